@@ -1,1 +1,1 @@
-"""Set-up, embedded servers and the demo supervisor. Standard library only; run as ``python3 -m tools.NAME``."""
+"""Set-up, embedded servers, demo supervisor: standard library only, run as ``python3 -m tools.NAME``."""

@@ -1,6 +1,6 @@
 """Copy the few front-end files that pages use from node_modules/ into static/vendor/.
 
-Nothing third-party is committed: ``npm ci`` checks the hashes of package-lock.json, this script picks the files.
+Nothing third-party is committed: ``npm ci`` checks the hashes of package-lock.json, this picks the files.
 axe-core is for the tests alone and stays at node_modules/axe-core/axe.min.js.
 """
 
@@ -41,10 +41,9 @@ LICENCES: list[tuple[str, str]] = [
 
 
 def collect(modules: Path = MODULES, target: Path = TARGET) -> int:
-    """Fill ``target`` from ``modules`` and return the number of files; a missing source is an error that names it.
+    """Fill ``target`` from ``modules`` and return the number of files; an error names a missing source.
 
-    The new folder is made beside the old one and put in its place at the end, so a reader never sees half of it
-    for longer than two renames.
+    The new folder is made beside the old one and takes its place at the end: a reader never sees half of it.
     """
     fresh = target.with_name(target.name + ".new")
     old = target.with_name(target.name + ".old")
