@@ -146,6 +146,11 @@ def birth(pid: int) -> str:
     return _ps(pid, "lstart")
 
 
+def same_boot(born: str) -> bool:
+    """Was the birth text ``born`` written since the machine started? (True where that cannot be known.)"""
+    return not Path("/proc/self/stat").exists() or born.split(":")[0] == birth(os.getpid()).split(":")[0]
+
+
 def command_line(pid: int) -> str:
     """The command of ``pid`` with its arguments ('' if unknown)."""
     with contextlib.suppress(OSError):

