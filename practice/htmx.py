@@ -1,7 +1,8 @@
 """One view, two faces: the page, or the part of it that htmx asked for. Toasts and redirects for both."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -76,3 +77,25 @@ def redirect_to(request: HttpRequest, to, *args, toast: str = "", undo_url: str 
 def refresh() -> HttpResponse:
     """Ask htmx to load the present page again: for acts that change more than their own row."""
     return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+
+
+@dataclass(frozen=True)
+class Option:
+    """One row of a combobox: what is stored, what is shown, and a grey second line."""
+
+    value: object
+    title: str
+    subtitle: str = ""
+
+
+def render_options(
+    request: HttpRequest, options: Iterable[Option], *, create_url: str = "", create_label: str = "New"
+) -> HttpResponse:
+    """The options of a combobox for the text in `?q=`, at most 12. `create_url` adds a last row that makes a new one."""
+    context = {
+        "options": list(options)[:12],
+        "q": request.GET.get("q", "").strip(),
+        "create_url": create_url,
+        "create_label": create_label,
+    }
+    return render(request, "ui/options.html", context)

@@ -313,6 +313,8 @@ def kind(field) -> str:
     name = own.__class__.__name__.lower()
     if name in ("checkboxselectmultiple", "radioselect"):
         return name
+    if name == "dateinput" and own.input_type == "text":
+        return "date"
     return getattr(own, "input_type", name)
 
 

@@ -1,0 +1,85 @@
+"""Dates as people type them: 11/30, 11/30/26, nov 30, fri, tomorrow, +10, +2w, t+14, 2026-11-30."""
+
+import datetime
+import re
+
+from django.utils import timezone
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A month and day without a year mean the nearest such day, but never further back than this.
+BACK = datetime.timedelta(days=182)
+
+
+class NotADate(ValueError):
+    """The text names no day. The message says what would."""
+
+
+def _nearest(month: int, day: int, today: datetime.date) -> datetime.date:
+    """The given month and day, in the year that puts it within six months back and the rest ahead."""
+    choices = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            choices.append(datetime.date(year, month, day))
+        except ValueError:
+            continue
+    ahead = [d for d in choices if d >= today - BACK]
+    if not ahead:
+        raise NotADate("There is no such day. Type a date such as 11/30 or Nov 30.")
+    return ahead[0]
+
+
+def _year(text: str | None, today: datetime.date) -> int | None:
+    if not text:
+        return None
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _exact(year: int | None, month: int, day: int, today: datetime.date) -> datetime.date:
+    if year is None:
+        return _nearest(month, day, today)
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise NotADate("There is no such day. Type a date such as 11/30 or Nov 30.") from None
+
+
+def parse_day(text: str, today: datetime.date | None = None) -> datetime.date:
+    """The day that `text` means, month first as in the United States; a weekday is the next one, today included.
+
+    `+10` and `t+14` count calendar days, `+2w` weeks, `-3` days back. Raises NotADate.
+    """
+    today = today or timezone.localdate()
+    typed = re.sub(r"\s+", " ", text.strip().lower().replace(",", " ")).strip()
+    if typed in ("today", "t", "now"):
+        return today
+    if typed in ("tomorrow", "tom"):
+        return today + datetime.timedelta(days=1)
+    if typed == "yesterday":
+        return today - datetime.timedelta(days=1)
+    if match := re.fullmatch(r"t?\s?([+-])\s?(\d{1,4})\s?(d|days?|w|weeks?)?", typed):
+        count = int(match[2]) * (7 if (match[3] or "d")[0] == "w" else 1)
+        return today + datetime.timedelta(days=count if match[1] == "+" else -count)
+    if match := re.fullmatch(r"(?:next )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*", typed):
+        ahead = (DAYS.index(match[1]) - today.weekday()) % 7
+        return today + datetime.timedelta(days=ahead or (7 if typed.startswith("next ") else 0))
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed):
+        return _exact(int(match[1]), int(match[2]), int(match[3]), today)
+    if match := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?", typed):
+        return _exact(_year(match[3], today), int(match[1]), int(match[2]), today)
+    months = "|".join(MONTHS)
+    if match := re.fullmatch(rf"(?:\w+ )?({months})[a-z]*\.? (\d{{1,2}})(?: (\d{{4}}))?", typed):
+        return _exact(_year(match[3], today), MONTHS.index(match[1]) + 1, int(match[2]), today)
+    if match := re.fullmatch(rf"(\d{{1,2}}) ({months})[a-z]*\.?(?: (\d{{4}}))?", typed):
+        return _exact(_year(match[3], today), MONTHS.index(match[2]) + 1, int(match[1]), today)
+    raise NotADate("Type a date such as 11/30, Nov 30, fri or +10.")
+
+
+def spoken(value: datetime.date, today: datetime.date | None = None) -> str:
+    """Friday, November 27, 2026: what a typed date is echoed as, with a word on weekends."""
+    today = today or timezone.localdate()
+    names = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    near = names.get((value - today).days)
+    text = f"{value:%A}, {value:%B} {value.day}, {value.year}"
+    notes = [f" ({near})" if near else "", " That is a weekend." if value.weekday() > 4 else ""]
+    return text + notes[0] + ("." if notes[1] else "") + notes[1]
