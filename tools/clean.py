@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from tools import redis
 from tools.common import ROOT, VENV, data_folder, locked, run_tool, say
 from tools.postgres import Postgres
 from tools.supervisor import clear_orphans
@@ -40,6 +41,8 @@ def main() -> int:
     if what == "data":
         with locked(data / "demo.lock", "The demo runs (process {pid}): stop it first."):
             clear_orphans(data / "run")
+            if (data / "redis").exists() and redis.find_binary():
+                redis.Redis(data / "redis").stop()
             remove_cluster(data / "pg", test=False)
             for name in DEMO_DATA:
                 remove(data / name)

@@ -1,4 +1,4 @@
-"""Write the lock files again: names, versions and hashes, no addresses. ``make lock`` (ARGS=--upgrade for newer).
+"""Write the lock files again (names, versions, hashes, no addresses): ``make lock``, ARGS=--upgrade.
 
 requirements-test.txt is solved with requirements.txt as a constraint, so that both name the same versions.
 """
@@ -17,10 +17,10 @@ OPTIONS = ["--generate-hashes", "--no-emit-index-url", "--universal", "--python-
 
 
 def compile_lock(source: str, target: str, *more: str) -> None:
-    """Solve ``source`` into ``target``; versions already there are kept unless --upgrade is among ``more``."""
+    """Solve ``source`` into ``target``; versions there are kept unless --upgrade is among ``more``."""
     command = [str(UV), "pip", "compile", "-q", *OPTIONS, *more, source, "-o", target]
     header = "uv pip compile " + " ".join([*OPTIONS, source, "-o", target])
-    subprocess.run(command, cwd=ROOT, check=True, env=None, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     path = ROOT / target
     path.write_text(
         re.sub(r"^#    uv pip compile.*$", f"#    {header}", path.read_text(), count=1, flags=re.M)

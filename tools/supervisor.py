@@ -136,8 +136,8 @@ def clear_orphans(run_folder: Path) -> list[str]:
             end_group(pid, 10.0)
             cleared.append(path.stem)
         elif known in {"", born} and same_boot(born):
-            # The leader is gone, but workers of gunicorn or Celery may live on. No new process gets the number
-            # of a group while a member is left.
+            # The leader is gone, but workers of gunicorn or Celery may live on. No new process gets the
+            # number of a group while a member is left.
             kill_group(pid, signal.SIGKILL)
         path.unlink(missing_ok=True)
     return cleared

@@ -5,8 +5,8 @@
     python -m tools.test --only-tests [ARGUMENTS] the suite alone
 
 The tests run on a PostgreSQL cluster of their own (var/test, no durability), connected as the role that row
-security holds. Everything runs even when something fails, and the last line is pytest's; the exit status is 1 on
-any failure.
+security holds. Everything runs even when something fails, and the last line is pytest's; the exit status is 1
+on any failure.
 """
 
 from __future__ import annotations
