@@ -48,8 +48,14 @@ class PickWidget(forms.Widget):
 
     def render(self, name, value, attrs=None, renderer=None):
         attrs = self.build_attrs(self.attrs, attrs)
-        key, text = (value, self.label_of(value)) if value and not isinstance(value, Typed) else ("", str(value or ""))
-        given = {k: v for k, v in attrs.items() if k not in ("id", "class", "required") and v not in (None, False)}
+        key, text = (
+            (value, self.label_of(value))
+            if value and not isinstance(value, Typed)
+            else ("", str(value or ""))
+        )
+        given = {
+            k: v for k, v in attrs.items() if k not in ("id", "class", "required") and v not in (None, False)
+        }
         context = {
             "name": name,
             "value": key,
@@ -77,7 +83,9 @@ class PickField(forms.ModelChoiceField):
     is taken. `label_from` gives the text of a row in the field.
     """
 
-    def __init__(self, queryset, *, url_name: str, find=None, label_from=str, placeholder: str = "", **kwargs):
+    def __init__(
+        self, queryset, *, url_name: str, find=None, label_from=str, placeholder: str = "", **kwargs
+    ):
         kwargs["widget"] = PickWidget(url_name, placeholder)
         super().__init__(queryset, **kwargs)
         self.find = find
@@ -113,7 +121,9 @@ class PickField(forms.ModelChoiceField):
             found = list(self.find(self.queryset, str(value))[:2]) if self.find else []
             if len(found) == 1:
                 return found[0]
-            raise ValidationError(f"Choose one from the list. “{value}” matches {'several' if found else 'nothing'}.")
+            raise ValidationError(
+                f"Choose one from the list. “{value}” matches {'several' if found else 'nothing'}."
+            )
         if value in self.empty_values:
             return None
         row = self._row(value)

@@ -59,7 +59,9 @@ def trigger(response: HttpResponse, event: str, detail=None) -> HttpResponse:
     return response
 
 
-def redirect_to(request: HttpRequest, to, *args, toast: str = "", undo_url: str = "", **kwargs) -> HttpResponse:
+def redirect_to(
+    request: HttpRequest, to, *args, toast: str = "", undo_url: str = "", **kwargs
+) -> HttpResponse:
     """Go to a page after a POST: 303, or HX-Redirect for htmx. `to` is a URL, a name or an object.
 
     `toast` is shown on the next page, with Undo when `undo_url` is given.

@@ -48,10 +48,21 @@ NAV: tuple[Section, ...] = (
             Item("Today", "sun", "home", g="h", words="home dashboard"),
             Item("Inbox", "inbox", "inbox", g="i"),
             Item("Matters", "briefcase-2", "matter_list", ("matter.view",), g="m", words="cases files"),
-            Item("Calendar", "calendar-event", "calendar", ("calendar.own",), g="c", words="deadlines docket"),
+            Item(
+                "Calendar", "calendar-event", "calendar", ("calendar.own",), g="c", words="deadlines docket"
+            ),
             Item("Tasks", "circle-check", "task_list", ("task.create",), g="k", words="to do"),
-            Item("Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"),
-            Item("Documents", "folder", "document_list", ("document.upload", "matter.view"), g="d", words="files"),
+            Item(
+                "Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"
+            ),
+            Item(
+                "Documents",
+                "folder",
+                "document_list",
+                ("document.upload", "matter.view"),
+                g="d",
+                words="files",
+            ),
         ),
         aria="Main",
     ),
@@ -59,8 +70,22 @@ NAV: tuple[Section, ...] = (
         "",
         (
             Item("Time", "clock", "time_list", ("time.record",), g="t", words="timesheet hours"),
-            Item("Expenses", "credit-card", "expense_list", ("expense.enter",), g="e", words="costs disbursements"),
-            Item("Billing", "receipt", "billing_home", ("invoice.view", "invoice.draft"), g="b", words="invoices"),
+            Item(
+                "Expenses",
+                "credit-card",
+                "expense_list",
+                ("expense.enter",),
+                g="e",
+                words="costs disbursements",
+            ),
+            Item(
+                "Billing",
+                "receipt",
+                "billing_home",
+                ("invoice.view", "invoice.draft"),
+                g="b",
+                words="invoices",
+            ),
             Item("Payments", "cash", "payment_list", ("payment.record",), g="y", words="receipts money in"),
             Item("Trust", "building-bank", "trust_home", ("trust.view",), g="u", words="iolta client money"),
             Item("Reports", "chart-bar", "report_home", ("report.firm_financial", "report.matter"), g="r"),
@@ -85,7 +110,9 @@ CREATE: tuple[Item, ...] = (
     Item("Contact", "address-book", "contact_create", ("contact.edit",), words="person company client"),
     Item("Expense", "credit-card", "expense_create", ("expense.enter",), words="cost disbursement"),
     Item("Document", "file-upload", "document_upload", ("document.upload",), words="upload file"),
-    Item("Deadline", "calendar-plus", "deadline_create", ("deadline.enter",), prepare=True, words="date docket"),
+    Item(
+        "Deadline", "calendar-plus", "deadline_create", ("deadline.enter",), prepare=True, words="date docket"
+    ),
     Item("Task", "circle-plus", "task_create", ("task.create",), words="to do"),
     Item("Bill run", "receipt", "billrun_create", ("invoice.draft",), words="draft bills invoices"),
     Item("Payment", "cash", "payment_create", ("payment.record",), words="receive record money"),

@@ -1,0 +1,29 @@
+"""Rates, time, expenses, invoices, payments."""
+
+from billing.models.expenses import Expense
+from billing.models.invoices import (
+    BillRun,
+    BillRunItem,
+    Invoice,
+    InvoiceLine,
+    InvoiceQuestion,
+    InvoiceReminder,
+)
+from billing.models.payments import Payment, PaymentAllocation
+from billing.models.rates import Rate
+from billing.models.time import TimeEntry, Timer
+
+__all__ = [
+    "BillRun",
+    "BillRunItem",
+    "Expense",
+    "Invoice",
+    "InvoiceLine",
+    "InvoiceQuestion",
+    "InvoiceReminder",
+    "Payment",
+    "PaymentAllocation",
+    "Rate",
+    "TimeEntry",
+    "Timer",
+]

@@ -1,0 +1,121 @@
+"""Time entries and timers."""
+
+from django.db import models
+from django.utils import timezone
+
+from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from practice.money import MoneyField
+
+
+class TimeEntryQuerySet(FirmQuerySet):
+    def visible_to(self, member):
+        """Entries on matters the member may see; a guest sees only their own."""
+        return self.filter(member=member) if member.sees_named_matters_only else self
+
+    def unbilled(self):
+        """Billable entries that stand on no invoice and are not held back."""
+        return self.filter(state=TimeEntry.State.OPEN, billable=True, on_hold=False)
+
+
+class TimeEntry(FirmModel):
+    """Work done: worked and billed duration apart, the rate with its reason, the amount at that rate."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Unbilled"
+        ON_INVOICE = "on_invoice", "On a draft"
+        BILLED = "billed", "Billed"
+        WRITTEN_OFF = "written_off", "Written off"
+
+    class Nature(models.TextChoices):
+        LEGAL = "legal", "Legal"
+        PARALEGAL = "paralegal", "Substantive paralegal"
+        ADMINISTRATIVE = "administrative", "Administrative"
+        CLERICAL = "clerical", "Clerical"
+
+    class Source(models.TextChoices):
+        MANUAL = "manual", "Typed"
+        TIMER = "timer", "Timer"
+        IMPORT = "import", "Import"
+
+    matter = FirmForeignKey("matters.Matter", related_name="time_entries")
+    member = FirmForeignKey("accounts.Member", related_name="time_entries")
+    entered_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
+    date = models.DateField()
+    seconds = models.PositiveIntegerField(help_text="Worked.")
+    billed_seconds = models.PositiveIntegerField(help_text="Worked, rounded up to the firm's increment.")
+    narrative = models.TextField()
+    task_code = models.CharField(max_length=10, blank=True, help_text="UTBMS task, such as L240.")
+    activity_code = models.CharField(max_length=10, blank=True, help_text="UTBMS activity, such as A103.")
+    nature = models.CharField(max_length=16, choices=Nature, default=Nature.LEGAL)
+    billable = models.BooleanField(default=True)
+    no_charge = models.BooleanField(default=False, help_text="Shown on the bill at no charge.")
+    on_hold = models.BooleanField(default=False, help_text="Left out of bill runs until released.")
+    rate = MoneyField(help_text="Per hour.")
+    rate_reason = models.CharField(max_length=200, blank=True)
+    amount = MoneyField()
+    state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    source = models.CharField(max_length=10, choices=Source, default=Source.MANUAL)
+    external_id = models.CharField(max_length=80, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = firm_manager(TimeEntryQuerySet)()
+
+    class Meta:
+        ordering = ["-date", "-id"]
+        verbose_name = "time entry"
+        verbose_name_plural = "time entries"
+        indexes = [
+            models.Index(fields=["firm", "-date", "-id"], name="time_latest"),
+            models.Index(fields=["firm", "member", "-date"], name="time_of_member"),
+            models.Index(
+                fields=["firm", "matter", "date"],
+                name="time_unbilled",
+                condition=models.Q(state="open", billable=True, on_hold=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(seconds__gt=0, seconds__lte=86400), name="time_within_a_day"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0, rate__gte=0), name="time_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(billable=True) | models.Q(amount=0), name="time_not_billable_is_free"
+            ),
+            models.UniqueConstraint(
+                fields=["firm", "external_id"], condition=~models.Q(external_id=""), name="time_imported_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.seconds / 3600:.1f} h on {self.date}"
+
+
+class Timer(FirmModel):
+    """A stopwatch of a member. Several may be paused; one runs."""
+
+    member = FirmForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="timers")
+    matter = FirmForeignKey(
+        "matters.Matter", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    narrative = models.TextField(blank=True)
+    seconds = models.PositiveIntegerField(default=0, help_text="Counted before the present run.")
+    started_at = models.DateTimeField(null=True, help_text="Start of the present run; empty while paused.")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "member"], condition=models.Q(started_at__isnull=False), name="timer_one_runs"
+            )
+        ]
+
+    def __str__(self):
+        return f"timer of {self.member_id}"
+
+    def elapsed(self, at=None) -> int:
+        """Seconds on the clock at the instant `at` (now unless given)."""
+        if self.started_at is None:
+            return self.seconds
+        return self.seconds + max(0, int(((at or timezone.now()) - self.started_at).total_seconds()))

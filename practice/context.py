@@ -1,0 +1,38 @@
+"""What base.html needs on each page."""
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from practice import nav
+from practice.jobs import delayed_since
+
+# (context name, dotted path of function(member) -> value), offered by apps above this one.
+PROVIDERS = {
+    "running_timer": "billing.queries.timers.running",
+    "approvals_count": "billing.queries.invoices.awaiting_approval_count",
+}
+
+
+def shell(request) -> dict:
+    """Context of the shell: firm, member, powers, navigation, running timer, badges, notices."""
+    member = getattr(request, "member", None)
+    user = getattr(request, "user", None)
+    context = {
+        "demo": settings.DEMO,
+        "theme": getattr(user, "theme", "system") if user and user.is_authenticated else "system",
+        "member": member,
+        "firm": getattr(request, "firm", None),
+        "memberships": getattr(request, "memberships", []),
+        "preview_role": getattr(request, "preview_role", None),
+    }
+    if member is None or request.headers.get("HX-Request"):
+        return context | {"powers": member.powers if member else None}
+    context |= {name: import_string(path)(member) for name, path in PROVIDERS.items()}
+    context["powers"] = member.powers
+    context["nav"] = nav.build(member, request.path)
+    context["service_notice"] = (
+        "Mail and PDFs are delayed. They are sent when the background service is back."
+        if delayed_since()
+        else ""
+    )
+    return context

@@ -1,0 +1,107 @@
+"""FirmModel, the abstract base of every tenant table, and the foreign key that stays inside a firm.
+
+A class that inherits FirmModel gets, without asking: the firm column stamped from the open scope, a manager that
+refuses to work outside one, row-level security (with the walls of its matter), unique (firm, id) and a composite
+foreign key and index for each FirmForeignKey.
+"""
+
+import hashlib
+
+from django.db import models
+from django.db.models.base import ModelBase
+
+from practice.constraints import FirmIsolation, SameFirm
+from practice.scope import current_firm_id, in_scope
+
+
+class FirmForeignKey(models.ForeignKey):
+    """A foreign key to another tenant table. PostgreSQL checks it together with the firm (SameFirm)."""
+
+    def __init__(self, to, on_delete=models.PROTECT, **kwargs):
+        kwargs["db_constraint"] = False
+        kwargs.setdefault("db_index", False)
+        super().__init__(to, on_delete, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("db_constraint", None)
+        if self.db_index is False:
+            kwargs.pop("db_index", None)
+        return name, path, args, kwargs
+
+
+class FirmStamp(models.ForeignKey):
+    """The firm column: a new row takes the firm in scope. Outside a scope it stays empty, which the table refuses."""
+
+    def get_default(self):
+        return current_firm_id() if in_scope() else None
+
+
+class FirmQuerySet(models.QuerySet):
+    """Base of every tenant queryset."""
+
+
+class FirmManager(models.Manager.from_queryset(FirmQuerySet)):  # type: ignore[misc]
+    """Lock 1: the rows of the firm in scope, and an error when there is none."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(firm_id=current_firm_id())
+
+
+def firm_manager(queryset_class):
+    """A manager class of `queryset_class` that is held to the firm in scope."""
+
+    class Manager(models.Manager.from_queryset(queryset_class)):  # type: ignore[misc]
+        def get_queryset(self):
+            return super().get_queryset().filter(firm_id=current_firm_id())
+
+    Manager.__name__ = Manager.__qualname__ = f"{queryset_class.__name__}Manager"
+    return Manager
+
+
+def _short(*parts: str) -> str:
+    name = "_".join(parts)
+    if len(name) <= 30:
+        return name
+    return f"{name[:22]}_{hashlib.sha256(name.encode()).hexdigest()[:7]}"
+
+
+class FirmModelBase(ModelBase):
+    def __new__(mcs, name, bases, attrs, **kwargs):
+        cls = super().__new__(mcs, name, bases, attrs, **kwargs)
+        meta = cls._meta
+        if meta.abstract or meta.proxy or attrs.get("__module__") == "__fake__":
+            return cls
+        table = meta.db_table
+        own = list(meta.constraints)
+        names = {c.name for c in own}
+        columns = {f.name: f for f in meta.local_fields}
+        matter = "matter_id" if "matter" in columns else ""
+        if table == "matters_matter":
+            matter = "id"
+        found = [
+            FirmIsolation(matter=matter, name=_short(table, "firm")),
+            models.UniqueConstraint(fields=["firm", "id"], name=_short(table, "key")),
+        ]
+        indexes = list(meta.indexes)
+        for f in meta.local_fields:
+            if isinstance(f, FirmForeignKey):
+                found.append(SameFirm(field=f.name, name=_short(table, f.name, "fk")))
+                if getattr(f, "firm_index", True):
+                    indexes.append(models.Index(fields=["firm", f.name], name=_short(table, f.name, "ix")))
+        meta.constraints = [*[c for c in found if c.name not in names], *own]
+        meta.indexes = indexes
+        meta.original_attrs["constraints"] = meta.constraints
+        meta.original_attrs["indexes"] = meta.indexes
+        return cls
+
+
+class FirmModel(models.Model, metaclass=FirmModelBase):
+    """Abstract base of every tenant table."""
+
+    firm = FirmStamp("practice.Firm", models.PROTECT, related_name="+", db_index=False, editable=False)
+
+    objects = FirmManager()
+
+    class Meta:
+        abstract = True

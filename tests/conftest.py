@@ -1,0 +1,111 @@
+"""The suite's database, its fixed cast in two firms, and the browser.
+
+The test database is made by the owner role; every test then runs as the app role, which row-level security holds.
+"""
+
+import os
+from types import SimpleNamespace
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from practice.scope import firm_scope
+from tests import cast
+
+OWNER = "bailiwick_owner"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def owner_connection():
+    """A plain connection of the owner role to the test database, for what the app role may not do."""
+    params = connection.get_connection_params()
+    return psycopg2.connect(
+        dbname=params["dbname"],
+        user=OWNER,
+        host=params.get("host"),
+        port=params.get("port"),
+        password=params.get("password"),
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request,
+    django_test_environment,
+    django_db_blocker,
+    django_db_use_migrations,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_modify_db_settings,
+):
+    """Create and migrate the test database as the owner, then become the app role."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    default = connections["default"]
+    app_user, app_options = default.settings_dict["USER"], default.settings_dict["OPTIONS"]
+    arguments = {"keepdb": True} if django_db_keepdb and not django_db_createdb else {}
+    with django_db_blocker.unblock():
+        default.settings_dict["USER"] = OWNER
+        default.settings_dict["OPTIONS"] = {}
+        settings.DATABASE_ROLE = "owner"
+        config = setup_databases(verbosity=0, interactive=False, **arguments)
+        settings.DATABASE_ROLE = "app"
+        default.close()
+        default.settings_dict["USER"] = app_user
+        default.settings_dict["OPTIONS"] = app_options
+    yield
+    with django_db_blocker.unblock():
+        default.close()
+        default.settings_dict["USER"] = OWNER
+        if not django_db_keepdb:
+            teardown_databases(config, verbosity=0)
+
+
+def _truncate_as_owner(self, sql_list):
+    owner = owner_connection()
+    with owner, owner.cursor() as cursor:
+        cursor.execute("SET session_replication_role = DEFAULT")
+        for sql in sql_list:
+            cursor.execute(sql)
+    owner.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_as_owner():
+    """The app role cannot TRUNCATE, so tests that commit are cleaned up by the owner."""
+    original = DatabaseOperations.execute_sql_flush
+    DatabaseOperations.execute_sql_flush = _truncate_as_owner
+    yield
+    DatabaseOperations.execute_sql_flush = original
+
+
+@pytest.fixture
+def firms(db) -> SimpleNamespace:
+    """Two firms with the same cast, both with data: `firms.a` and `firms.b` (see tests/cast.py)."""
+    return SimpleNamespace(
+        a=cast.make_firm("Alder & Birch LLP", "alder"), b=cast.make_firm("Cedar Law PC", "cedar")
+    )
+
+
+@pytest.fixture
+def a(firms):
+    """Firm A's cast, inside the system scope of firm A."""
+    with firm_scope(firms.a.firm):
+        yield firms.a
+
+
+@pytest.fixture
+def sign_in(client):
+    """sign_in(member) → the test client signed in as that member, in that member's firm."""
+
+    def enter(member):
+        client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["firm_id"] = member.firm_id
+        session.save()
+        return client
+
+    return enter
