@@ -4,12 +4,15 @@ Nothing third-party is committed: ``npm ci`` checks the hashes of package-lock.j
 axe-core is for the tests alone and stays at node_modules/axe-core/axe.min.js.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.common import ROOT, ToolError
+
 MODULES = ROOT / "node_modules"
 TARGET = ROOT / "static" / "vendor"
 
@@ -52,7 +55,7 @@ def collect(modules: Path = MODULES, target: Path = TARGET) -> int:
     count = 0
     for source, name in [*FILES, *((s, f"licences/{n}") for s, n in LICENCES)]:
         if not (modules / source).is_file():
-            raise SystemExit(f"The front-end package file {source} is missing: run npm ci --ignore-scripts.")
+            raise ToolError(f"The front-end package file {source} is missing: run npm ci --ignore-scripts.")
         (fresh / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(modules / source, fresh / name)
         count += 1
