@@ -19,10 +19,9 @@ SERVICES = COMPOSE["services"]
 OURS = {"web", "worker", "beat", "migrate"}
 # Keys of a service in the Compose specification, as far as they are used here.
 KEYS = (
-    {"build", "cap_add", "cap_drop", "command", "depends_on", "environment", "healthcheck", "image", "networks"}
-    | {"ports", "read_only", "restart", "secrets", "security_opt", "shm_size", "stop_grace_period", "tmpfs"}
-    | {"volumes"}
-)
+    {"build", "cap_add", "cap_drop", "command", "depends_on", "environment", "healthcheck", "image"}
+    | {"networks", "ports", "read_only", "restart", "secrets", "security_opt", "shm_size"}
+    | {"stop_grace_period", "tmpfs", "volumes"}
 )
 
 
