@@ -193,10 +193,11 @@ class Demo:
         self.manage(env, "migrate", "--no-input", "--verbosity", "0")
         say("Looking after the demo firms (the first time takes a minute)")
         logins = self.manage(env, "demo")
-        children = self.children(env)
-        for child in children:
+        web, *others = self.children(env)
+        supervisor.start_child(web)
+        self.wait_until_ready(web)
+        for child in others:
             supervisor.start_child(child)
-        self.wait_until_ready(children[0])
         say(f"\n{logins.strip()}\n")
         say(f"Bailiwick is at {env['BASE_URL']} (logs in {self.logs}). Ctrl-C stops it.")
 
