@@ -45,7 +45,7 @@ def _exact(year: int | None, month: int, day: int, today: datetime.date) -> date
 
 
 def parse_day(text: str, today: datetime.date | None = None) -> datetime.date:
-    """The day that `text` means, month first as in the United States; a weekday is the next one, today included.
+    """The day that `text` means, month first as in the United States; a weekday is the next, today included.
 
     `+10` and `t+14` count calendar days, `+2w` weeks, `-3` days back. Raises NotADate.
     """

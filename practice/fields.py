@@ -1,6 +1,7 @@
-"""Form fields that go with templates/ui: dates as people type them, and a choice picked from a searched list."""
+"""Form fields that go with templates/ui: dates and amounts as typed, and a choice from a searched list."""
 
 import datetime
+from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,10 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from practice.dates import NotADate, parse_day
+from practice.filters import read_amount
 
 
 class DayField(forms.DateField):
-    """A date typed as 11/30, fri, +10 or picked. Give it to `ui/field.html`, which adds the echo and the picker."""
+    """A date typed as 11/30, fri, +10 or picked. `ui/field.html` adds the echo and the picker."""
 
     def to_python(self, value):
         if value in self.empty_values:
@@ -27,6 +29,26 @@ class DayField(forms.DateField):
 
     def prepare_value(self, value):
         return f"{value:%b} {value.day}, {value.year}" if isinstance(value, datetime.date) else value
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money as people type it: 1,250.50, $80, (12.00). At most two decimals."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_digits", 14)
+        kwargs.setdefault("decimal_places", 2)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        return read_amount(str(value)) if value not in self.empty_values else None
+
+    def prepare_value(self, value):
+        return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class PickWidget(forms.Widget):
@@ -79,8 +101,8 @@ class Typed(str):
 class PickField(forms.ModelChoiceField):
     """One row of `queryset` (already narrowed to what the member may see), picked from a searched list.
 
-    `find(queryset, text)` narrows the rows by typed text; when nothing was picked and exactly one row matches, that row
-    is taken. `label_from` gives the text of a row in the field.
+    `find(queryset, text)` narrows the rows by typed text; when nothing was picked and one row matches,
+    that row is taken. `label_from` gives the text of a row in the field.
     """
 
     def __init__(

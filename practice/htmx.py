@@ -28,8 +28,8 @@ def render_page(
 ) -> HttpResponse:
     """Render `template`, or for htmx its `{% partialdef %}` named `partial`.
 
-    `partial` may map the id of the swap's target to a partial's name, for a page with several parts; a target that is
-    not listed gets the whole page. Pass `status=INVALID` with a form that has errors.
+    `partial` may map the id of the swap's target to a partial's name, for a page with several parts; a target
+    that is not listed gets the whole page. Pass `status=INVALID` with a form that has errors.
     """
     name = partial
     if isinstance(partial, Mapping):
@@ -93,7 +93,7 @@ class Option:
 def render_options(
     request: HttpRequest, options: Iterable[Option], *, create_url: str = "", create_label: str = "New"
 ) -> HttpResponse:
-    """The options of a combobox for the text in `?q=`, at most 12. `create_url` adds a last row that makes a new one."""
+    """Options of a combobox for the text in `?q=`, at most 12. `create_url` adds a row that makes one."""
     context = {
         "options": list(options)[:12],
         "q": request.GET.get("q", "").strip(),

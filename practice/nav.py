@@ -1,7 +1,7 @@
 """What the sidebar, the create menu and the phone bar offer, and to whom.
 
-An app adds a page here by its URL name; pages nobody may open are absent, not greyed. `build` reads no tables itself: the
-numbers come from the functions named in `badge`, each `badge(member) -> int | Count`.
+An app adds a page here by its URL name; pages nobody may open are absent, not greyed. `build` reads no tables
+itself: the numbers come from the functions named in `badge`, each `badge(member) -> int | Count`.
 """
 
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of NAV or CREATE. `perms`: any of them opens it; none means every member. `g`: the letter after G."""
+    """An entry of NAV or CREATE. `perms`: any of them opens it, none: everybody. `g`: the letter after G."""
 
     label: str
     icon: str
@@ -180,7 +180,7 @@ def _links(items: tuple[Item, ...], member, *, counts: bool) -> list[Link]:
         try:
             url = reverse(item.url_name)
         except NoReverseMatch:
-            # A page that this installation does not route. tests/architecture/test_nav.py keeps the list honest.
+            # A page that is not routed. tests/architecture/test_nav.py keeps the list honest.
             continue
         found = import_string(item.badge)(member) if item.badge and counts else 0
         count = found if isinstance(found, Count) else Count(found)
@@ -201,7 +201,7 @@ def _links(items: tuple[Item, ...], member, *, counts: bool) -> list[Link]:
 
 
 def _lit(links: list[Link], path: str) -> str:
-    """The URL of the entry that `path` belongs to: the longest prefix wins, the home page only matches itself."""
+    """The URL of the entry that `path` belongs to: the longest prefix; home matches only itself."""
     best, length = "", 0
     for link in links:
         for prefix in (link.url.split("?")[0], *ALSO.get(link.url_name, ())):
@@ -212,7 +212,7 @@ def _lit(links: list[Link], path: str) -> str:
 
 
 def build(member, path: str, *, counts: bool = True) -> Nav:
-    """The navigation of `member` on the page `path`. Reads the numbers beside the items unless `counts` is off."""
+    """The navigation of `member` on the page `path`; without the numbers when `counts` is off."""
     sections = [Group(s.label, s.aria, _links(s.items, member, counts=counts)) for s in NAV]
     firm = _links(FIRM_MENU, member, counts=False)
     every = [link for group in sections for link in group.links] + firm

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from practice import views
+from practice import shell_views, views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("palette/", shell_views.palette, name="palette"),
+    path("day/", shell_views.date_echo, name="date_echo"),
+    path("components/", shell_views.components, name="components"),
     path("", include("accounts.urls")),
     path("", include("matters.urls")),
     path("", include("calendar_app.urls")),

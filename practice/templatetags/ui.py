@@ -29,7 +29,9 @@ def _paths(name: str) -> str:
     try:
         text = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise LookupError(f"There is no icon {name!r} in {ICONS}. Run the set-up, or correct the name.") from None
+        raise LookupError(
+            f"There is no icon {name!r} in {ICONS}. Run the set-up, or correct the name."
+        ) from None
     inner = text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
     inner = re.sub(r'<path stroke="none"[^>]*/>', "", inner)
     return re.sub(r"\s*\n\s*", "", inner)
@@ -48,7 +50,7 @@ def icon(name: str, size: int = 16, cls: str = "", stroke: float | str = 1.6, la
         size,
         stroke,
         role,
-        mark_safe(_paths(name)),  # noqa: S308
+        mark_safe(_paths(name)),
     )
 
 
@@ -91,13 +93,13 @@ def dash(value) -> SafeString | str:
     """As `money`, with a grey dash for zero or None: for lists."""
     amount = _decimal(value)
     if not amount:
-        return mark_safe('<span class="t3"><span aria-hidden="true">—</span><span class="vh">none</span></span>')
+        return mark_safe('<span class="t3" aria-label="none" role="img">—</span>')
     return money(amount)
 
 
 @register.filter
 def paren(value) -> SafeString | str:
-    """As `money`, with negatives as (844.50) and a hidden “minus” for screen readers: for ledgers and summaries."""
+    """As `money`, with negatives as (844.50) and a hidden “minus” for screen readers: for ledgers."""
     amount = _decimal(value)
     if amount is None:
         return ""
@@ -135,7 +137,9 @@ def stopwatch(seconds) -> str:
 def _date(value) -> datetime.date | None:
     if isinstance(value, str):
         try:
-            value = datetime.datetime.fromisoformat(value) if "T" in value else datetime.date.fromisoformat(value)
+            value = (
+                datetime.datetime.fromisoformat(value) if "T" in value else datetime.date.fromisoformat(value)
+            )
         except ValueError:
             return None
     if isinstance(value, datetime.datetime):
@@ -237,7 +241,8 @@ def avatar(person, size: str = "", title: str = "") -> SafeString:
     role = title or getattr(person, "title", "")
     label = f"{name}, {role}" if role else name
     return format_html(
-        '<span class="av {} {}" title="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></span>',
+        '<span class="av {} {}" title="{}"><span aria-hidden="true">{}</span>'
+        '<span class="vh">{}</span></span>',
         avatar_colour(name),
         size,
         label,
@@ -281,7 +286,13 @@ def maybe_url(name: str, *args, **kwargs) -> str:
 
 # ── forms ─────────────────────────────────────────────────────────────────────
 
-CLASSES = {"checkbox": "ck", "select": "select", "selectmultiple": "select", "textarea": "ta", "radioselect": "rd"}
+CLASSES = {
+    "checkbox": "ck",
+    "select": "select",
+    "selectmultiple": "select",
+    "textarea": "ta",
+    "radioselect": "rd",
+}
 
 
 @register.simple_tag
@@ -350,7 +361,10 @@ def mark(text, query) -> SafeString:
         if at >= 0 and all(at >= b or at + len(word) <= a for a, b in spans):
             spans.append((at, at + len(word)))
     edges = [0, *(edge for span in sorted(spans) for edge in span), len(text)]
-    bits = [escape(text[a:b]) if i % 2 == 0 else f"<b>{escape(text[a:b])}</b>" for i, (a, b) in enumerate(pairwise(edges))]
+    bits = [
+        escape(text[a:b]) if i % 2 == 0 else f"<b>{escape(text[a:b])}</b>"
+        for i, (a, b) in enumerate(pairwise(edges))
+    ]
     return mark_safe("".join(bits))
 
 
@@ -362,7 +376,7 @@ def words(name) -> str:
 
 @register.filter
 def shown(value) -> str:
-    """A value of the audit trail as a person reads it: True → yes, None → nothing, ISO dates → Nov 13, 2026."""
+    """A value of the audit trail as a person reads it: True → yes, None → nothing, ISO dates → Nov 13."""
     if value is True or value is False:
         return "yes" if value else "no"
     if value is None or value == "":
