@@ -1,8 +1,8 @@
 """Tables as files: CSV and XLSX that a spreadsheet reads as data, never as commands.
 
-Text that a spreadsheet could take for a formula is disarmed (OWASP, “CSV Injection”). Numbers and dates keep their type,
-so a negative amount stays a number. Files are written whole before they are sent: a response that read rows later would
-read them outside the firm's scope.
+Text that a spreadsheet could take for a formula is disarmed (OWASP, “CSV Injection”). Numbers and dates keep
+their type, so a negative amount stays a number. Files are written whole before they are sent: a response
+that read rows later would read them outside the firm's scope.
 """
 
 import csv
@@ -32,7 +32,9 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a file: its heading, its kind (as in lists.Column) and how to get the value of an object."""
+    """A column of a file: its heading, its kind (as in lists.Column) and how to get the value of an
+    object.
+    """
 
     heading: str
     kind: str
@@ -74,8 +76,8 @@ def csv_cell(value: Any) -> str:
 
 
 def write_csv(fields: Sequence[Field], rows: Iterable[Any]) -> tuple[IO[bytes], int]:
-    """A CSV file (RFC 4180, UTF-8 with the mark that Excel wants), open at its start, and how many rows it has."""
-    file = tempfile.SpooledTemporaryFile(max_size=5_000_000, mode="w+b")  # noqa: SIM115 - the response closes it
+    """A CSV file (RFC 4180, UTF-8 with the mark Excel wants), open at its start, and its number of rows."""
+    file = tempfile.SpooledTemporaryFile(max_size=5_000_000, mode="w+b")  # noqa: SIM115
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow([safe_text(field.heading) for field in fields])
@@ -109,7 +111,7 @@ def write_xlsx(fields: Sequence[Field], rows: Iterable[Any], *, title: str = "Li
     for obj in rows:
         sheet.append([_xlsx_cell(sheet, plain(get(obj)), number_format) for get, number_format in makers])
         count += 1
-    file = tempfile.SpooledTemporaryFile(max_size=5_000_000, mode="w+b")  # noqa: SIM115 - the response closes it
+    file = tempfile.SpooledTemporaryFile(max_size=5_000_000, mode="w+b")  # noqa: SIM115
     book.save(file)
     file.seek(0)
     return file, count

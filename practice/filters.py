@@ -1,7 +1,8 @@
-"""Filters of the list pages: each reads its part of the URL, checks it, narrows a queryset and says what it does.
+"""Filters of the list pages: each reads its part of the URL, checks it, narrows rows and says what it does.
 
-A filter set is a django-filter FilterSet, so the API can use the same class. Every filter here has one short parameter
-and says no with a sentence: a bad value is an error on its chip, never an exception and never a silent "all rows".
+A filter set is a django-filter FilterSet, so the API can use the same class. Every filter here has one short
+parameter and says no with a sentence: a bad value is an error on its chip, never an exception and never a
+silent "all rows".
 
     class MatterFilter(ListFilterSet):
         status = ChoiceFilter(label="Status", choices=Matter.Status.choices)
@@ -23,6 +24,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+
+from practice.dates import parse_day
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -242,8 +245,9 @@ class MemberFilter(ChoiceFilter):
 
 
 class RelatedFilter(ListFilter):
-    """Rows of one other record, by id: what a link from that record sets. Offers a menu only with `search_url`.
+    """Rows of one other record, by id: what a link from that record sets.
 
+    With `search_url` the panel offers a combobox.
     `queryset` is a function of the request that returns what the member may see; a foreign id is an error.
     """
 
@@ -301,7 +305,10 @@ class YesNoFilter(ListFilter):
 
 
 class DateFilter(ListFilter):
-    """Days from–to, both included. `opened=last-month`, `opened=-30d..today`, or `opened_from=` and `opened_to=`."""
+    """Days from–to, both included.
+
+    `opened=last-month`, `opened=-30d..today`, or `opened_from=` and `opened_to=`.
+    """
 
     kind = "date"
     suffixes = ("_from", "_to")
@@ -389,7 +396,8 @@ class ListFilterSet(django_filters.FilterSet):
             kept = {name: filter_ for name, filter_ in kept.items() if name in only}
         if may is not None:
             kept = {name: filter_ for name, filter_ in kept.items() if may(getattr(filter_, "perm", None))}
-        # django-filter copies what it finds here, and copying twelve filters costs more than reading fifty rows.
+        # django-filter copies what it finds here, and copying twelve filters costs more than
+        # reading fifty rows.
         self.base_filters = kept
         super().__init__(data=data, queryset=queryset, request=request, prefix=prefix)
 
@@ -399,39 +407,36 @@ def params_of(filter_: django_filters.Filter, name: str) -> tuple[str, ...]:
     return filter_.params(name) if isinstance(filter_, ListFilter) else (name,)
 
 
-_RELATIVE = re.compile(r"^([+-]?)(\d{1,4})\s*([dwmy])$")
-_US = re.compile(r"^(\d{1,2})[/-](\d{1,2})(?:[/-](\d{2}|\d{4}))?$")
-_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_MONTHS_OFF = re.compile(r"^([+-]?)(\d{1,4})\s*([my])$")
+_NO_YEAR = re.compile(r"^(\d{1,2})/(\d{1,2})$")
 
 
 def read_day(text: str, *, today: date | None = None) -> date:
-    """A day from `2026-11-30`, `11/30/2026`, `11/30`, `today`, `tomorrow`, `-30d`, `+2w`, `-3m`, `1y`.
+    """A day as practice.dates reads it, and `-3m`, `+1y` in months and years.
 
-    A day without a year is of this year. Raises ValidationError that says what to type.
+    Unlike a deadline, a month and day without a year are of this year: filters look back. Raises
+    ValidationError that says what to type.
     """
     today = today or timezone.localdate()
     word = text.strip().lower()
-    named = {"today": 0, "now": 0, "yesterday": -1, "tomorrow": 1}
-    if word in named:
-        return today + timedelta(days=named[word])
     try:
-        if found := _RELATIVE.match(word):
+        if found := _MONTHS_OFF.match(word):
             amount = int(found[2]) * (-1 if found[1] == "-" else 1)
-            if found[3] in "dw":
-                return today + timedelta(days=amount * (7 if found[3] == "w" else 1))
             return add_months(today, amount * (12 if found[3] == "y" else 1))
-        if found := _ISO.match(word):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _US.match(word):
-            year = int(found[3]) if found[3] else today.year
-            return date(year + 2000 if year < 100 else year, int(found[1]), int(found[2]))
+        if found := _NO_YEAR.match(word):
+            return date(today.year, int(found[1]), int(found[2]))
+        return parse_day(word, today)
     except (ValueError, OverflowError):
-        pass
-    raise ValidationError(f"“{text[:40]}” is not a date. Type 11/30/2026, 2026-11-30, today or -30d.")
+        shown = text.strip()[:40]
+        raise ValidationError(
+            f"“{shown}” is not a date. Type 11/30/2026, 2026-11-30, today or -30d."
+        ) from None
 
 
 def read_span(text: str, *, today: date | None = None) -> tuple[date, date]:
-    """First and last day of `this-week` (from Monday), `last-month`, `next-quarter`, `this-year`, or of one day."""
+    """First and last day of `this-week` (from Monday), `last-month`, `next-quarter`, `this-year`, or of one
+    day.
+    """
     today = today or timezone.localdate()
     which, _, unit = text.strip().lower().replace(" ", "-").partition("-")
     step = {"last": -1, "this": 0, "next": 1}.get(which)
@@ -448,7 +453,9 @@ def read_span(text: str, *, today: date | None = None) -> tuple[date, date]:
 
 
 def add_months(day: date, months: int) -> date:
-    """`day` moved by whole months; the 31st becomes the month's last day. Raises ValueError beyond year 9999."""
+    """`day` moved by whole months; the 31st becomes the month's last day. Raises ValueError beyond year
+    9999.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

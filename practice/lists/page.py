@@ -1,0 +1,473 @@
+"""ListPage: one class a list gives the page, its fragments, views, bulk actions and exports (docs/lists.md)."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import render, resolve_url
+from django.urls import NoReverseMatch
+from django.utils.cache import patch_vary_headers
+from django.utils.module_loading import import_string
+
+from practice import audit
+from practice.filters import ListFilterSet, params_of
+from practice.htmx import wants_part
+from practice.lists import files, paging, panels, posts, saved_views, table
+from practice.lists.bulk import BulkAction
+from practice.lists.columns import Column, cell_maker
+from practice.lists.saved_views import View
+from practice.lists.state import RESERVED, ListState, normal_query
+
+REFUSAL = "accounts.permissions.refusal"
+REQUIRES = "accounts.permissions.requires"
+#: the file that answers a swap of each target; any other target gets the whole page
+PARTS = {
+    "list": "ui/list/body.html",
+    "more": "ui/list/rows.html",
+    "views": "ui/list/views.html",
+    "totals": "ui/list/foot.html",
+    "panel": "ui/list/panel.html",
+    "drawer": "ui/list/drawer.html",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button in the head of the page. `url` is an address or a URL name; `prepare` shows it to preparers too."""
+
+    label: str
+    url: str
+    perm: Any = None
+    icon: str = "plus"
+    key: str = ""
+    primary: bool = True
+    prepare: bool = False
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What a list says before its first row: what it is for, and the first thing to do."""
+
+    icon: str
+    title: str
+    text: str
+    action_label: str = ""
+    action_url: str = ""
+    perm: Any = None
+
+
+class ListPage:
+    """Base of the list pages. docs/lists.md explains each attribute. An instance serves one request."""
+
+    name: str = ""
+    title: str = ""
+    noun: str = ""
+    plural: str = ""
+    model: type[models.Model]
+    filterset: type[ListFilterSet] | None = None
+    perm: Any = None
+    columns: Iterable[Column] = ()
+    default_sort: str | tuple[str, ...] = "-pk"
+    search: Any = ()
+    search_label: str = "Find in this view"
+    bulk: Iterable[BulkAction] = ()
+    actions: Iterable[Action] = ()
+    export_name: str = ""
+    export_perm: Any = None
+    export_job: Callable[..., Any] | str | None = None
+    empty: Empty | None = None
+    default_views: Iterable[View] = ()
+    lands_on_first_view: bool = False
+    template: str = "ui/list/list.html"
+    peek_template: str = ""
+    before_template: str = ""
+    table_class: str = ""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    state: ListState
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.filterset is not None:
+            filters = cls.filterset.base_filters.items()
+            taken = {param for name, found in filters for param in params_of(found, name)} & RESERVED
+            if taken:
+                raise ImproperlyConfigured(
+                    f"{cls.__name__}: the list itself uses the parameter {taken.pop()!r}."
+                )
+        names = [column.name for column in cls.columns]
+        if len(names) != len(set(names)):
+            raise ImproperlyConfigured(f"{cls.__name__}: two columns have the same name.")
+
+    # What a list may say for itself
+
+    def queryset(self, request: HttpRequest) -> models.QuerySet:
+        """The rows the member may see, before filters."""
+        found = self.model.objects.all()  # type: ignore[attr-defined]
+        return found.visible_to(request.member) if hasattr(found, "visible_to") else found
+
+    def row_url(self, obj: Any) -> str:
+        """Address of the record, which its name and Enter open."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else ""
+
+    def row_label(self, obj: Any) -> str:
+        """What a screen reader says of the row's checkbox."""
+        return str(obj)
+
+    def row_class(self, obj: Any) -> str:
+        """Class of the row, for exceptions that must be seen."""
+        return ""
+
+    def peek_context(self, request: HttpRequest, obj: Any) -> dict[str, Any]:
+        """What `peek_template` needs beside `object`."""
+        return {}
+
+    def extra_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What a template of the list's own needs."""
+        return {}
+
+    def on_export(self, request: HttpRequest, fmt: str, count: int, columns: list[str]) -> None:
+        """Record the export. Called inside the request's transaction, when the file is made."""
+        said = {
+            "list": self.title,
+            "format": fmt,
+            "rows": count,
+            "columns": columns,
+            "filters": self.state.query,
+        }
+        changes = {name: ["", value] for name, value in said.items()}
+        audit.record(request.member, "list.exported", request.firm, changes=changes)
+
+    # Serving
+
+    @classmethod
+    def as_view(cls) -> Callable[..., HttpResponse]:
+        """The view function, behind the list's permission."""
+
+        def view(request, *args, **kwargs):
+            page = cls()
+            page.request, page.kwargs = request, kwargs
+            return page.respond()
+
+        view.__name__ = view.__qualname__ = f"{cls.name}_list"
+        view.__doc__ = cls.__doc__
+        perms = cls.perm if isinstance(cls.perm, (list, tuple)) else (cls.perm,) if cls.perm else ()
+        guarded = import_string(REQUIRES)(*perms)(view)
+        guarded.list_page = cls
+        return guarded
+
+    def respond(self) -> HttpResponse:
+        """Answer the request: page, fragment, file, or the outcome of a POST."""
+        request = self.request
+        if request.method not in ("GET", "HEAD", "POST"):
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        self.state = self._read(request.GET)
+        if request.method == "POST":
+            return posts.handle(self)
+        if request.GET.get("export"):
+            return files.export(self, request.GET["export"])
+        return self.show()
+
+    def _read(self, params: QueryDict) -> ListState:
+        first = next(iter(self.default_views), None)
+        return ListState(
+            params=params,
+            model=self.model,
+            columns=self.columns,
+            filterset_class=self.filterset,
+            request=self.request,
+            may=self.may,
+            path=self.request.path,
+            landing=first.query.removeprefix("?") if self.lands_on_first_view and first else "",
+        )
+
+    def may(self, perm: Any) -> bool:
+        """Whether the member holds `perm`; None is held by all."""
+        return perm is None or self.request.member.can(perm)
+
+    def ensure(self, perm: Any) -> None:
+        """Raise the refusal that names who can, unless the member holds `perm`."""
+        if not self.may(perm):
+            raise import_string(REFUSAL)(self.request.member, perm)
+
+    # Rows
+
+    @cached_property
+    def everything(self) -> models.QuerySet:
+        """The visible rows, unfiltered, with the annotations of the columns in use."""
+        qs = self.queryset(self.request)
+        for column in self._columns_in_use():
+            if column.annotate:
+                found = column.annotate(self.request) if callable(column.annotate) else column.annotate
+                qs = qs.annotate(**found)
+        return qs
+
+    def _columns_in_use(self) -> list[Column]:
+        """Columns that are shown, sorted by, or named by a filter or the default order."""
+        state = self.state
+        used = {column.name: column for column in state.shown}
+        used |= {key.column.name: key.column for key in state.sorting}
+        paths = [] if state.sorting else [path.removeprefix("-") for path in self.default_paths]
+        if state.filterset is not None:
+            paths += [found.field_name or "" for found in state.filterset.filters.values()]
+        roots = {path.split("__")[0] for path in paths}
+        for column in self.columns:
+            if column.annotate and not callable(column.annotate) and roots & set(column.annotate):
+                used[column.name] = column
+        return list(used.values())
+
+    @cached_property
+    def matching(self) -> models.QuerySet:
+        """The rows that search and filters leave."""
+        return self.state.apply_filters(self.searched(self.everything))
+
+    def searched(self, qs: models.QuerySet) -> models.QuerySet:
+        """`qs` narrowed by the search: every word in one of the fields, or as the list's own `search` says."""
+        text = self.state.search
+        if not text or not self.search:
+            return qs
+        if callable(self.search):
+            return self.search(qs, text)
+        for word in text.split()[:8]:
+            condition = Q()
+            for name in self.search:
+                condition |= Q(**{f"{name}__icontains": word})
+            qs = qs.filter(condition)
+        return qs
+
+    @cached_property
+    def default_paths(self) -> list[str]:
+        """The default order as ORM paths."""
+        texts = (self.default_sort,) if isinstance(self.default_sort, str) else self.default_sort
+        sorts = {column.name: column.sorts for column in self.columns if column.sorts}
+        paths = []
+        for text in texts:
+            sign, name = ("-", text[1:]) if text.startswith("-") else ("", text)
+            paths += [f"{sign}{path}" for path in sorts.get(name, (name,))]
+        return paths
+
+    @cached_property
+    def order(self) -> list[paging.Key]:
+        """The sort keys, from the URL or the list's default, ending with the id."""
+        paths = [
+            f"{'-' if key.descending else ''}{path}"
+            for key in self.state.sorting
+            for path in key.column.sorts
+        ]
+        return paging.keys_for(self.model, paths or self.default_paths)
+
+    def loaded(self, qs: models.QuerySet) -> models.QuerySet:
+        """`qs` with what the shown columns read, so that rows cause no queries."""
+        select = [name for column in self.state.shown for name in column.select]
+        prefetch = [name for column in self.state.shown for name in column.prefetch]
+        qs = qs.select_related(*select) if select else qs
+        return qs.prefetch_related(*prefetch) if prefetch else qs
+
+    def nouns(self, count: int) -> str:
+        """`matter` or `matters`."""
+        meta = self.model._meta
+        if count == 1:
+            return self.noun or str(meta.verbose_name)
+        return self.plural or (f"{self.noun}s" if self.noun else str(meta.verbose_name_plural))
+
+    # Page and fragments
+
+    def show(self, *, status: int = 200, **more: Any) -> HttpResponse:
+        """The page, or the part of it that htmx asked for."""
+        request, state = self.request, self.state
+        target = (request.htmx.target or "") if wants_part(request) else ""
+        context: dict[str, Any] = {"page": self, "state": state}
+        if target == "more":
+            context["table"] = self.table()
+        elif target == "totals":
+            context["sums"] = table.sums(self, exact=True)
+        elif target == "views":
+            context |= {"views": self.views(counted=True), "counted": True}
+        elif target == "panel":
+            context["panel"] = panels.panel(self)
+            if context["panel"] is None:
+                raise Http404
+        elif target == "drawer":
+            context |= self._peek() or _nothing()
+        else:
+            context |= self._whole(target == "list")
+        response = render(request, PARTS.get(target, self.template), context | more, status=status)
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        if target == "list" and request.method == "GET":
+            # The browser's address is the view's own, without the empty fields of the form it came from.
+            response.headers["HX-Push-Url"] = state.url()
+        return response
+
+    def _whole(self, swapped: bool) -> dict[str, Any]:
+        request, state = self.request, self.state
+        rows = self.table()
+        peek = self._peek()
+        if peek is None:
+            state.notes.append("The record to look at does not exist, or you cannot see it.")
+        views = self.views(counted=False)
+        if swapped and not self._view_changed(views):
+            views = None  # the counts beside the names stay as they are
+        key = posts.result_key(self)
+        return {
+            "table": rows,
+            "sums": table.sums(self, exact=request.GET.get("part") == "totals"),
+            "views": views,
+            "part": swapped,
+            "panel": panels.panel(self),
+            "drawer": bool(peek),
+            "result": request.session.pop(key) if key in request.session else None,
+            "bulk_actions": [action for action in self.bulk if not action.hidden and self.may(action.perm)],
+            "head_actions": self._head_actions(),
+            "empty": self._empty() if not rows["rows"] and rows["is_first"] else None,
+            **(peek or {}),
+            **self.extra_context(request),
+        }
+
+    def table(self) -> dict[str, Any]:
+        """Head cells, rows and the way to the next page."""
+        state, given = self.state, self.request.GET.get("after", "")
+        page = paging.take(self.loaded(self.matching), self.order, per=state.per, after=given)
+        if page.lost:
+            state.notes.append("The place to go on from could not be read, so this is the first page.")
+        cells = cell_maker(state.shown, self)
+        return {
+            "heads": table.heads(self),
+            "rows": [
+                table.Row(obj.pk, self.row_label(obj), self.row_url(obj), self.row_class(obj), cells(obj))
+                for obj in page.rows
+            ],
+            "more_url": state.url(after=page.after) if page.after else "",
+            "per": state.per,
+            "is_first": not given or page.lost,
+            "first_url": state.url(),
+            "peek_base": state.url(peek="") if self.peek_template else "",
+        }
+
+    def views(self, *, counted: bool) -> list[saved_views.Tab]:
+        """The views of the bar. Counting them is a request of its own, made when the page stands."""
+        defaults = [view for view in self.default_views if self.may(view.perm)]
+        saved = saved_views.views_of(self.request.member, self.name)
+        found = saved_views.tabs(defaults, saved, self.state, self.request.member)
+        return [replace(tab, count=self._count_of(tab.query)) for tab in found] if counted else found
+
+    def _count_of(self, query: str) -> str:
+        other = type(self)()
+        other.request, other.kwargs = self.request, self.kwargs
+        other.state = other._read(QueryDict(query or "view=all"))
+        return table.capped(other.matching)
+
+    def _view_changed(self, tabs: list[saved_views.Tab]) -> bool:
+        """Whether another view is the current one than on the page the request came from."""
+        before = urlsplit(self.request.htmx.current_url or "").query
+        was = normal_query(before or self.state.landing)
+        return any((normal_query(tab.query) == was) != tab.current for tab in tabs)
+
+    def _peek(self) -> dict[str, Any] | None:
+        """Context of the drawer: empty when none is asked for, None when there is no such record."""
+        text = self.request.GET.get("peek", "")
+        if not self.peek_template or not text:
+            return {}
+        obj = self.everything.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
+        if obj is None:
+            return None
+        return {
+            "object": obj,
+            "close_url": self.state.url(),
+            "object_url": self.row_url(obj),
+            **self.peek_context(self.request, obj),
+        }
+
+    def _head_actions(self) -> list[dict[str, Any]]:
+        found = []
+        for action in self.actions:
+            powers = self.request.member.powers
+            if self.may(action.perm) or (action.prepare and powers.may_prepare(action.perm)):
+                found.append({"action": action, "url": address(action.url)})
+        return [item for item in found if item["url"]]
+
+    def _empty(self) -> dict[str, Any]:
+        if self.state.chips or self.state.search:
+            return panels.filtered_empty(self)
+        first = self.empty or Empty("list", f"No {self.nouns(2)} yet", "")
+        return {"first": first, "url": address(first.action_url) if self.may(first.perm) else ""}
+
+    # What templates ask for
+
+    def can_export(self) -> bool:
+        """Whether the page offers files."""
+        return bool(self.export_name) and self.may(self.export_perm)
+
+    @cached_property
+    def ticks(self) -> bool:
+        """Whether rows have checkboxes: when there is something to do with ticked rows."""
+        return self.can_export() or any(not action.hidden and self.may(action.perm) for action in self.bulk)
+
+    @property
+    def width(self) -> int:
+        """Number of cells in a row."""
+        return len(self.state.shown) + self.ticks
+
+    @property
+    def many(self) -> str:
+        """The noun in the plural."""
+        return self.nouns(2)
+
+    @property
+    def has_filters(self) -> bool:
+        return self.filterset is not None
+
+    @property
+    def has_search(self) -> bool:
+        return bool(self.search)
+
+    @property
+    def two_line(self) -> bool:
+        """Whether rows are as high as two lines."""
+        return any(column.kind == "two" or column.template for column in self.state.shown)
+
+    @property
+    def adds_up(self) -> bool:
+        return any(column.total for column in self.state.shown)
+
+    @property
+    def sort_label(self) -> str:
+        """The column the list is sorted by, for the button in the bar."""
+        first = next(iter(table.sort_marks(self).values()), None)
+        return first[1].column.label if first else "Sort"
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """Addresses of the panels, the files and the sums."""
+        names = ("filters", "columns", "sort", "views", "save", "export")
+        return {name: self.state.url(panel=name) for name in names} | {
+            "csv": self.state.url(export="csv"),
+            "xlsx": self.state.url(export="xlsx"),
+            "totals": self.state.url(part="totals"),
+        }
+
+    def job_url(self, job: Any) -> str:
+        """Where a job's progress is shown; the list itself when there is no such page."""
+        if hasattr(job, "get_absolute_url"):
+            return job.get_absolute_url()
+        return address("job_detail", job.pk) or self.state.url()
+
+
+def address(url: str, *args: Any) -> str:
+    """An address from an address or a URL name; nothing when the installation has no such page."""
+    if not url:
+        return ""
+    try:
+        return resolve_url(url, *args)
+    except NoReverseMatch:
+        return ""
+
+
+def _nothing():
+    raise Http404
