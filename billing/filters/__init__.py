@@ -1,0 +1,1 @@
+"""Filters of the list pages of billing, by noun."""

@@ -1,0 +1,3 @@
+"""Addresses of invoices, bill runs and payments."""
+
+urlpatterns: list = []

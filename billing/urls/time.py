@@ -1,0 +1,3 @@
+"""Addresses of time, timers, expenses and rates."""
+
+urlpatterns: list = []
