@@ -1,7 +1,7 @@
 """The command palette: one box that finds matters, people, invoices and pages, and does things with them.
 
 An app offers its records through a provider named in PALETTE: `search(member, text) -> list[Entry]`, already
-narrowed to what the member may see, best first, at most LIMIT rows. With empty text it returns what the member
+narrowed to what the member may see, best first, at most LIMIT rows. With no text it returns what the member
 used last.
 """
 

@@ -374,6 +374,18 @@ def words(name) -> str:
     return str(name).replace("_", " ").replace(".", " ")
 
 
+PAST = {"written": "wrote", "given": "gave", "taken": "took", "withdrawn": "withdrew", "begun": "began"}
+
+
+@register.filter
+def did(verb) -> str:
+    """An audit verb as a predicate: invoice.approved → approved the invoice."""
+    noun, _, act = str(verb).rpartition(".")
+    first, _, rest = act.replace("_", " ").partition(" ")
+    said = " ".join(filter(None, (PAST.get(first, first), rest)))
+    return f"{said} the {words(noun)}" if noun else said
+
+
 @register.filter
 def shown(value) -> str:
     """A value of the audit trail as a person reads it: True → yes, None → nothing, ISO dates → Nov 13."""

@@ -65,6 +65,8 @@ if (dialog) {
   });
   dialog.addEventListener("close", () => { nav?.destroy(); nav = null; request?.abort(); });
   input.addEventListener("input", later);
+  // a search field would only empty itself
+  input.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); dialog.close(); } });
   list.addEventListener("combobox-commit", (event) => choose(event.target.closest("[role=option]")));
   on("click", "#palette-list [role=option] a", (event) => event.preventDefault());
 }
