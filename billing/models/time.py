@@ -48,6 +48,9 @@ class TimeEntry(FirmModel):
     activity_code = models.CharField(max_length=10, blank=True, help_text="UTBMS activity, such as A103.")
     nature = models.CharField(max_length=16, choices=Nature, default=Nature.LEGAL)
     billable = models.BooleanField(default=True)
+    billable_reason = models.CharField(
+        max_length=200, blank=True, help_text="Why clerical work is billed; an attorney's word."
+    )
     no_charge = models.BooleanField(default=False, help_text="Shown on the bill at no charge.")
     on_hold = models.BooleanField(default=False, help_text="Left out of bill runs until released.")
     rate = MoneyField(help_text="Per hour.")
@@ -81,6 +84,11 @@ class TimeEntry(FirmModel):
             models.CheckConstraint(condition=models.Q(amount__gte=0, rate__gte=0), name="time_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(billable=True) | models.Q(amount=0), name="time_not_billable_is_free"
+            ),
+            # Clerical work is not billed at a legal rate (Missouri v. Jenkins, 491 U.S. 274, 288 n.10).
+            models.CheckConstraint(
+                condition=~models.Q(nature="clerical", billable=True) | ~models.Q(billable_reason=""),
+                name="time_clerical_has_reason",
             ),
             models.UniqueConstraint(
                 fields=["firm", "external_id"], condition=~models.Q(external_id=""), name="time_imported_once"
