@@ -51,7 +51,7 @@ def django_db_setup(
         default.settings_dict["USER"] = OWNER
         default.settings_dict["OPTIONS"] = {}
         settings.DATABASE_ROLE = "owner"
-        config = setup_databases(verbosity=0, interactive=False, **arguments)
+        config = setup_databases(verbosity=0, interactive=False, serialized_aliases=set(), **arguments)
         settings.DATABASE_ROLE = "app"
         default.close()
         default.settings_dict["USER"] = app_user
@@ -67,7 +67,6 @@ def django_db_setup(
 def _truncate_as_owner(self, sql_list):
     owner = owner_connection()
     with owner, owner.cursor() as cursor:
-        cursor.execute("SET session_replication_role = DEFAULT")
         for sql in sql_list:
             cursor.execute(sql)
     owner.close()
