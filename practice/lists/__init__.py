@@ -2,9 +2,10 @@
 has the how-to.
 """
 
+from practice.lists.actions import Action, Empty
 from practice.lists.bulk import BulkAction
 from practice.lists.columns import Column
-from practice.lists.page import Action, Empty, ListPage
+from practice.lists.page import ListPage
 from practice.lists.saved_views import View
 
 __all__ = ["Action", "BulkAction", "Column", "Empty", "ListPage", "View"]

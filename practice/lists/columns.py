@@ -1,31 +1,17 @@
-"""Columns of a list page: what a cell shows, what an export writes, how the column sorts and adds up.
-
-Cells are built as plain strings here, because fifty rows of ten cells through template tags cost more than
-the query. Everything that comes from a row is escaped. A column with `template` renders that template,
-compiled once, with one context for the whole page.
-"""
+"""Columns of a list page: where a value comes from, what an export writes, how it sorts and adds up."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
-from django.template import Context
-from django.template.loader import get_template
-from django.utils import timezone
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.db.models import Prefetch
 
-from practice.filters import MONTHS
-from practice.templatetags.ui import avatar
-
-NOTHING = '<span class="t3">—</span>'
 KINDS = ("text", "two", "money", "hours", "date", "state", "avatars", "number", "bool")
 RIGHT = {"money", "hours", "number"}
 WIDTHS = {"money": "c-mon", "hours": "c-hrs", "date": "c-date", "avatars": "c-team", "state": "c-st"}
-PHONE = {"main": "c-main", "date": "c-ph", "num": "c-ph-num"}
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
 
@@ -85,23 +71,50 @@ class Column:
     def __post_init__(self):
         if self.kind not in KINDS:
             raise ImproperlyConfigured(f"Column {self.name}: unknown kind {self.kind!r}")
-        put = object.__setattr__
-        put(self, "_get", getter(self.value or self.name))
-        put(self, "_second", getter(self.second) if self.second else None)
-        put(self, "sorts", (self.sort,) if isinstance(self.sort, str) else tuple(self.sort or ()))
-        if self.descending is None:
-            put(self, "descending", self.kind in RIGHT)
 
-    def get(self, obj: Any) -> Any:
-        """The plain value of `obj` in this column."""
-        return self._get(obj)  # type: ignore[attr-defined]
+    @cached_property
+    def sorts(self) -> tuple[str, ...]:
+        """The ORM paths of `sort`."""
+        return (self.sort,) if isinstance(self.sort, str) else tuple(self.sort or ())
+
+    @cached_property
+    def down_first(self) -> bool:
+        """Whether the first click sorts downwards: amounts do."""
+        return self.kind in RIGHT if self.descending is None else self.descending
+
+    @cached_property
+    def get(self) -> Callable[[Any], Any]:
+        """The function that gives an object's plain value in this column."""
+        if self._own_list:
+            many, listed = self._own_list, f"_listed_{self._own_list}"
+            return lambda obj: obj.__dict__[listed] if listed in obj.__dict__ else getattr(obj, many)
+        return getter(self.value or self.name)
+
+    @property
+    def _own_list(self) -> str:
+        """The relation that this column alone reads, when it is what the column prefetches."""
+        path = self.value or self.name
+        alone = self.kind == "avatars" and not self.template and self.prefetch == (path,)
+        return path if alone and isinstance(path, str) else ""
+
+    @property
+    def loads(self) -> tuple[Any, ...]:
+        """What to prefetch. Into a plain list where possible: a related manager for each row costs more."""
+        if self._own_list:
+            return (Prefetch(self._own_list, to_attr=f"_listed_{self._own_list}"),)
+        return self.prefetch
+
+    @cached_property
+    def get_second(self) -> Callable[[Any], Any] | None:
+        """The function that gives the second line."""
+        return getter(self.second) if self.second else None
 
     @property
     def total_path(self) -> str:
         """ORM path that is summed in the foot."""
         if isinstance(self.total, str):
             return self.total
-        return self.sorts[0] if self.sorts else self.name  # type: ignore[attr-defined]
+        return self.sorts[0] if self.sorts else self.name
 
     @property
     def right(self) -> bool:
@@ -132,8 +145,8 @@ class Column:
         if self.exports is not None:
             return [(heading, "text", getter(path)) for heading, path in self.exports]
         found = [(self.label, self.kind, self._exported)]
-        if self._second:  # type: ignore[attr-defined]
-            found.append((f"{self.label}, detail", "text", self._second))  # type: ignore[attr-defined]
+        if self.get_second:
+            found.append((f"{self.label}, detail", "text", self.get_second))
         return found
 
     def _exported(self, obj):
@@ -143,7 +156,7 @@ class Column:
         if self.kind == "state":
             return self.word(obj, value)
         if self.kind == "avatars":
-            return ", ".join(str(person) for person in _each(value))
+            return ", ".join(str(person) for person in each(value))
         if self.kind == "hours":
             return hours(value, HUNDREDTH)
         return value
@@ -184,7 +197,8 @@ def _called(value):
     return value() if callable(value) and not hasattr(value, "all") else value
 
 
-def _each(value):
+def each(value: Any) -> Iterable[Any]:
+    """The members of a list, or of a related manager."""
     return value.all() if hasattr(value, "all") else value
 
 
@@ -192,217 +206,3 @@ def hours(value: int | Decimal, step: Decimal = TENTH) -> Decimal:
     """Hours, rounded half up to `step`, from integer seconds or from Decimal hours."""
     exact = value if isinstance(value, Decimal) else Decimal(int(value)) / 3600
     return exact.quantize(step, rounding=ROUND_HALF_UP)
-
-
-def money_text(amount: Decimal) -> str:
-    """`8,214.50`, `(844.50)` for negatives; no currency sign inside columns."""
-    return f"({-amount:,.2f})" if amount < 0 else f"{amount:,.2f}"
-
-
-def hours_text(value: int | Decimal) -> str:
-    """`2.4 h`; two decimals when the time is no whole tenth of an hour."""
-    fine = hours(value, HUNDREDTH)
-    return f"{fine:,.2f} h" if fine != fine.quantize(TENTH) else f"{fine.quantize(TENTH):,} h"
-
-
-def date_text(day: date, today: date) -> str:
-    """`Today`, `Tomorrow`, `Nov 13` in this year, `Nov 13, 2025` in another."""
-    if day == today:
-        return "Today"
-    if day == today + timedelta(days=1):
-        return "Tomorrow"
-    short = f"{MONTHS[day.month - 1]} {day.day}"
-    return short if day.year == today.year else f"{short}, {day.year}"
-
-
-# Each renderer is made once a request and takes (obj, value) to the inside of the cell.
-
-
-def _link(column, page):
-    if column.href is None or column.href is False:
-        return lambda obj, text: text
-    address = page.row_url if column.href is True else column.href
-
-    def link(obj, text):
-        url = address(obj)
-        return f'<a class="m clip1" href="{escape(url)}">{text}</a>' if url else text
-
-    return link
-
-
-def _toned(column):
-    if callable(column.tone):
-        tone = column.tone
-
-        def by_object(obj, text):
-            name = tone(obj)
-            return f'<span class="t-{escape(name)}">{text}</span>' if name else text
-
-        return by_object
-    if column.tone:
-        opening = f'<span class="t-{escape(column.tone)}">'
-        return lambda obj, text: f"{opening}{text}</span>"
-    return lambda obj, text: text
-
-
-def _text(column, page):
-    link, tone = _link(column, page), _toned(column)
-    return lambda obj, value: NOTHING if value in (None, "") else link(obj, tone(obj, escape(value)))
-
-
-def _two(column, page):
-    link, tone, second = _link(column, page), _toned(column), column._second
-
-    def render(obj, value):
-        below = second(obj) if second else None
-        small = f'<small class="clip1">{escape(below)}</small>' if below not in (None, "") else ""
-        if value in (None, ""):
-            return NOTHING + small
-        linked = link(obj, tone(obj, escape(value)))
-        return (linked if linked.startswith("<a ") else f'<span class="m clip1">{linked}</span>') + small
-
-    return render
-
-
-def _money(column, page):
-    link, tone = _link(column, page), _toned(column)
-
-    def render(obj, value):
-        if not value:
-            return NOTHING
-        text = money_text(value)
-        return link(obj, tone(obj, f'<span class="vh">minus </span>{text}' if value < 0 else text))
-
-    return render
-
-
-def _hours(column, page):
-    link, tone = _link(column, page), _toned(column)
-    return lambda obj, value: NOTHING if not value else link(obj, tone(obj, hours_text(value)))
-
-
-def _number(column, page):
-    link, tone = _link(column, page), _toned(column)
-    return lambda obj, value: NOTHING if value is None else link(obj, tone(obj, f"{value:,}"))
-
-
-def _date(column, page):
-    link, tone, today = _link(column, page), _toned(column), timezone.localdate()
-    words: dict[Any, str] = {}
-
-    def render(obj, value):
-        if not value:
-            return NOTHING
-        if isinstance(value, datetime):
-            value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-        if value not in words:
-            words[value] = f'<time datetime="{value.isoformat()}">{date_text(value, today)}</time>'
-        return link(obj, tone(obj, words[value]))
-
-    return render
-
-
-def _state(column, page):
-    styles = column.states or {}
-
-    def render(obj, value):
-        if value in (None, ""):
-            return NOTHING
-        style = styles.get(value, "")
-        tag = style.startswith("tag")
-        return f'<span class="{escape(style if tag else ("st " + style).strip())}">{escape(column.word(obj, value))}</span>'
-
-    return render
-
-
-def _avatars(column, page):
-    drawn: dict[Any, str] = {}
-
-    def draw(person):
-        key = getattr(person, "pk", None) or str(person)
-        if key not in drawn:
-            drawn[key] = avatar(person)
-        return drawn[key]
-
-    def render(obj, value):
-        people = [] if value is None else list(_each(value)) if _many(value) else [value]
-        if not people:
-            return NOTHING
-        more = f'<span class="t3 xs"> +{len(people) - 4}</span>' if len(people) > 4 else ""
-        return f'<span class="avs">{"".join(draw(person) for person in people[:4])}</span>{more}'
-
-    return render
-
-
-def _many(value):
-    return hasattr(value, "all") or isinstance(value, (list, tuple, set, frozenset))
-
-
-def _bool(column, page):
-    return lambda obj, value: "Yes" if value else '<span class="t3">No</span>'
-
-
-def _templated(column, page):
-    compiled = get_template(column.template).template
-    context = Context(
-        {"request": page.request, "member": page.request.member, "page": page, "column": column}
-    )
-    context.template = compiled
-    nodelist = compiled.nodelist
-
-    def render(obj, value):
-        with context.push(object=obj, obj=obj, value=value), context.render_context.push_state(compiled):
-            return nodelist.render(context).strip()
-
-    return render
-
-
-RENDERERS = {
-    "text": _text,
-    "two": _two,
-    "money": _money,
-    "hours": _hours,
-    "date": _date,
-    "state": _state,
-    "avatars": _avatars,
-    "number": _number,
-    "bool": _bool,
-}
-
-
-def cell_maker(columns: list[Column], page: Any) -> Callable[[Any], SafeString]:
-    """A function that turns an object into the finished cells of its row."""
-    makers = []
-    places = phone_places(columns)
-    for column in columns:
-        make = (_templated if column.template else RENDERERS[column.kind])(column, page)
-        place = f" {PHONE[places[column.name]]}" if column.name in places else ""
-        opening = f'<td class="{escape(column.td_class)}{place}">'
-        makers.append((opening, column.get, make))
-
-    def cells(obj):
-        return mark_safe("".join([f"{opening}{make(obj, get(obj))}</td>" for opening, get, make in makers]))
-
-    return cells
-
-
-def phone_places(columns: list[Column]) -> dict[str, str]:
-    """Which cells a phone shows, and where: the record with its second line, one date or state, one
-    number.
-    """
-    places = {column.name: column.phone for column in columns if column.phone}
-    free = [column for column in columns if column.phone is None]
-
-    def give(place, kinds):
-        if place not in places.values():
-            for column in free:
-                if column.name not in places and column.kind in kinds:
-                    places[column.name] = place
-                    return
-
-    give("main", {"two", "text"})
-    give("date", {"date", "state"})
-    give("num", RIGHT)
-    if "date" not in places.values():
-        give("date", {"text"})
-    return {name: place for name, place in places.items() if place}

@@ -1,7 +1,7 @@
-"""ListPage: one class a list gives the page, its fragments, views, bulk actions and exports (docs/lists.md)."""
+"""ListPage: one class a list gives page, fragments, views, bulk actions and files (docs/lists.md)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,17 +10,18 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
-from django.shortcuts import render, resolve_url
-from django.urls import NoReverseMatch
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 
 from practice import audit
 from practice.filters import ListFilterSet, params_of
 from practice.htmx import wants_part
-from practice.lists import files, paging, panels, posts, saved_views, table
+from practice.lists import actions, files, paging, panels, posts, saved_views, table
+from practice.lists.actions import Action, Empty
 from practice.lists.bulk import BulkAction
-from practice.lists.columns import Column, cell_maker
+from practice.lists.cells import row_maker
+from practice.lists.columns import Column
 from practice.lists.saved_views import View
 from practice.lists.state import RESERVED, ListState, normal_query
 
@@ -35,31 +36,6 @@ PARTS = {
     "panel": "ui/list/panel.html",
     "drawer": "ui/list/drawer.html",
 }
-
-
-@dataclass(frozen=True)
-class Action:
-    """A button in the head of the page. `url` is an address or a URL name; `prepare` shows it to preparers too."""
-
-    label: str
-    url: str
-    perm: Any = None
-    icon: str = "plus"
-    key: str = ""
-    primary: bool = True
-    prepare: bool = False
-
-
-@dataclass(frozen=True)
-class Empty:
-    """What a list says before its first row: what it is for, and the first thing to do."""
-
-    icon: str
-    title: str
-    text: str
-    action_label: str = ""
-    action_url: str = ""
-    perm: Any = None
 
 
 class ListPage:
@@ -110,7 +86,7 @@ class ListPage:
 
     def queryset(self, request: HttpRequest) -> models.QuerySet:
         """The rows the member may see, before filters."""
-        found = self.model.objects.all()  # type: ignore[attr-defined]
+        found = self.model.objects.all()
         return found.visible_to(request.member) if hasattr(found, "visible_to") else found
 
     def row_url(self, obj: Any) -> str:
@@ -229,7 +205,7 @@ class ListPage:
         return self.state.apply_filters(self.searched(self.everything))
 
     def searched(self, qs: models.QuerySet) -> models.QuerySet:
-        """`qs` narrowed by the search: every word in one of the fields, or as the list's own `search` says."""
+        """`qs` narrowed by the search: each word in one of the fields, or as the list's own `search` says."""
         text = self.state.search
         if not text or not self.search:
             return qs
@@ -266,7 +242,7 @@ class ListPage:
     def loaded(self, qs: models.QuerySet) -> models.QuerySet:
         """`qs` with what the shown columns read, so that rows cause no queries."""
         select = [name for column in self.state.shown for name in column.select]
-        prefetch = [name for column in self.state.shown for name in column.prefetch]
+        prefetch = [name for column in self.state.shown for name in column.loads]
         qs = qs.select_related(*select) if select else qs
         return qs.prefetch_related(*prefetch) if prefetch else qs
 
@@ -311,8 +287,8 @@ class ListPage:
         peek = self._peek()
         if peek is None:
             state.notes.append("The record to look at does not exist, or you cannot see it.")
-        views = self.views(counted=False)
-        if swapped and not self._view_changed(views):
+        views: list[saved_views.Tab] | None = self.views(counted=False)
+        if swapped and not self._view_changed(views or []):
             views = None  # the counts beside the names stay as they are
         key = posts.result_key(self)
         return {
@@ -324,8 +300,8 @@ class ListPage:
             "drawer": bool(peek),
             "result": request.session.pop(key) if key in request.session else None,
             "bulk_actions": [action for action in self.bulk if not action.hidden and self.may(action.perm)],
-            "head_actions": self._head_actions(),
-            "empty": self._empty() if not rows["rows"] and rows["is_first"] else None,
+            "head_actions": actions.offered(self),
+            "empty": actions.empty(self) if not rows["rows"] and rows["is_first"] else None,
             **(peek or {}),
             **self.extra_context(request),
         }
@@ -336,18 +312,14 @@ class ListPage:
         page = paging.take(self.loaded(self.matching), self.order, per=state.per, after=given)
         if page.lost:
             state.notes.append("The place to go on from could not be read, so this is the first page.")
-        cells = cell_maker(state.shown, self)
+        make = row_maker(state.shown, self, state.url(peek="") if self.peek_template else "")
         return {
             "heads": table.heads(self),
-            "rows": [
-                table.Row(obj.pk, self.row_label(obj), self.row_url(obj), self.row_class(obj), cells(obj))
-                for obj in page.rows
-            ],
+            "rows": [make(obj) for obj in page.rows],
             "more_url": state.url(after=page.after) if page.after else "",
             "per": state.per,
             "is_first": not given or page.lost,
             "first_url": state.url(),
-            "peek_base": state.url(peek="") if self.peek_template else "",
         }
 
     def views(self, *, counted: bool) -> list[saved_views.Tab]:
@@ -383,20 +355,6 @@ class ListPage:
             "object_url": self.row_url(obj),
             **self.peek_context(self.request, obj),
         }
-
-    def _head_actions(self) -> list[dict[str, Any]]:
-        found = []
-        for action in self.actions:
-            powers = self.request.member.powers
-            if self.may(action.perm) or (action.prepare and powers.may_prepare(action.perm)):
-                found.append({"action": action, "url": address(action.url)})
-        return [item for item in found if item["url"]]
-
-    def _empty(self) -> dict[str, Any]:
-        if self.state.chips or self.state.search:
-            return panels.filtered_empty(self)
-        first = self.empty or Empty("list", f"No {self.nouns(2)} yet", "")
-        return {"first": first, "url": address(first.action_url) if self.may(first.perm) else ""}
 
     # What templates ask for
 
@@ -456,17 +414,7 @@ class ListPage:
         """Where a job's progress is shown; the list itself when there is no such page."""
         if hasattr(job, "get_absolute_url"):
             return job.get_absolute_url()
-        return address("job_detail", job.pk) or self.state.url()
-
-
-def address(url: str, *args: Any) -> str:
-    """An address from an address or a URL name; nothing when the installation has no such page."""
-    if not url:
-        return ""
-    try:
-        return resolve_url(url, *args)
-    except NoReverseMatch:
-        return ""
+        return actions.address("job_detail", job.pk) or self.state.url()
 
 
 def _nothing():

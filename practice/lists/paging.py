@@ -140,7 +140,7 @@ def _unpack(token: str, keys: list[Key]) -> list[Any]:
     values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
     if not isinstance(values, list) or len(values) != len(keys):
         raise ValueError("another order")
-    read = []
+    read: list[Any] = []
     for key, value in zip(keys, values, strict=True):
         if isinstance(value, (list, dict, float)):
             raise ValueError("not a value")

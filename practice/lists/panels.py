@@ -1,6 +1,6 @@
 """The panels of a list: filters, columns, sort, views, saving, export. Built only when one is opened.
 
-A filter panel needs every choice of every filter, which costs more than the rows, so it is no part of the page.
+A filter panel needs every choice of every filter, which costs more than the rows: it is no part of the page.
 """
 
 from collections.abc import Mapping

@@ -225,7 +225,8 @@ def _dialog(page, action: BulkAction | None, found: dict[str, Any], *, status: i
 def _in_background(page, action, rows, wanted, data) -> HttpResponse:
     if action.job is None:
         raise DomainError(
-            f"{wanted:,} {page.nouns(wanted)} are chosen; “{action.label}” takes at most {action.at_once:,} at once."
+            f"{wanted:,} {page.nouns(wanted)} are chosen; "
+            f"“{action.label}” takes at most {action.at_once:,} at once."
         )
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     job = bulk.start(action, ids, by=page.request.member, data=data)

@@ -259,7 +259,7 @@ class ListState:
     def sort_url(self, column: Column, *, add: bool = False) -> str:
         """Where a click on the head cell leads; with `add` the column joins the present order."""
         mine = next((key for key in self.sorting if key.column is column), None)
-        turned = Sorting(column, not mine.descending if mine else bool(column.descending))
+        turned = Sorting(column, not mine.descending if mine else column.down_first)
         if not add:
             return self.url(sort=turned.text)
         keys = [turned if key.column is column else key for key in self.sorting]

@@ -1,11 +1,12 @@
-"""What stands in the table and below it: head cells with their sort links, rows, the foot with its sums."""
+"""What stands in the table and below it: head cells with their sort links, and the foot with its sums."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Sum
 
-from practice.lists.columns import Column, hours_text
+from practice.lists.cells import hours_text
+from practice.lists.columns import Column
 from practice.lists.state import Sorting
 
 #: rows are counted exactly up to here; beyond, the page says "10,000+" and the sums come a moment later
@@ -23,17 +24,6 @@ class Head:
     aria: str = ""
     arrow: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A finished row."""
-
-    pk: Any
-    label: str
-    url: str
-    css: str
-    cells: str
 
 
 @dataclass(frozen=True)
