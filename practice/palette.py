@@ -125,7 +125,7 @@ def _providers() -> list[Callable]:
 
 
 def _search(member, text: str) -> list[Entry]:
-    return [entry for search in _providers() for entry in list(search(member, text))[:LIMIT]]
+    return [entry for search in _providers() for entry in search(member, text)]
 
 
 def _acts_on(member, entries: Iterable[Entry], word: str) -> list[Entry]:

@@ -238,7 +238,7 @@ def avatar_colour(name: str) -> str:
 def avatar(person, size: str = "", title: str = "") -> SafeString:
     """A round mark with initials. `person` is a member or a name; `size` is "", "sm" or "lg"."""
     name = str(getattr(person, "name", person) or "")
-    role = title or getattr(person, "title", "")
+    role = title or ("" if isinstance(person, str) else getattr(person, "title", ""))
     label = f"{name}, {role}" if role else name
     return format_html(
         '<span class="av {} {}" title="{}"><span aria-hidden="true">{}</span>'
@@ -311,6 +311,8 @@ def widget(field, **attrs) -> SafeString:
         described.append(f"{field.auto_id}-error")
         given["aria-invalid"] = "true"
     given["class"] = " ".join(dict.fromkeys(" ".join(classes).split()))
+    if kind == "textarea" and own.attrs.get("rows") == "10":  # Django's default is too tall for a narrative
+        given.setdefault("rows", "3")
     given.setdefault("aria-describedby", " ".join(described) or None)
     return field.as_widget(attrs={k: v for k, v in given.items() if v is not None})
 

@@ -37,7 +37,8 @@ function again(detail) {
   };
 }
 
-function isSignIn(url) {
+/** Whether an answer came from the sign-in page: the session has ended. */
+export function isSignIn(url) {
   const door = document.body.dataset.signIn;
   return Boolean(door) && Boolean(url) && new URL(url, location.href).pathname === door;
 }

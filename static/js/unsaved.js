@@ -1,5 +1,6 @@
 // Nothing typed is lost: a warning before leaving, and a draft in this tab that outlives errors, time-outs and sign-out.
 import { all, make, on, one } from "./dom.js";
+import { isSignIn } from "./errors.js";
 
 const PREFIX = "draft:";
 const SKIP = "[type=password], [type=file], [type=hidden], [type=search], [data-nodraft]";
@@ -72,8 +73,9 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form");
   if (!form || !guarded(form)) return;
-  // 422 and 409 are swapped like a success, but nothing was saved
-  if (event.detail.successful && event.detail.xhr.status < 400) drop(form);
+  // 422 and 409 are swapped like a success, but nothing was saved; nor was it when the sign-in page answered
+  const { status, responseURL } = event.detail.xhr;
+  if (status >= 200 && status < 300 && !isSignIn(responseURL)) drop(form);
 });
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   if (event.detail.xhr.getResponseHeader("HX-Redirect") || event.detail.xhr.getResponseHeader("HX-Refresh")) leaving = true;
