@@ -17,19 +17,22 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import FrameType
 
 from tools import redis, vendor
-from tools.common import MACOS, PYTHON, ROOT, VENV, ToolError, data_folder, locked, run_tool, say
+from tools.common import MACOS, PYTHON, ROOT, VENV, ToolError, data_folder, end_group, locked, run_tool, say
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 STAMP = VENV / "bailiwick-setup.json"
 UV = VENV / "bin" / "uv"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+MODULES = ROOT / "node_modules"
+AXE = MODULES / "axe-core" / "axe.min.js"
 
 PDF_LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig", "harfbuzz-subset")
 PDF_PACKAGES = ["libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"]
@@ -61,22 +64,46 @@ def right_python() -> None:
     )
 
 
-def run(what: str, command: list[str], **options: object) -> None:
-    """Run one step quietly; when it fails, show the end of what it said."""
+class Ended(BaseException):
+    """Raised in the main thread when a signal asks to stop."""
+
+
+def _on_signal(number: int, frame: FrameType | None) -> None:
+    raise Ended
+
+
+def run(
+    what: str, command: list[str], *, to_the_end: bool = False, env: dict[str, str] | None = None
+) -> None:
+    """Run one step quietly; when it fails, show the end of what it said.
+
+    A signal to stop ends the step too; with ``to_the_end`` it is waited for instead (a package manager that is cut
+    off leaves the machine half installed).
+    """
     started = time.monotonic()
-    done = subprocess.run(
+    process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        check=False,
         cwd=ROOT,
-        **options,  # type: ignore[call-overload]
+        env=env,
+        start_new_session=True,
     )
-    if done.returncode:
-        tail = "\n".join(done.stdout.strip().splitlines()[-25:])
+    try:
+        output, _ = process.communicate()
+    except BaseException:
+        if to_the_end:
+            say(f"Set-up: waiting for the end of: {what}")
+            process.communicate()
+        else:
+            end_group(process.pid, 5.0)
+            process.wait()
+        raise
+    if process.returncode:
+        tail = "\n".join(output.strip().splitlines()[-25:])
         raise ToolError(f"{what} failed ({' '.join(command[:4])} ...):\n{tail}")
     say(f"Set-up: {what} ({time.monotonic() - started:.1f} s)")
 
@@ -108,7 +135,8 @@ def write_stamp(stamp: dict[str, str], **done: str) -> None:
 
 def make_venv() -> None:
     """The virtual environment .venv; one whose Python is gone is made again."""
-    if os.access(PYTHON, os.X_OK) and (VENV / "pyvenv.cfg").exists():
+    # A stopped set-up may have left a Python without pip.
+    if os.access(PYTHON, os.X_OK) and (UV.exists() or (VENV / "bin" / "pip").exists()):
         return
     if importlib.util.find_spec("ensurepip") is None:
         package = f"python3.{sys.version_info.minor}-venv"
@@ -224,11 +252,11 @@ def apt_install(packages: list[str], what: str) -> bool:
     apt = [*prefix, *keep, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
     install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     try:
-        run(what, install, env=env)
+        run(what, install, env=env, to_the_end=True)
     except ToolError:
         # The package lists are missing or old.
         run("package lists", [*apt, "update"], env=env)
-        run(what, install, env=env)
+        run(what, install, env=env, to_the_end=True)
     return True
 
 
@@ -278,14 +306,17 @@ def tell_missing(mode: str, packages: list[str]) -> None:
 
 def install_front_end(mode: str, stamp: dict[str, str]) -> None:
     """The packages of package-lock.json, and their needed files in static/vendor/."""
-    key = file_hash(ROOT / "package-lock.json", ROOT / ".npmrc", Path(vendor.__file__))
-    complete = (vendor.TARGET / "htmx.min.js").exists() and (mode != "test" or AXE.exists())
-    if stamp.get("front end") == key and complete:
-        return
-    npm_ci()
-    count = vendor.collect()
-    say(f"Set-up: {count} files in static/vendor")
-    write_stamp(stamp, **{"front end": key})
+    lock = file_hash(ROOT / "package-lock.json", ROOT / ".npmrc")
+    files = file_hash(ROOT / "package-lock.json", Path(vendor.__file__))
+    collected = stamp.get("static/vendor") == files and (vendor.TARGET / "htmx.min.js").exists()
+    installed = stamp.get("node_modules") == lock and AXE.exists()
+    if not installed and (mode == "test" or not collected):
+        npm_ci()
+        write_stamp(stamp, node_modules=lock)
+    if not collected:
+        count = vendor.collect()
+        say(f"Set-up: {count} files in static/vendor")
+        write_stamp(stamp, **{"static/vendor": files})
 
 
 def system_npm() -> str | None:
@@ -301,6 +332,8 @@ def system_npm() -> str | None:
 def npm_ci() -> None:
     """Install the locked packages into node_modules/ without running any script of theirs."""
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    # npm stumbles over what an interrupted run of its own left behind.
+    shutil.rmtree(MODULES, ignore_errors=True)
     npm = system_npm()
     if npm:
         run("front-end packages", [npm, *arguments])
@@ -336,7 +369,12 @@ def main() -> int:
     parser.add_argument("mode", choices=("demo", "test"))
     options = parser.parse_args()
     right_python()
-    set_up(options.mode)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, _on_signal)
+    try:
+        set_up(options.mode)
+    except Ended:
+        raise ToolError("Set-up was stopped. The next start goes on from here.") from None
     return 0
 
 
