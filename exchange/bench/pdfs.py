@@ -1,0 +1,1 @@
+"""B7: invoice PDFs against WeasyPrint's best settings on the same HTML."""
