@@ -5,7 +5,7 @@ ARGS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test checks lint format lock shell manage clean reset
+.PHONY: help setup demo test bench checks lint format lock shell manage clean reset
 
 help: ## Show this list
 	@$(PYTHON) -c "import re; [print(f'make {n:10}{t}') for n, t in re.findall(r'^([a-z-]+):.*?## (.*)', open('Makefile').read(), re.M)]"
@@ -17,6 +17,10 @@ demo: ## Start the product with a demo firm at http://127.0.0.1:8000 (PORT=8001 
 test: ## Run every check and the whole test suite (ARGS="tests/billing -k rates" for a part)
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/python -m tools.test $(ARGS)
+
+bench: ## Measure against floors in the same run (ARGS="--only bills")
+	@$(PYTHON) -m tools.setup test
+	@.venv/bin/python -m tools.bench $(ARGS)
 
 setup: ## Do the set-up for development without starting anything
 	@$(PYTHON) -m tools.setup test

@@ -1,11 +1,13 @@
 """Rows for the benchmarks, made by set-based SQL inside each firm's scope."""
 
+import psycopg2
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import BarLicence, Member, Role, User
 from accounts.permissions import ROLES, TEMPLATES
 from matters.models import PracticeArea
+from practice.env import env
 from practice.models import Firm
 from practice.scope import firm_scope
 
@@ -45,8 +47,12 @@ def make_firm(slug: str, *, contacts: int, matters: int, entries: int) -> tuple[
         }
         members = []
         for number in (1, 2):
-            user = User.objects.create_user(f"attorney{number}@{slug}.example", None, name=f"Attorney {number}")
-            members.append(Member.objects.create(user=user, role=roles["attorney"], name=user.name, initials="AT"))
+            user = User.objects.create_user(
+                f"attorney{number}@{slug}.example", None, name=f"Attorney {number}"
+            )
+            members.append(
+                Member.objects.create(user=user, role=roles["attorney"], name=user.name, initials="AT")
+            )
         for number, member in enumerate(members):
             BarLicence.objects.create(
                 member=member, jurisdiction="California", number=str(number), verified_by=members[1 - number],
@@ -62,8 +68,9 @@ def make_firm(slug: str, *, contacts: int, matters: int, entries: int) -> tuple[
 
 
 def analyze() -> None:
-    """Fresh planner statistics and visibility maps, as autovacuum would have made them on a real server. Owner only."""
-    with connection.cursor() as cursor:
+    """Fresh planner statistics and visibility maps, as autovacuum would have made them. As the owner: the app may not."""
+    owner = psycopg2.connect(env("MIGRATION_DATABASE_URL"))
+    owner.autocommit = True
+    with owner.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-
-
+    owner.close()

@@ -73,8 +73,10 @@ def sample(path: str, cookie: str, requests: int, clients: int = 1) -> list[floa
                 found.append((time.perf_counter() - start) * 1000)
 
     threads = [threading.Thread(target=run) for _ in range(clients)]
-    [t.start() for t in threads]
-    [t.join() for t in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     if faults:
         raise RuntimeError(faults[0])
     return found

@@ -22,6 +22,7 @@ from billing.models import (
     TimeEntry,
     Timer,
 )
+from billing.services.invoices import make_heading
 from calendar_app.models import Deadline
 from documents import storage
 from documents.models import Document, Version
@@ -93,7 +94,9 @@ class World:
             # The freelancer works for both firms with one identity.
             if key == "dashiell":
                 email = "dashiell.moor@freelance.example"
-            user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, name=name)
+            user = User.objects.filter(email=email).first() or User.objects.create_user(
+                email, PASSWORD, name=name
+            )
             member = Member.objects.create(
                 user=user,
                 role=self.roles[template],
@@ -154,7 +157,12 @@ class World:
             if rng.random() < 0.4:
                 name = f"{rng.choice(names.COMPANY_FIRST).replace('-', ' ')} {rng.choice(names.COMPANY_LAST)}"
                 slug = "".join(c for c in name.split()[0].lower() if c.isalpha())
-                fields = {"kind": "company", "name": name, "sort_name": name, "email": f"accounts@{slug}-{len(made)}.example"}
+                fields = {
+                    "kind": "company",
+                    "name": name,
+                    "sort_name": name,
+                    "email": f"accounts@{slug}-{len(made)}.example",
+                }
             else:
                 first, last = rng.choice(names.FIRST), rng.choice(names.LAST)
                 name = f"{first} {last}"
@@ -169,7 +177,9 @@ class World:
             if name in seen:
                 continue
             seen.add(name)
-            made.append(Contact(**fields, **place, tags=rng.sample(["client", "referral", "vip", "vendor"], k=1)))
+            made.append(
+                Contact(**fields, **place, tags=rng.sample(["client", "referral", "vip", "vendor"], k=1))
+            )
         self.contact_list = Contact.objects.bulk_create(made)
 
     def matters(self) -> None:
@@ -183,10 +193,16 @@ class World:
         counters: dict[int, int] = defaultdict(int)
         planned = []
         for index in range(self.how_many.matters):
-            state = rng.choices(["open", "closed", "on_hold", "pending", "declined"], weights=[60, 24, 5, 8, 3])[0]
+            state = rng.choices(
+                ["open", "closed", "on_hold", "pending", "declined"], weights=[60, 24, 5, 8, 3]
+            )[0]
             if index < 4:
                 state = "open"
-            age = rng.randint(0, 25) if state == "pending" else rng.randint(12, int(self.how_many.months * 30.5) + 200)
+            age = (
+                rng.randint(0, 25)
+                if state == "pending"
+                else rng.randint(12, int(self.how_many.months * 30.5) + 200)
+            )
             planned.append((self.today - age * DAY, state))
         made, stages = [], {}
         for created, state in sorted(planned):
@@ -194,7 +210,11 @@ class World:
             client = rng.choice(clients)
             other = rng.choice([c for c in self.contact_list if c is not client])
             person = client if client.kind == "person" else rng.choice(people)
-            surname = client.last_name if client.kind == "person" else client.name.split(",")[0].removesuffix(" LLC")
+            surname = (
+                client.last_name
+                if client.kind == "person"
+                else client.name.split(",")[0].removesuffix(" LLC")
+            )
             caption = rng.choice(names.CAPTIONS[area.name]).format(
                 client=surname,
                 other=other.last_name or other.name.split(",")[0],
@@ -252,7 +272,9 @@ class World:
         FeeArrangement.objects.bulk_create(fees)
         TeamMember.objects.bulk_create(team)
         self.record("matter.created", [(m, m.created_at, m.created_by) for m in self.matter_list])
-        self.record("matter.open", [(m, m.created_at + DAY, m.responsible) for m in self.matter_list if m.opened_on])
+        self.record(
+            "matter.open", [(m, m.created_at + DAY, m.responsible) for m in self.matter_list if m.opened_on]
+        )
 
     # work -------------------------------------------------------------------------------------------------------
 
@@ -272,7 +294,9 @@ class World:
                 for member in self.attorneys + self.paralegals + self.support:
                     lawyer = member.role.template == "attorney"
                     pool = by_attorney[member.pk] if lawyer else by_helper[member.pk]
-                    pool = [m for m in pool if m.opened_on <= day and (m.closed_on is None or day <= m.closed_on)]
+                    pool = [
+                        m for m in pool if m.opened_on <= day and (m.closed_on is None or day <= m.closed_on)
+                    ]
                     if not pool or rng.random() < 0.08:
                         continue
                     kind = "attorney" if lawyer else "paralegal" if member in self.paralegals else "clerical"
@@ -296,7 +320,9 @@ class World:
         return TimeEntry(
             matter=matter,
             member=member,
-            entered_by=member if kind != "attorney" or rng.random() < 0.8 else rng.choice(self.support or [member]),
+            entered_by=member
+            if kind != "attorney" or rng.random() < 0.8
+            else rng.choice(self.support or [member]),
             date=day,
             seconds=max(60, seconds - 60 * minutes),
             billed_seconds=seconds,
@@ -405,7 +431,14 @@ class World:
         Expense.objects.bulk_update(billed_costs, ["state"], batch_size=2000)
 
     def line(self, invoice: Invoice, item, position: int) -> InvoiceLine:
-        common = {"invoice": invoice, "matter": invoice.matter, "position": position, "date": item.date, "drafted_amount": item.amount, "amount": item.amount}
+        common = {
+            "invoice": invoice,
+            "matter": invoice.matter,
+            "position": position,
+            "date": item.date,
+            "drafted_amount": item.amount,
+            "amount": item.amount,
+        }
         if isinstance(item, Expense):
             return InvoiceLine(
                 kind="cost", expense=item, description=item.description, expense_code=item.expense_code,
@@ -421,7 +454,6 @@ class World:
         """Give numbers in order of issue; leave some of the newest as drafts, in review and returned."""
         rng = self.rng
         counters: dict[int, int] = defaultdict(int)
-        licences = {x.member_id: x for x in BarLicence.objects.all()}
         for invoice in self.invoice_list:
             fate = rng.random()
             if invoice.month == last_month and fate < 0.5:
@@ -434,7 +466,6 @@ class World:
             issued = min(self.after_month(*invoice.month) + rng.randint(0, 6) * DAY, self.today)
             counters[issued.year] += 1
             attorney = invoice.matter.responsible
-            licence = licences[attorney.pk]
             invoice.state = "approved"
             invoice.number = f"{issued.year}-{counters[issued.year]:04d}"
             invoice.issued_on, invoice.due_on = issued, issued + 30 * DAY
@@ -442,8 +473,10 @@ class World:
             invoice.submitted_at = self.moment(issued, 9)
             invoice.sent_at = self.moment(issued, 15) if rng.random() < 0.96 else None
             if invoice.sent_at and rng.random() < 0.8:
-                invoice.viewed_at = min(invoice.sent_at + datetime.timedelta(hours=rng.randint(2, 70)), timezone.now())
-            invoice.heading = self.heading(invoice, licence)
+                invoice.viewed_at = min(
+                    invoice.sent_at + datetime.timedelta(hours=rng.randint(2, 70)), timezone.now()
+                )
+            invoice.heading = make_heading(invoice, attorney)
         fields = [
             "state", "number", "issued_on", "due_on", "approved_by", "approved_at", "submitted_at", "sent_at", "viewed_at",
             "heading", "return_note", "fees", "total", "written_down",
@@ -454,12 +487,6 @@ class World:
         issued = [i for i in self.invoice_list if i.number]
         self.record("invoice.approved", [(i, i.approved_at, i.approved_by) for i in issued])
         self.record("invoice.sent", [(i, i.sent_at, i.drafted_by) for i in issued if i.sent_at])
-
-    def heading(self, invoice: Invoice, licence: BarLicence) -> dict:
-        """The frozen letterhead: the one that approval makes."""
-        from billing.services.invoices import frozen_heading
-
-        return frozen_heading(invoice, attorney=invoice.matter.responsible, firm=self.firm, licence=licence)
 
     def payments(self) -> None:
         rng = self.rng
@@ -494,7 +521,8 @@ class World:
                         )  # fmt: skip
         Payment.objects.bulk_create(payments, batch_size=1000)
         PaymentAllocation.objects.bulk_create(
-            [PaymentAllocation(payment=p, invoice=i, matter=i.matter, amount=a) for p, i, a in allocations], batch_size=1000
+            [PaymentAllocation(payment=p, invoice=i, matter=i.matter, amount=a) for p, i, a in allocations],
+            batch_size=1000,
         )
         Invoice.objects.bulk_update(paid, ["paid"], batch_size=500)
         InvoiceReminder.objects.bulk_create(reminders)
@@ -531,7 +559,9 @@ class World:
                 name, category = rng.choice(names.PAPERS)
                 day = min(matter.opened_on + rng.randint(0, 300) * DAY, self.today)
                 by = rng.choice([matter.responsible, *self.team_of[matter.pk]])
-                content = pdf_of(name, [matter.name, f"Matter {matter.number}", f"Demo paper of {day:%B %d, %Y}."])
+                content = pdf_of(
+                    name, [matter.name, f"Matter {matter.number}", f"Demo paper of {day:%B %d, %Y}."]
+                )
                 sha256, size = storage.store(self.firm.pk, content)
                 document = Document.objects.create(
                     matter=matter, name=name, category=category, latest=1, created_by=by,
@@ -548,7 +578,11 @@ class World:
         lead = self.attorneys[0]
         mine = [m for m in self.matter_list if m.responsible_id == lead.pk and m.state == "open"]
         for member in [*self.attorneys[:2], *self.paralegals[:1]]:
-            own = [m for m in self.matter_list if m.state == "open" and member in (m.responsible, *self.team_of[m.pk])]
+            own = [
+                m
+                for m in self.matter_list
+                if m.state == "open" and member in (m.responsible, *self.team_of[m.pk])
+            ]
             for position, matter in enumerate(own[:3]):
                 Pin.objects.create(member=member, matter=matter)
                 running = position == 0

@@ -1,12 +1,13 @@
 """manage.py demo: make the two demo firms where they are missing, and print how to sign in."""
 
 import json
+from dataclasses import asdict
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from accounts.demo import logins
+from accounts.demo import Login, logins
 from exchange.demo import names, world
 from practice.models import Firm
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=2026)
         parser.add_argument("--small", action="store_true", help="A tenth of the matters, for tests.")
 
-    def handle(self, *, json: bool, seed: int, small: bool, **_options):
+    def handle(self, *, seed: int, small: bool, **options):
         if not settings.DEMO:
             raise CommandError("Set DEMO=1. Demo firms do not belong on a real server.")
         share = 10 if small else 1
@@ -35,13 +36,18 @@ class Command(BaseCommand):
                     people=[*names.SMALL_PEOPLE, names.PEOPLE[-1]],
                     contacts=60 // share, matters=40 // share, months=8 if not small else 3, seed=seed + 1,
                 )  # fmt: skip
-        self.show(logins(), as_json=json)
+        self.show(logins(), as_json=options["json"])
 
-    def show(self, found: list[dict], *, as_json: bool) -> None:
+    def show(self, found: list[Login], *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps({"url": settings.BASE_URL, "password": world.PASSWORD, "logins": found}, indent=2))
+            answer = {
+                "url": settings.BASE_URL,
+                "password": world.PASSWORD,
+                "logins": [asdict(one) for one in found],
+            }
+            self.stdout.write(json.dumps(answer, indent=2))
             return
         self.stdout.write(f"Address   {settings.BASE_URL}")
-        for login in found:
-            self.stdout.write(f"{login['role']:<20} {login['email']:<34} {login['firm']}")
+        for one in found:
+            self.stdout.write(f"{one.role:<20} {one.email:<36} {one.firm}")
         self.stdout.write(f"Password  {world.PASSWORD}")
