@@ -117,5 +117,5 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const bad = one("[aria-invalid='true']", root) || one("#form-errors", root);
   bad?.focus();
 });
-const bad = one("main [aria-invalid='true']") || one("main #form-errors");
+const bad = one("main form [aria-invalid='true']") || one("main form #form-errors");
 if (bad) bad.focus();
