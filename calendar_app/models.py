@@ -1,6 +1,7 @@
 """Deadlines. Events, rule packs and reminders join them here."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
@@ -57,3 +58,11 @@ class Deadline(FirmModel):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("deadline_detail", args=[self.pk])
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether a court or a statute set it, so that only an attorney moves it."""
+        return self.kind != self.Kind.INTERNAL

@@ -2,12 +2,15 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
+from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from accounts.models import Member
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
+from practice.scope import current_firm_id
 
 
 class ContactQuerySet(FirmQuerySet):
@@ -60,6 +63,9 @@ class Contact(FirmModel):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("contact_detail", args=[self.pk])
 
     @property
     def address_lines(self) -> list[str]:
@@ -174,6 +180,14 @@ class Matter(FirmModel):
     def __str__(self):
         return f"{self.number} {self.name}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("matter_detail", args=[self.pk])
+
+    @property
+    def people(self) -> list[Member]:
+        """Who is on the team, in the order they joined. Reads `team_members__member`: prefetch it in lists."""
+        return [place.member for place in self.team_members.all()]
+
     @property
     def is_billable(self) -> bool:
         """Whether time and costs may be recorded on it."""
@@ -231,10 +245,19 @@ class FeeArrangement(FirmModel):
         return self.get_kind_display()
 
 
+class GrantManager(UserObjectPermissionManager):
+    """django-guardian's manager, held to the firm in scope."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(firm_id=current_firm_id())
+
+
 class MatterPermission(FirmModel, UserObjectPermissionBase):
     """A grant of django-guardian on one matter, inside the firm: who may see a restricted matter, or a guest's matters."""
 
     content_object = FirmForeignKey(Matter, on_delete=models.CASCADE, related_name="grants")
+
+    objects = GrantManager()
 
     class Meta:
         unique_together = [("firm", "user", "permission", "content_object")]
@@ -285,7 +308,7 @@ class Visit(FirmModel):
     """When a member last opened a matter: the recents of the palette and the pickers."""
 
     member = FirmForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
-    matter = FirmForeignKey(Matter, on_delete=models.CASCADE, related_name="+")
+    matter = FirmForeignKey(Matter, on_delete=models.CASCADE, related_name="visits")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

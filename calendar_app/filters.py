@@ -1,0 +1,40 @@
+"""Filters of the agenda."""
+
+from django.db.models import Q
+
+from accounts.models import Member
+from calendar_app.models import Deadline
+from calendar_app.queries import of_interest
+from matters.models import Matter
+from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
+
+
+class WhoseFilter(ChoiceFilter):
+    """Deadlines the member answers for, or all."""
+
+    ops = {"": "are"}
+
+    def lookup(self, values):
+        return of_interest(self.request.member) if "mine" in values else Q()
+
+
+class DoneFilter(YesNoFilter):
+    """Finished deadlines, or open ones."""
+
+    def narrow(self, qs, picked):
+        return qs.filter(done_at__isnull=not picked.value)
+
+
+def _people(request):
+    return Member.objects.active().order_by("name")
+
+
+class DeadlineFilter(ListFilterSet):
+    whose = WhoseFilter("pk", label="Dates", choices=[("mine", "Mine and my attorneys’"), ("all", "The firm’s")])
+    done = DoneFilter("pk", label="Done")
+    owner = MemberFilter("owner", label="Answers for it", queryset=_people)
+    kind = ChoiceFilter("kind", label="Kind", choices=Deadline.Kind.choices)
+    matter = RelatedFilter(
+        "matter", label="Matter", queryset=lambda r: Matter.objects.visible_to(r.member), search_url="matter_options"
+    )
+    due = DateFilter("due_on", label="Due")

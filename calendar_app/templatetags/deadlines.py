@@ -1,0 +1,20 @@
+"""How near a deadline is, for templates."""
+
+from django import template
+from django.middleware.csrf import get_token
+
+from calendar_app.queries import urgency as urgency_of
+
+register = template.Library()
+
+
+@register.filter
+def urgency(deadline):
+    """Tone and words of a deadline's tag (calendar_app.queries.Urgency)."""
+    return urgency_of(deadline)
+
+
+@register.simple_tag
+def csrf_of(request) -> str:
+    """The form token, for cells of a list, which are rendered without the page's context."""
+    return get_token(request)

@@ -1,0 +1,176 @@
+"""The audit trail of a matter in plain words: who did what, as people say it.
+
+Each app keeps a table of its own verbs, named in BOOKS; a verb in no table is still said in words ("invoice.approved" is
+"approved invoice 2026-1142"), so that nothing is ever left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from accounts.models import Member
+from accounts.permissions import Perm
+from practice.models import AuditEvent
+from practice.templatetags.ui import shown
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """How a verb is said. `text` may use {object}, {reason} and {field} or {field_before} of any recorded change.
+
+    `url_name` makes {object} a link to the record. `group` is work or money; `perm` hides the event from members without
+    the power. A phrase with `hidden` is never shown in the stream (the History tab shows all).
+    """
+
+    text: str
+    icon: str = "point"
+    tone: str = ""
+    group: str = "work"
+    url_name: str = ""
+    perm: str = ""
+    hidden: bool = False
+
+
+PHRASES: dict[str, Phrase] = {
+    "matter.created": Phrase("opened the file for {client}", "briefcase-2"),
+    "matter.open": Phrase("opened the matter", "check"),
+    "matter.declined": Phrase("declined the matter: {reason}", "x"),
+    "matter.on_hold": Phrase("put the matter on hold: {reason}", "player-pause"),
+    "matter.closed": Phrase("closed the matter", "lock"),
+    "matter.changed": Phrase("changed {changes}", "pencil"),
+    "matter.team_joined": Phrase("put {team} on the team", "user-plus"),
+    "matter.team_left": Phrase("took {team_before} off the team", "user-minus"),
+    "matter.attorneys_changed": Phrase("changed {changes}", "users"),
+    "matter.restricted": Phrase("restricted the matter to its team", "lock"),
+    "matter.unrestricted": Phrase("showed the matter to the firm again", "lock-open"),
+    "matter.access_granted": Phrase("gave {access} access", "user-plus"),
+    "matter.access_withdrawn": Phrase("withdrew {access_before}’s access", "user-minus"),
+    "wall.created": Phrase("screened {member} from the matter", "wall", "warn"),
+    "wall.lifted": Phrase("lifted the wall for {member_before}", "wall"),
+    "fee.set": Phrase("set the fee: {kind}", "coin", group="money"),
+    "fee.proposed": Phrase("proposed the fee: {kind}", "coin", group="money"),
+}
+# Tables of the apps above this one: {verb: Phrase}.
+BOOKS = ["calendar_app.activity.PHRASES"]
+
+MONEY = ("billing.invoice", "billing.payment", "billing.expense", "matters.feearrangement")
+ICONS = {
+    "billing.timeentry": "clock",
+    "billing.expense": "credit-card",
+    "billing.invoice": "receipt",
+    "billing.payment": "cash",
+    "documents.document": "file-text",
+    "documents.version": "file-text",
+    "documents.sharelink": "link",
+    "calendar_app.deadline": "calendar-event",
+    "matters.contact": "address-book",
+}
+LINKS = {"billing.invoice": "invoice_detail", "billing.timeentry": "time_edit", "documents.document": "document_detail"}
+WORDS = {"timeentry": "time entry", "sharelink": "link", "feearrangement": "fee", "practicearea": "practice area"}
+# Amounts and bills are not for those who may not see bills.
+HIDDEN_WITHOUT = {"billing.invoice": Perm.INVOICE_VIEW, "billing.payment": Perm.INVOICE_VIEW}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event of the stream, ready to show: words before the object, the object with its address, words after it."""
+
+    event: AuditEvent
+    actor: str
+    before: str
+    label: str
+    url: str
+    after: str
+    icon: str
+    tone: str
+
+    @property
+    def at(self):
+        return self.event.at
+
+
+@dataclass(frozen=True)
+class Day:
+    """The lines of one day."""
+
+    on: date
+    lines: list[Line]
+
+
+def phrases() -> dict[str, Phrase]:
+    """Every verb that has words of its own."""
+    found = dict(PHRASES)
+    for path in BOOKS:
+        found |= import_string(path)
+    return found
+
+
+def stream_of(matter, member: Member, *, show: str = "", limit: int = 40) -> tuple[list[Day], bool]:
+    """(days with their lines, whether there is more), newest first. `show` is "", "work" or "money". One query."""
+    events = AuditEvent.objects.filter(matter=matter)
+    if show == "money":
+        events = events.filter(object_type__in=MONEY)
+    elif show == "work":
+        events = events.exclude(object_type__in=MONEY)
+    barred = [kind for kind, perm in HIDDEN_WITHOUT.items() if not member.can(perm)]
+    if barred:
+        events = events.exclude(object_type__in=barred)
+    book = phrases()
+    silent = [verb for verb, phrase in book.items() if phrase.hidden or (phrase.perm and not member.can(Perm(phrase.perm)))]
+    if silent:
+        events = events.exclude(verb__in=silent)
+    rows = list(events.order_by("-id")[: limit + 1])
+    days: dict[date, list[Line]] = {}
+    for event in rows[:limit]:
+        days.setdefault(timezone.localtime(event.at).date(), []).append(line_of(event, book))
+    return [Day(on, lines) for on, lines in days.items()], len(rows) > limit
+
+
+def line_of(event: AuditEvent, book: Mapping[str, Phrase] | None = None) -> Line:
+    """One event in words."""
+    phrase = (book if book is not None else phrases()).get(event.verb)
+    url = _url(phrase.url_name if phrase and phrase.url_name else LINKS.get(event.object_type, ""), event)
+    icon = phrase.icon if phrase else ICONS.get(event.object_type, "point")
+    tone = phrase.tone if phrase else ""
+    if phrase is None:
+        noun, _, did = event.verb.partition(".")
+        said = f"{did.replace('_', ' ') or 'changed'} {WORDS.get(noun, noun.replace('_', ' '))} "
+        after = f" ({event.reason})" if event.reason else ""
+        return Line(event, event.actor_name, said, event.object_label, url, after, icon, tone)
+    text = phrase.text.replace("{reason}", event.reason or "no reason given")
+    if "{changes}" in text:
+        text = text.replace("{changes}", _changes(event))
+    for name, pair in event.changes.items():
+        if isinstance(pair, list) and len(pair) == 2:
+            text = text.replace(f"{{{name}_before}}", shown(pair[0])).replace(f"{{{name}}}", shown(pair[1]))
+    before, found, after = text.partition("{object}")
+    return Line(event, event.actor_name, before, event.object_label if found else "", url, after, icon, tone)
+
+
+def sentence_of(event: AuditEvent, book: Mapping[str, Phrase]) -> str:
+    """One event as one sentence without its actor, for the History tab."""
+    line = line_of(event, book)
+    return f"{line.before}{line.label}{line.after}"
+
+
+def _changes(event: AuditEvent) -> str:
+    said = [
+        f"the {WORDS.get(name, name.replace('_', ' '))} to {shown(pair[1])}" if pair[1] not in (None, "") else f"the {name.replace('_', ' ')}: removed"
+        for name, pair in event.changes.items()
+        if isinstance(pair, list) and len(pair) == 2
+    ]
+    text = " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
+    return text.replace("the name to", "the caption to") or "nothing"
+
+
+def _url(name: str, event: AuditEvent) -> str:
+    if not name:
+        return ""
+    try:
+        return reverse(name, args=[event.object_id])
+    except NoReverseMatch:  # an app that this installation does not route
+        return ""

@@ -1,0 +1,21 @@
+"""Forms about matters and contacts. They only validate; rules live in the services."""
+
+from matters.forms.access import GrantForm, TeamForm, WallForm
+from matters.forms.areas import AreaForm
+from matters.forms.contacts import ContactForm
+from matters.forms.matters import AttorneysForm, FeeForm, MatterEditForm, MatterForm
+from matters.forms.pickers import ContactPick, MatterPick
+
+__all__ = [
+    "AreaForm",
+    "AttorneysForm",
+    "ContactForm",
+    "ContactPick",
+    "FeeForm",
+    "GrantForm",
+    "MatterEditForm",
+    "MatterForm",
+    "MatterPick",
+    "TeamForm",
+    "WallForm",
+]

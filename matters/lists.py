@@ -1,0 +1,286 @@
+"""The lists of matters and of contacts."""
+
+from itertools import islice
+
+from django import forms
+from django.apps import apps
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.query import ModelIterable
+from django.utils.module_loading import import_string
+
+from accounts.permissions import Perm
+from accounts.queries import licensed_attorneys
+from matters import services
+from matters.filters import ContactFilter, MatterFilter
+from matters.forms.matters import members_field
+from matters.header import totals
+from matters.models import Contact, Matter
+from matters.queries.find import find_contacts, find_matters
+from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
+from practice.models import AuditEvent
+
+# Known to an app above this one: next_of(ids) -> {matter id: its next open deadline}.
+NEXT_OF = "calendar_app.queries.next_of"
+CHUNK = 500
+
+
+def stage_marks(matter: Matter) -> list[bool]:
+    """The little bars before a stage: one a stage of the practice area, true up to the present one."""
+    stages = matter.practice_area.stages
+    at = stages.index(matter.stage) if matter.stage in stages else -1
+    return [i <= at for i in range(len(stages))]
+
+
+def attach(matters: list[Matter], *, sees_money: bool) -> None:
+    """Give each row its next deadline, its sums and its last activity: one query each, however many rows."""
+    ids = [matter.pk for matter in matters]
+    if not ids:
+        return
+    due = import_string(NEXT_OF)(ids)
+    sums = totals(ids) if sees_money else {}
+    latest = (
+        AuditEvent.objects.filter(matter__in=ids).order_by("matter_id", "-id").distinct("matter_id").values_list("matter_id", "at")
+    )
+    active = dict(latest)
+    for matter in matters:
+        matter.next_deadline = due.get(matter.pk)
+        matter.unbilled, matter.owed = sums.get(matter.pk, (None, None))
+        matter.last_activity = active.get(matter.pk, matter.updated_at)
+        matter.stage_marks = stage_marks(matter)
+
+
+def with_facts(queryset, *, sees_money: bool):
+    """`queryset` whose rows come with what `attach` gives them, in chunks, for pages and exports alike."""
+
+    class Rows(ModelIterable):
+        def __iter__(self):
+            rows = super().__iter__()
+            while chunk := list(islice(rows, CHUNK)):
+                attach(chunk, sees_money=sees_money)
+                yield from chunk
+
+    clone = queryset.all()
+    clone._iterable_class = Rows
+    return clone
+
+
+def _next_due(request):
+    due = apps.get_model("calendar_app", "Deadline").objects.filter(matter=OuterRef("pk"), done_at=None)
+    return {"next_due": Subquery(due.order_by("due_on", "id").values("due_on")[:1])}
+
+
+class ReassignForm(forms.Form):
+    """The new responsible attorney of the chosen matters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["responsible"] = members_field(licensed_attorneys(), label="Responsible attorney")
+
+
+class MatterList(ListPage):
+    """All matters the member may see: what, where it stands, who, the next date and the money."""
+
+    name = "matters"
+    title, noun, plural = "Matters", "matter", "matters"
+    model, filterset, perm = Matter, MatterFilter, Perm.MATTER_VIEW
+    columns = (
+        Column(
+            "name",
+            "Matter",
+            kind="two",
+            second=lambda m: f"{m.number} · {m.client.name} · {m.practice_area.name}",
+            href=True,
+            always=True,
+            sort="name",
+            phone="main",
+            select=("client", "practice_area"),
+            exports=[
+                ("Number", "number"),
+                ("Matter", "name"),
+                ("Client", "client.name"),
+                ("Practice area", "practice_area.name"),
+            ],
+        ),
+        Column("stage", "Stage", template="matters/cell_stage.html", sort="stage", css="c-stage"),
+        Column("team", "Team", kind="avatars", value=lambda m: m.people, prefetch=("team_members__member",)),
+        Column(
+            "next",
+            "Next date",
+            kind="date",
+            value=lambda m: m.next_deadline.due_on if m.next_deadline else None,
+            template="matters/cell_next.html",
+            sort="next_due",
+            annotate=_next_due,
+            css="c-next",
+            phone="date",
+            descending=False,
+            exports=[
+                ("Next date", lambda m: m.next_deadline.due_on if m.next_deadline else None),
+                ("What is due", lambda m: m.next_deadline.title if m.next_deadline else ""),
+            ],
+        ),
+        Column("unbilled", "Unbilled", kind="money", perm=Perm.INVOICE_VIEW, phone="num"),
+        Column("owed", "Owed", kind="money", perm=Perm.INVOICE_VIEW),
+        Column("active", "Last activity", kind="date", value="last_activity", template="matters/cell_active.html", css="num c-last"),
+        Column(
+            "state",
+            "Status",
+            kind="state",
+            sort="state",
+            default=False,
+            states={"open": "accent", "pending": "warn", "on_hold": "warn", "closed": "", "declined": ""},
+        ),
+        Column("responsible", "Responsible", value="responsible.name", sort="responsible__name", select=("responsible",), default=False),
+        Column("area", "Practice area", value="practice_area.name", sort="practice_area__name", select=("practice_area",), default=False),
+        Column("opened", "Opened", kind="date", value="opened_on", sort="opened_on", default=False),
+        Column("closed", "Closed", kind="date", value="closed_on", sort="closed_on", default=False),
+        Column("case", "Case number", value="case_number", sort="case_number", default=False),
+        Column("court", "Court", sort="court", default=False),
+        Column("budget", "Budget", kind="money", sort="budget", perm=Perm.INVOICE_VIEW, default=False),
+    )
+    default_sort = "-pk"
+    default_views = (
+        View("Mine, open", "state=open&state=pending&team=me&sort=next"),
+        View("All open", "state=open"),
+        View("Pending", "state=pending"),
+        View("On hold", "state=on_hold"),
+        View("Quiet for 30 days", "state=open&quiet=30"),
+        View("Closed", "state=closed"),
+    )
+    lands_on_first_view = True
+    bulk = (
+        BulkAction(
+            "assign",
+            "Assign",
+            perm=Perm.MATTER_TEAM_ASSIGN,
+            handler="matters.services.assign_attorneys",
+            form=ReassignForm,
+            icon="user-plus",
+            done="{count} {noun} assigned",
+        ),
+        BulkAction(
+            "hold",
+            "Put on hold",
+            perm=Perm.MATTER_CLOSE,
+            handler="matters.services.hold_matter",
+            reason=True,
+            undo="resume",
+            icon="player-pause",
+            done="{count} {noun} on hold",
+        ),
+        BulkAction(
+            "resume", "Take off hold", perm=Perm.MATTER_CLOSE, handler="matters.services.resume_matter", hidden=True,
+            done="{count} {noun} open again",
+        ),
+        BulkAction(
+            "close",
+            "Close",
+            perm=Perm.MATTER_CLOSE,
+            handler="matters.services.close_matter",
+            confirm="No time or expense can be recorded on closed matters. They can be reopened.",
+            reason=True,
+            icon="lock",
+            done="{count} {noun} closed",
+        ),
+    )
+    actions = (Action("New matter", "matter_create", perm=Perm.MATTER_CREATE_PENDING, key="N", prepare=True),)
+    export_name = "matters"
+    table_class = "mt-list"
+    template = "matters/matter_list.html"
+    @property
+    def empty(self):
+        """The first action is offered to those who may open or prepare a matter."""
+        may = self.request.member.powers.may_prepare(Perm.MATTER_CREATE_PENDING)
+        return Empty(
+            "briefcase-2",
+            "No matters yet",
+            "A matter is one piece of work for a client. Time, costs, dates, papers and bills hang on it."
+            if may
+            else "Here are the matters you are given.",
+            "Open a matter" if may else "",
+            "matter_create" if may else "",
+        )
+
+    def search(self, qs, text):
+        return find_matters(qs, text)
+
+    def loaded(self, qs):
+        return with_facts(super().loaded(qs), sees_money=self.request.member.can(Perm.INVOICE_VIEW))
+
+    def row_label(self, obj):
+        return f"{obj.number} {obj.name}"
+
+
+class ContactList(ListPage):
+    """The people and bodies the firm deals with."""
+
+    name = "contacts"
+    title, noun, plural = "Contacts", "contact", "contacts"
+    model, filterset, perm = Contact, ContactFilter, Perm.CONTACT_VIEW
+    columns = (
+        Column(
+            "name",
+            "Name",
+            kind="two",
+            second=lambda c: " · ".join(part for part in (c.title, c.company) if part) or c.get_kind_display(),
+            href=True,
+            always=True,
+            sort="sort_name",
+            phone="main",
+            exports=[
+                ("Name", "name"),
+                ("First name", "first_name"),
+                ("Last name", "last_name"),
+                ("Company", "company"),
+                ("Title", "title"),
+            ],
+        ),
+        Column("kind", "Kind", value="get_kind_display", sort="kind", css="c-kind"),
+        Column("email", "E-mail", sort="email", phone="date"),
+        Column("phone", "Phone", css="c-tel"),
+        Column("city", "City", sort="city", css="c-city"),
+        Column("tags", "Tags", value=lambda c: ", ".join(c.tags), css="c-tags"),
+        Column(
+            "matters",
+            "Matters",
+            kind="number",
+            value="matter_count",
+            sort="matter_count",
+            annotate=lambda request: {
+                "matter_count": Subquery(
+                    Matter.objects.filter(client=OuterRef("pk")).order_by().values("client").annotate(n=Count("id")).values("n")
+                )
+            },
+            phone="num",
+            css="c-n",
+        ),
+        Column("address", "Address", value=lambda c: ", ".join(c.address_lines), default=False),
+        Column("added", "Added", kind="date", value="created_at", sort="created_at", default=False),
+    )
+    default_sort = "name"
+    default_views = (
+        View("All"),
+        View("Clients", "client=yes"),
+        View("People", "kind=person"),
+        View("Companies", "kind=company"),
+        View("Possible duplicates", "double=yes"),
+    )
+    actions = (Action("New contact", "contact_create", perm=Perm.CONTACT_EDIT, key="N"),)
+    export_name, export_perm = "contacts", Perm.CONTACT_EXPORT
+    peek_template = "matters/contact_peek.html"
+    template = "matters/contact_list.html"
+    empty = Empty(
+        "address-book",
+        "No contacts yet",
+        "Clients, other parties, courts and everybody else the firm deals with.",
+        "Add a contact",
+        "contact_create",
+        perm=Perm.CONTACT_EDIT,
+    )
+
+    def search(self, qs, text):
+        return find_contacts(qs, text)
+
+    def peek_context(self, request, obj):
+        matters = Matter.objects.filter(client=obj).with_people().order_by("-id")[:8]
+        return {"matters": matters}

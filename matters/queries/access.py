@@ -1,0 +1,124 @@
+"""Who sees a matter, and who may do what on it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Member
+from accounts.permissions import Level, Perm, refusal
+from matters.models import Matter, MatterPermission, TeamMember, Wall
+from practice.exceptions import Refused
+from practice.models import Firm
+
+
+def visibility_of(member: Member, firm: Firm) -> tuple[bool, set[int]]:
+    """What the database shows this member: (only_named, ids of matters), as practice.scope reads it. One query.
+
+    Guests, and all staff where the firm says so, see the matters they are on or were granted. Others see all but the
+    restricted ones they are not on. A wall takes away in either case.
+    """
+    walls = Wall.objects.filter(member=member, lifted_at=None)
+    if member.sees_named_matters_only or not firm.all_matters_visible:
+        own = _own(member).exclude(Exists(walls.filter(matter=OuterRef("pk"))))
+        return True, set(own.order_by().values_list("id", flat=True))
+    closed = Matter.objects.filter(restricted=True).exclude(_on(member)).order_by().values_list("id")
+    return False, {row[0] for row in closed.union(walls.order_by().values_list("matter_id"), all=True)}
+
+
+def _on(member: Member) -> Q:
+    """The condition that the member is on a matter, or was granted it by name."""
+    team = TeamMember.objects.filter(matter=OuterRef("pk"), member=member)
+    grants = MatterPermission.objects.filter(
+        content_object=OuterRef("pk"), user_id=member.user_id, permission__codename="see_matter"
+    )
+    return Q(responsible=member) | Q(supervising=member) | Q(Exists(team)) | Q(Exists(grants))
+
+
+def _own(member: Member):
+    """The member's own matters. Four narrow look-ups instead of one walk over all matters."""
+    team = TeamMember.objects.filter(member=member).values("matter_id")
+    grants = MatterPermission.objects.filter(
+        user_id=member.user_id, permission__codename="see_matter"
+    ).values("content_object_id")
+    return Matter.objects.filter(
+        Q(responsible=member) | Q(supervising=member) | Q(pk__in=team) | Q(pk__in=grants)
+    )
+
+
+def is_on(member: Member, matter: Matter) -> bool:
+    """Whether the member works on the matter: responsible, supervising, on the team, or granted it by name."""
+    if member.pk in (matter.responsible_id, matter.supervising_id):
+        return True
+    cached = getattr(matter, "_prefetched_objects_cache", {}).get("team_members")
+    if cached is not None and any(place.member_id == member.pk for place in cached):
+        return True
+    return Matter.objects.filter(pk=matter.pk).filter(_on(member)).exists()
+
+
+def may(member: Member, perm: Perm, matter: Matter) -> bool:
+    """Whether the member may do `perm` on this matter: held outright, or held for the matters the member is on."""
+    level = member.powers.level(perm)
+    return level is Level.YES or (level is Level.ASSIGNED and is_on(member, matter))
+
+
+def ensure_on(member: Member, perm: Perm, matter: Matter) -> None:
+    """Raise Refused unless the member may do `perm` on this matter; says why and who can."""
+    if may(member, perm, matter):
+        return
+    if member.powers.level(perm) is Level.ASSIGNED:
+        who = sorted({matter.responsible.name, matter.supervising.name})
+        raise Refused(
+            f"You may do this only on matters you are on, and you are not on {matter.number}. "
+            f"Ask {' or '.join(who)}.",
+            who=who,
+        )
+    raise refusal(member, perm)
+
+
+@dataclass(frozen=True)
+class Seer:
+    """One member on the Access tab: whether they see the matter, and why."""
+
+    member: Member
+    sees: bool
+    why: str
+    grant: MatterPermission | None = None
+    wall: Wall | None = None
+    place: TeamMember | None = None
+
+
+def who_sees(matter: Matter, firm: Firm) -> list[Seer]:
+    """Every active member of the firm with the reason why they see the matter or not; those who see it first."""
+    walls = {w.member_id: w for w in matter.walls.filter(lifted_at=None).select_related("created_by")}
+    places = {p.member_id: p for p in matter.team_members.all()}
+    grants = {g.user_id: g for g in matter.grants.filter(permission__codename="see_matter")}
+    found = []
+    for member in Member.objects.active().select_related("role").order_by("name"):
+        place, grant, wall = (
+            places.get(member.pk),
+            grants.get(member.user_id),
+            walls.get(member.pk),
+        )
+        sees, why = _reason(matter, firm, member, place, grant, wall)
+        found.append(Seer(member, sees, why, grant, wall, place))
+    return sorted(found, key=lambda seer: (seer.wall is not None, not seer.sees, seer.member.name))
+
+
+def _reason(matter, firm, member, place, grant, wall) -> tuple[bool, str]:
+    if wall is not None:
+        return False, "Screened by an ethical wall"
+    if member.pk == matter.responsible_id:
+        return True, "Responsible attorney"
+    if member.pk == matter.supervising_id:
+        return True, "Supervising attorney"
+    if place is not None:
+        return True, f"On the team as {place.part.lower()}" if place.part else "On the team"
+    if grant is not None:
+        return True, "Granted by name"
+    if member.sees_named_matters_only:
+        return False, "Guests see only the matters they are given"
+    if not firm.all_matters_visible:
+        return False, "The firm shows staff only the matters they are on"
+    if matter.restricted:
+        return False, "Not on this restricted matter"
+    return True, f"{member.role.name}: sees all matters that are not restricted"

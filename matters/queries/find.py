@@ -1,0 +1,48 @@
+"""Finding matters and contacts by what people type, and the ones they used last."""
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from accounts.models import Member
+from matters.models import Contact, Matter, Pin, Visit
+
+
+def find_matters(qs: QuerySet, text: str) -> QuerySet:
+    """`qs` narrowed to matters where each word of `text` is in the number, caption, client or case number."""
+    for word in text.split()[:6]:
+        qs = qs.filter(
+            Q(number__icontains=word)
+            | Q(name__icontains=word)
+            | Q(client__name__icontains=word)
+            | Q(case_number__icontains=word)
+        )
+    return qs
+
+
+def find_contacts(qs: QuerySet, text: str) -> QuerySet:
+    """`qs` narrowed to contacts where each word of `text` is in the name, company or e-mail address."""
+    for word in text.split()[:6]:
+        qs = qs.filter(Q(name__icontains=word) | Q(company__icontains=word) | Q(email__icontains=word))
+    return qs
+
+
+def recent_matters(member: Member, *, limit: int = 8) -> list[Matter]:
+    """The matters the member opened last, latest first."""
+    visits = Visit.objects.filter(member=member).order_by("-at").select_related("matter__client")[:limit]
+    return [visit.matter for visit in visits]
+
+
+def matters_by_use(qs: QuerySet, member: Member) -> QuerySet:
+    """`qs` with the matters the member opened last in front, then the newest."""
+    visit = FilteredRelation("visits", condition=Q(visits__member=member))
+    return qs.annotate(visit=visit).order_by(F("visit__at").desc(nulls_last=True), "-id")
+
+
+def pinned(member: Member) -> list[Matter]:
+    """The matters the member keeps in the sidebar. One query."""
+    pins = Pin.objects.filter(member=member).select_related("matter").order_by("id")[:12]
+    return [pin.matter for pin in pins]
+
+
+def contacts_for_options(member: Member) -> QuerySet:
+    """Contacts the member may pick from."""
+    return Contact.objects.visible_to(member)

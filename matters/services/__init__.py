@@ -1,0 +1,50 @@
+"""Writes about matters, contacts, and who may see what."""
+
+from matters.services.access import (
+    grant_access,
+    lift_wall,
+    put_up_wall,
+    set_restricted,
+    withdraw_access,
+)
+from matters.services.areas import firm_defaults, save_area
+from matters.services.contacts import create_contact, delete_contact, update_contact
+from matters.services.matters import create_matter, edit_matter, set_fee, set_field, set_stage
+from matters.services.states import (
+    accept_matter,
+    close_matter,
+    decline_matter,
+    hold_matter,
+    reopen_matter,
+    resume_matter,
+)
+from matters.services.team import add_to_team, assign_attorneys, pin, remove_from_team, visit
+
+__all__ = [
+    "accept_matter",
+    "add_to_team",
+    "assign_attorneys",
+    "close_matter",
+    "create_contact",
+    "create_matter",
+    "decline_matter",
+    "delete_contact",
+    "edit_matter",
+    "firm_defaults",
+    "grant_access",
+    "hold_matter",
+    "lift_wall",
+    "pin",
+    "put_up_wall",
+    "remove_from_team",
+    "reopen_matter",
+    "resume_matter",
+    "save_area",
+    "set_fee",
+    "set_field",
+    "set_restricted",
+    "set_stage",
+    "update_contact",
+    "visit",
+    "withdraw_access",
+]

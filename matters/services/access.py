@@ -1,0 +1,115 @@
+"""Restricted matters, grants by name, and ethical walls."""
+
+from django.db import transaction
+from django.utils import timezone
+from guardian.shortcuts import assign_perm, remove_perm
+
+from accounts.models import Member
+from accounts.permissions import Perm, ensure, refusal
+from matters.models import Matter, MatterPermission, TeamMember, Wall
+from matters.services.team import check_not_walled
+from practice import audit
+from practice.exceptions import DomainError
+from practice.jobs import enqueue_after_commit
+
+SEE = "see_matter"
+
+
+def may_restrict(member: Member) -> bool:
+    """Whether the member may decide who sees a matter: a licensed attorney who edits matters, or who assigns teams."""
+    return member.can(Perm.MATTER_TEAM_ASSIGN) or (member.can(Perm.MATTER_EDIT) and member.is_licensed)
+
+
+def _ensure_restricts(by: Member) -> None:
+    if not may_restrict(by):
+        raise refusal(by, Perm.MATTER_TEAM_ASSIGN)
+
+
+@transaction.atomic
+def set_restricted(matter: Matter, *, by: Member, restricted: bool) -> Matter:
+    """Show the matter to its team and people named alone, or to the firm again."""
+    _ensure_restricts(by)
+    matter = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    changes = audit.apply(matter, restricted=restricted)
+    if changes:
+        matter.save(update_fields=["restricted", "updated_at"])
+        audit.record(by, "matter.restricted" if restricted else "matter.unrestricted", matter, changes=changes)
+    return matter
+
+
+@transaction.atomic
+def grant_access(matter: Matter, *, by: Member, member: Member) -> None:
+    """Let a member see the matter by name, without being on the team."""
+    _ensure_restricts(by)
+    check_not_walled(matter, member)
+    if MatterPermission.objects.filter(
+        content_object=matter, user_id=member.user_id, permission__codename=SEE
+    ).exists():
+        raise DomainError(f"{member.name} has access by name already.", field="member")
+    assign_perm(SEE, member.user, matter)
+    audit.record(by, "matter.access_granted", matter, changes={"access": [None, member.name]})
+
+
+@transaction.atomic
+def withdraw_access(matter: Matter, *, by: Member, member: Member) -> None:
+    """Take back access that was granted by name."""
+    _ensure_restricts(by)
+    if not MatterPermission.objects.filter(
+        content_object=matter, user_id=member.user_id, permission__codename=SEE
+    ).exists():
+        raise DomainError(f"{member.name} has no access by name.", field="member")
+    remove_perm(SEE, member.user, matter)
+    audit.record(by, "matter.access_withdrawn", matter, changes={"access": [member.name, None]})
+
+
+@transaction.atomic
+def put_up_wall(matter: Matter, *, by: Member, member: Member, reason: str) -> Wall:
+    """Screen a member from a matter (Model Rule 1.10(a)(2)): nothing of it is shown to them from the next request on.
+
+    Takes the member off the team and withdraws what was granted. The member is told by e-mail, as a screen needs
+    notice. Whoever answers for the matter has to be replaced first, and nobody screens oneself.
+    """
+    ensure(by, Perm.WALL_CREATE)
+    reason = " ".join(reason.split())
+    if not reason:
+        raise DomainError("Give a reason. It is kept with the wall.", field="reason")
+    matter = Matter.objects.select_for_update(of=("self",)).with_people().get(pk=matter.pk)
+    if member.pk == by.pk:
+        raise DomainError("Another attorney has to screen you. Ask one to put up the wall.", field="member")
+    for part in ("responsible", "supervising"):
+        if member.pk == getattr(matter, f"{part}_id"):
+            raise DomainError(
+                f"{member.name} is the {part} attorney. Name another attorney first, then put up the wall.",
+                field="member",
+            )
+    check = Wall.objects.filter(matter=matter, member=member, lifted_at=None)
+    if check.exists():
+        raise DomainError(f"{member.name} is screened from this matter already.", field="member")
+    left, _ = TeamMember.objects.filter(matter=matter, member=member).delete()
+    if left:
+        audit.record(by, "matter.team_left", matter, changes={"team": [member.name, None]})
+    if MatterPermission.objects.filter(content_object=matter, user_id=member.user_id).exists():
+        remove_perm(SEE, member.user, matter)
+        audit.record(by, "matter.access_withdrawn", matter, changes={"access": [member.name, None]})
+    wall = Wall.objects.create(matter=matter, member=member, reason=reason, created_by=by)
+    audit.record(by, "wall.created", wall, changes={"member": [None, member.name]}, reason=reason)
+    enqueue_after_commit("matters.tasks.notify_screened", wall_id=wall.pk)
+    return wall
+
+
+@transaction.atomic
+def lift_wall(wall: Wall, *, by: Member, reason: str) -> Wall:
+    """Lift a wall. The row stays, with who lifted it and when."""
+    ensure(by, Perm.WALL_LIFT)
+    reason = " ".join(reason.split())
+    if not reason:
+        raise DomainError("Give a reason. It is kept with the wall.", field="reason")
+    wall = Wall.objects.select_for_update(of=("self",)).select_related("member").get(pk=wall.pk)
+    if wall.lifted_at is not None:
+        raise DomainError("This wall was lifted already.")
+    if wall.member_id == by.pk:
+        raise DomainError("The screened person cannot lift the wall.")
+    wall.lifted_by, wall.lifted_at = by, timezone.now()
+    wall.save(update_fields=["lifted_by", "lifted_at"])
+    audit.record(by, "wall.lifted", wall, changes={"member": [wall.member.name, None]}, reason=reason)
+    return wall

@@ -1,0 +1,94 @@
+"""Contacts: people and bodies the firm deals with."""
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from accounts.models import Member
+from accounts.permissions import Level, Perm, ensure
+from matters.models import Contact, Matter
+from practice import audit
+from practice.exceptions import DomainError, Refused
+
+FIELDS = (
+    "kind", "name", "first_name", "last_name", "company", "title", "email", "phone", "address", "city",
+    "region", "postcode", "country", "tags", "ledes_client_id", "notes",
+)  # fmt: skip
+
+
+def names(kind: str, *, name: str = "", first_name: str = "", last_name: str = "") -> tuple[str, str]:
+    """(shown name, sort name): "Ada Moss" sorts as "Moss, Ada"; a body sorts as it is called."""
+    first, last = " ".join(first_name.split()), " ".join(last_name.split())
+    if kind == Contact.Kind.PERSON and (first or last):
+        shown = f"{first} {last}".strip()
+        return shown, f"{last}, {first}" if first and last else shown
+    shown = " ".join(name.split())
+    return shown, shown
+
+
+@transaction.atomic
+def create_contact(*, by: Member, **values) -> Contact:
+    """A new contact from the fields in FIELDS. For a person first and last name make the shown name."""
+    ensure(by, Perm.CONTACT_EDIT)
+    if by.powers.level(Perm.CONTACT_EDIT) is Level.ASSIGNED:
+        raise Refused("You may change contacts of your matters, but not add contacts to the firm.")
+    contact = Contact(created_by=by, **_cleaned(values, Contact()))
+    contact.save()
+    audit.record(by, "contact.created", contact)
+    return contact
+
+
+@transaction.atomic
+def update_contact(contact: Contact, *, by: Member, **values) -> Contact:
+    """Change the given fields of a contact."""
+    ensure(by, Perm.CONTACT_EDIT)
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    _ensure_near(contact, by)
+    changes = audit.apply(contact, **_cleaned(values, contact))
+    if changes:
+        contact.save()
+        changes.pop("sort_name", None)
+        audit.record(by, "contact.changed", contact, changes=changes)
+    return contact
+
+
+@transaction.atomic
+def delete_contact(contact: Contact, *, by: Member) -> None:
+    """Delete a contact that nothing uses. Refused with what uses it otherwise."""
+    ensure(by, Perm.CONTACT_EDIT)
+    contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    _ensure_near(contact, by)
+    label, kept = str(contact), {"name": [contact.name, None]}
+    if contact.email:
+        kept["email"] = [contact.email, None]
+    audit.record(by, "contact.deleted", contact, changes=kept)
+    try:
+        contact.delete()
+    except ProtectedError as error:
+        kinds = sorted({str(obj._meta.verbose_name_plural) for obj in error.protected_objects})
+        raise DomainError(f"{label} cannot be deleted: there are {', '.join(kinds)} of this contact.") from None
+
+
+def _ensure_near(contact: Contact, by: Member) -> None:
+    """A guest changes only the contacts of the guest's matters."""
+    if by.powers.level(Perm.CONTACT_EDIT) is not Level.ASSIGNED:
+        return
+    if not Matter.objects.filter(client=contact).exists():
+        raise Refused(f"You may change contacts of your matters; {contact} is on none of them.")
+
+
+def _cleaned(values: dict, before: Contact) -> dict:
+    values = {name: value for name, value in values.items() if name in FIELDS}
+    merged = {
+        name: values.get(name, getattr(before, name)) for name in ("kind", "name", "first_name", "last_name")
+    }
+    if merged["kind"] != Contact.Kind.PERSON:
+        values |= {"first_name": "", "last_name": ""}
+    shown, sorted_by = names(**merged)
+    if not shown:
+        raise DomainError(
+            "Give the contact a name.",
+            field="last_name" if merged["kind"] == Contact.Kind.PERSON else "name",
+        )
+    if "tags" in values:
+        values["tags"] = list(dict.fromkeys(tag.strip() for tag in values["tags"] if tag.strip()))
+    return values | {"name": shown[:200], "sort_name": sorted_by[:200]}

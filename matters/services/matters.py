@@ -1,0 +1,210 @@
+"""Opening and changing matters."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.permissions import Perm, ensure, refusal
+from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
+from matters.queries.access import ensure_on
+from matters.services.states import accept_matter
+from practice import audit
+from practice.exceptions import DomainError, Refused
+from practice.models import Firm
+from practice.numbering import next_number
+from practice.scope import current_firm_id
+
+# Whom the firm acts for and in which field is for an attorney to say (ABA Model Guidelines, Guideline 3(a)).
+LEGAL_FIELDS = {"client", "practice_area"}
+PLAIN_FIELDS = {
+    "name", "stage", "description", "court", "case_number", "client_reference", "budget", "currency",
+}  # fmt: skip
+INLINE_FIELDS = {"name": 200, "stage": 40, "court": 120, "case_number": 60, "client_reference": 60}
+
+
+def check_attorney(member: Member, field: str) -> None:
+    """Raise DomainError unless `member` may answer for a matter: an active member with a current licence."""
+    if not member.is_active or not member.is_licensed:
+        what = "responsible" if field == "responsible" else "supervising"
+        raise DomainError(
+            f"{member.name} has no current bar licence on record, so cannot be the {what} attorney.", field=field
+        )
+
+
+@transaction.atomic
+def create_matter(
+    *,
+    by: Member,
+    client: Contact,
+    practice_area: PracticeArea,
+    name: str,
+    responsible: Member,
+    supervising: Member | None = None,
+    team: list[Member] | None = None,
+    accept: bool = False,
+    fee: dict[str, Any] | None = None,
+    on: datetime.date | None = None,
+    **fields,
+) -> Matter:
+    """A new pending matter with the firm's next number, its team and its fee arrangement.
+
+    `fee` holds kind, flat_amount, contingency_percent, payment_terms_days and note, and needs the power to set fees;
+    without it the arrangement is proposed as hourly at the firm's rates. `accept` accepts it at once, which only a
+    licensed attorney may. `fields` are further plain fields of the matter.
+    """
+    if not by.powers.may_prepare(Perm.MATTER_CREATE_PENDING):
+        raise refusal(by, Perm.MATTER_CREATE_PENDING)
+    name = " ".join(name.split())
+    if not name:
+        raise DomainError("Give the matter a caption.", field="name")
+    supervising = supervising or responsible
+    check_attorney(responsible, "responsible")
+    check_attorney(supervising, "supervising")
+    if not practice_area.is_active:
+        raise DomainError(f"{practice_area} is no longer in use.", field="practice_area")
+    if fee:
+        ensure(by, Perm.FEE_SET)
+    today = timezone.localdate()
+    unknown = set(fields) - PLAIN_FIELDS - {"restricted", "external_id"}
+    if unknown:
+        raise TypeError(f"create_matter has no field {sorted(unknown)[0]!r}")
+    firm = Firm.objects.get(pk=current_firm_id())
+    fields.setdefault("currency", firm.currency)
+    matter = Matter.objects.create(
+        number=_number(firm, (on or today).year),
+        name=name,
+        client=client,
+        practice_area=practice_area,
+        responsible=responsible,
+        supervising=supervising,
+        created_by=by,
+        **fields,
+    )
+    people = [m for m in dict.fromkeys(team or []) if m.pk not in (responsible.pk, supervising.pk)]
+    for member in people:
+        TeamMember.objects.create(matter=matter, member=member, part=member.title or member.role.name)
+    audit.record(
+        by,
+        "matter.created",
+        matter,
+        changes={
+            "client": [None, client.name],
+            "responsible": [None, responsible.name],
+            "supervising": [None, supervising.name],
+            "team": [None, [m.name for m in people]],
+        },
+    )
+    _arrange(matter, by=by, on=on or today, **(fee or {}))
+    if accept:
+        matter = accept_matter(matter, by=by, on=on)
+    return matter
+
+
+def _number(firm: Firm, year: int) -> str:
+    """The firm's next free number of the year. Numbers that an import brought along are stepped over."""
+    while True:
+        text = firm.matter_number_format.format(year=year, number=next_number("matter", str(year)))
+        if not Matter.objects.filter(number=text).exists():
+            return text
+
+
+def _arrange(matter: Matter, *, by: Member, on: datetime.date, kind: str = "hourly", **terms) -> FeeArrangement:
+    flat, percent = terms.get("flat_amount"), terms.get("contingency_percent")
+    if kind == FeeArrangement.Kind.FLAT and (flat is None or flat <= 0):
+        raise DomainError("Type the flat fee, such as 2500.00.", field="flat_amount")
+    if kind == FeeArrangement.Kind.CONTINGENCY and (percent is None or not 0 < percent <= 100):
+        raise DomainError("Type the percentage, from 0.01 to 100.", field="contingency_percent")
+    arrangement = FeeArrangement.objects.create(
+        matter=matter,
+        kind=kind,
+        flat_amount=flat if kind == FeeArrangement.Kind.FLAT else None,
+        contingency_percent=percent if kind == FeeArrangement.Kind.CONTINGENCY else None,
+        payment_terms_days=terms.get("payment_terms_days"),
+        note=terms.get("note", ""),
+        effective_from=on,
+        set_by=by if by.can(Perm.FEE_SET) else None,
+    )
+    verb = "fee.set" if arrangement.set_by_id else "fee.proposed"
+    changes: dict[str, list] = {"kind": [None, arrangement.get_kind_display()]}
+    if arrangement.flat_amount is not None:
+        changes["flat_amount"] = [None, arrangement.flat_amount]
+    if arrangement.contingency_percent is not None:
+        changes["contingency_percent"] = [None, arrangement.contingency_percent]
+    audit.record(by, verb, arrangement, changes=changes)
+    return arrangement
+
+
+@transaction.atomic
+def set_fee(
+    matter: Matter,
+    *,
+    by: Member,
+    kind: str,
+    flat_amount: Decimal | None = None,
+    contingency_percent: Decimal | None = None,
+    payment_terms_days: int | None = None,
+    note: str = "",
+    effective_from: datetime.date | None = None,
+) -> FeeArrangement:
+    """A new fee arrangement from a day on. Earlier ones stay as they were, for what was billed under them."""
+    ensure(by, Perm.FEE_SET)
+    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    return _arrange(
+        matter,
+        by=by,
+        on=effective_from or timezone.localdate(),
+        kind=kind,
+        flat_amount=flat_amount,
+        contingency_percent=contingency_percent,
+        payment_terms_days=payment_terms_days,
+        note=note,
+    )
+
+
+@transaction.atomic
+def edit_matter(matter: Matter, *, by: Member, **values) -> Matter:
+    """Change fields of a matter. Client and practice area only by an attorney; the attorneys through assign_attorneys."""
+    ensure_on(by, Perm.MATTER_EDIT, matter)
+    unknown = set(values) - PLAIN_FIELDS - LEGAL_FIELDS
+    if unknown:
+        raise TypeError(f"edit_matter has no field {sorted(unknown)[0]!r}")
+    matter = Matter.objects.select_for_update(of=("self",)).with_people().get(pk=matter.pk)
+    if "name" in values:
+        values["name"] = " ".join(values["name"].split())
+        if not values["name"]:
+            raise DomainError("Give the matter a caption.", field="name")
+    changes = audit.apply(matter, **values)
+    legal = sorted(LEGAL_FIELDS & set(changes))
+    if legal and not by.is_licensed:
+        raise Refused(
+            f"Only an attorney changes the {' and the '.join(f.replace('_', ' ') for f in legal)} of a matter. "
+            f"Ask {matter.responsible.name}.",
+            who=[matter.responsible.name],
+        )
+    if changes:
+        matter.save()
+        audit.record(by, "matter.changed", matter, changes=changes)
+    return matter
+
+
+@transaction.atomic
+def set_field(matter: Matter, *, by: Member, field: str, value: str) -> Matter:
+    """Change one plain field from its inline editor."""
+    limit = INLINE_FIELDS[field]
+    value = " ".join(value.split())
+    if len(value) > limit:
+        raise DomainError(f"Type at most {limit} characters; this has {len(value)}.", field=field)
+    return edit_matter(matter, by=by, **{field: value})
+
+
+@transaction.atomic
+def set_stage(matter: Matter, *, by: Member, stage: str) -> Matter:
+    """Move the matter to a stage of its practice area."""
+    stages = matter.practice_area.stages
+    if stage and stage not in stages:
+        raise DomainError(f"“{stage}” is not a stage of {matter.practice_area}.", field="stage")
+    return edit_matter(matter, by=by, stage=stage)

@@ -1,0 +1,17 @@
+"""What stands above all tabs of a matter's page, so that a tab's view need only pass `matter` and `tab`."""
+
+from django import template
+
+from matters.header import header_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def matter_header(context, matter, tab=""):
+    """The header's facts (matters.header.Header). Read once a page, however often the tag is used."""
+    found = getattr(matter, "header_facts", None)
+    if found is None or found.tab != tab:
+        found = header_of(matter, member=context["member"], tab=tab)
+        matter.header_facts = found
+    return found

@@ -1,0 +1,181 @@
+"""Opening and changing matters; the list is in matters/lists.py."""
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Perm, refusal, requires
+from matters import services
+from matters.forms import FeeForm, MatterEditForm, MatterForm
+from matters.lists import MatterList
+from matters.models import Contact, FeeArrangement
+from matters.queries.access import ensure_on
+from matters.services.matters import INLINE_FIELDS
+from matters.views.tools import matter_or_404, next_url, put_error
+from practice import audit
+from practice.exceptions import DomainError, Refused
+from practice.htmx import INVALID, redirect_to
+
+matter_list = MatterList.as_view()
+
+
+@requires()
+@require_http_methods(["GET", "POST"])
+def matter_create(request: HttpRequest) -> HttpResponse:
+    """GET the form (?client=, ?name= fill it), POST: a new matter, with a new client when one was typed."""
+    member = request.member
+    if not member.powers.may_prepare(Perm.MATTER_CREATE_PENDING):
+        raise refusal(member, Perm.MATTER_CREATE_PENDING)
+    initial = {"name": request.GET.get("name", "")[:200]}
+    client = request.GET.get("client", "")
+    if client.isdecimal() and len(client) < 19:
+        initial["client"] = Contact.objects.visible_to(member).filter(pk=int(client)).first()
+    form = MatterForm(request.POST or None, member=member, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            matter = _open(form, member)
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            waits = "" if matter.state == "open" else ". An attorney accepts it next"
+            return redirect_to(request, matter, toast=f"{matter.number} opened{waits}")
+    return render(request, "matters/matter_create.html", {"form": form}, status=INVALID if form.errors else 200)
+
+
+@transaction.atomic
+def _open(form: MatterForm, member):
+    data = form.cleaned_data
+    new = form.new_client()
+    client = services.create_contact(by=member, **new) if new else data["client"]
+    plain = ("description", "court", "case_number", "client_reference", "budget", "restricted")
+    return services.create_matter(
+        by=member,
+        client=client,
+        practice_area=data["practice_area"],
+        name=data["name"],
+        responsible=data["responsible"],
+        supervising=data["supervising"],
+        team=data["team"],
+        accept=bool(data.get("accept")),
+        fee=form.fee(),
+        **{name: data[name] for name in plain},
+    )
+
+
+@requires(Perm.MATTER_EDIT)
+@require_http_methods(["GET", "POST"])
+def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET the form, POST: change a matter."""
+    matter = matter_or_404(request, pk)
+    ensure_on(request.member, Perm.MATTER_EDIT, matter)
+    names = ("name", "stage", "description", "court", "case_number", "client_reference", "budget", "client", "practice_area")
+    form = MatterEditForm(
+        request.POST or None, member=request.member, matter=matter, initial={n: getattr(matter, n) for n in names}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_matter(matter, by=request.member, **form.cleaned_data)
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            return redirect_to(request, matter, toast="Matter saved")
+    context = {"matter": matter, "tab": "overview", "form": form, "heading": "Edit matter", "verb": "Save matter"}
+    return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
+
+
+@requires(Perm.FEE_SET)
+@require_http_methods(["GET", "POST"])
+def matter_fee(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET the form with earlier arrangements, POST: a new fee arrangement from a day on."""
+    matter = matter_or_404(request, pk)
+    known = list(FeeArrangement.objects.filter(matter=matter).select_related("set_by"))
+    last = known[0] if known else None
+    names = ("kind", "flat_amount", "contingency_percent", "payment_terms_days")
+    initial = {n: getattr(last, n) for n in names} if last else {}
+    form = FeeForm(request.POST or None, initial=initial | {"effective_from": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_fee(matter, by=request.member, **form.cleaned_data)
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            return redirect_to(request, matter, toast="Fee set")
+    context = {"matter": matter, "tab": "overview", "form": form, "heading": "Fee", "verb": "Set fee", "known": known}
+    return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
+
+
+@requires(Perm.MATTER_EDIT)
+@require_http_methods(["GET", "POST"])
+def matter_field(request: HttpRequest, pk: int, field: str) -> HttpResponse:
+    """Inline edit of one field: GET at rest, GET ?edit=1 the editor, POST saves; 409 when somebody was faster."""
+    if field not in INLINE_FIELDS:
+        raise Http404
+    matter = matter_or_404(request, pk)
+    ensure_on(request.member, Perm.MATTER_EDIT, matter)
+    now = getattr(matter, field)
+    label = matter._meta.get_field(field).verbose_name.capitalize()
+    context = {
+        "id": f"f-{field}",
+        "url": request.path,
+        "name": "value",
+        "label": label,
+        "value": now,
+        "display": now,
+        "version": now,
+        "state": "edit" if request.GET.get("edit") else "",
+        "error": "",
+        "cls": "",
+    }
+    status = 200
+    if request.method == "POST":
+        typed, seen = request.POST.get("value", ""), request.POST.get("version", now)
+        if seen != now and typed != now:
+            who = _last_editor(matter, field)
+            context |= {"state": "conflict", "value": typed, "theirs": now, "by": who, "version": now}
+            return render(request, "ui/inline_edit.html", context, status=409)
+        try:
+            matter = services.set_field(matter, by=request.member, field=field, value=typed)
+        except Refused:
+            raise
+        except DomainError as error:
+            context |= {"state": "edit", "error": error.message, "value": typed}
+            status = INVALID
+        else:
+            if not request.htmx:
+                return redirect_to(request, matter, toast=f"{label} saved")
+            value = getattr(matter, field)
+            context |= {"state": "saved", "value": value, "display": value, "version": value}
+    return render(request, "ui/inline_edit.html", context, status=status)
+
+
+def _last_editor(matter, field: str) -> str:
+    event = next((e for e in audit.history_of(matter, limit=20) if field in e.changes), None)
+    return event.actor_name if event else "Somebody"
+
+
+@requires(Perm.MATTER_EDIT)
+@require_POST
+def matter_stage(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST stage=: move the matter to a stage of its practice area."""
+    matter = matter_or_404(request, pk)
+    matter = services.set_stage(matter, by=request.member, stage=request.POST.get("stage", ""))
+    return redirect_to(request, next_url(request, matter.get_absolute_url()), toast=f"Stage: {matter.stage or 'none'}")
+
+
+@requires(Perm.MATTER_VIEW)
+@require_POST
+def matter_pin(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: keep the matter in the sidebar, or take it out."""
+    matter = matter_or_404(request, pk)
+    kept = services.pin(matter, by=request.member)
+    return redirect_to(
+        request, next_url(request, matter.get_absolute_url()), toast="Pinned to the sidebar" if kept else "Unpinned"
+    )

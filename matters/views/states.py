@@ -1,0 +1,126 @@
+"""The life of a matter: accept, decline, hold, close, reopen."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Perm, requires
+from matters import services
+from matters.services.states import closing_blocks
+from matters.views.tools import matter_or_404
+from practice.exceptions import DomainError, Refused
+from practice.htmx import INVALID, redirect_to
+
+
+@requires(Perm.MATTER_ACCEPT)
+@require_POST
+def matter_accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: an attorney accepts a pending matter."""
+    matter = services.accept_matter(matter_or_404(request, pk), by=request.member)
+    return redirect_to(request, matter, toast=f"{matter.number} accepted")
+
+
+@requires(Perm.MATTER_CLOSE)
+@require_POST
+def matter_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: take a matter off hold."""
+    matter = services.resume_matter(matter_or_404(request, pk), by=request.member)
+    return redirect_to(request, matter, toast=f"{matter.number} is open again")
+
+
+def _decide(
+    request: HttpRequest, pk: int, *, act: Callable, title: str, text: str, verb: str, reason: str, done: str, danger: bool = False
+) -> HttpResponse:
+    """A decision with a reason on a page of its own; a broken rule comes back beside it."""
+    matter = matter_or_404(request, pk)
+    context = {
+        "title": title.format(matter=matter),
+        "heading": matter.number,
+        "text": text,
+        "verb": verb,
+        "reason": reason,
+        "danger": danger,
+        "action": request.path,
+        "back": matter.get_absolute_url(),
+    }
+    if request.method == "GET":
+        return render(request, "confirm.html", context)
+    try:
+        matter = act(matter, by=request.member, reason=request.POST.get("reason", ""))
+    except Refused:
+        raise
+    except DomainError as error:
+        context |= {"error": error.message, "reason_value": request.POST.get("reason", "")}
+        return render(request, "confirm.html", context, status=INVALID)
+    return redirect_to(request, matter, toast=f"{matter.number} {done}")
+
+
+@requires(Perm.MATTER_ACCEPT)
+@require_http_methods(["GET", "POST"])
+def matter_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: an attorney declines a pending matter."""
+    return _decide(
+        request,
+        pk,
+        act=services.decline_matter,
+        title="Decline {matter.name}?",
+        text="The matter is kept with your reason. It cannot be opened again.",
+        verb="Decline matter",
+        reason="Why the firm does not take it on",
+        done="declined",
+        danger=True,
+    )
+
+
+@requires(Perm.MATTER_CLOSE)
+@require_http_methods(["GET", "POST"])
+def matter_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: put a matter on hold."""
+    return _decide(
+        request,
+        pk,
+        act=services.hold_matter,
+        title="Put {matter.name} on hold?",
+        text="It leaves the lists of open matters. Time can still be recorded.",
+        verb="Put on hold",
+        reason="What it waits for",
+        done="is on hold",
+    )
+
+
+@requires(Perm.MATTER_CLOSE)
+@require_http_methods(["GET", "POST"])
+def matter_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks and lists what stands in the way, POST: close a matter."""
+    matter = matter_or_404(request, pk)
+    blocks = closing_blocks(matter) if request.method == "GET" else []
+    if blocks:
+        return render(request, "matters/close_blocked.html", {"matter": matter, "blocks": blocks})
+    return _decide(
+        request,
+        pk,
+        act=services.close_matter,
+        title="Close {matter.name}?",
+        text="No time or expense can be recorded on a closed matter. It can be reopened.",
+        verb="Close matter",
+        reason="How it ended",
+        done="closed",
+    )
+
+
+@requires(Perm.MATTER_CLOSE)
+@require_http_methods(["GET", "POST"])
+def matter_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: open a closed matter again."""
+    return _decide(
+        request,
+        pk,
+        act=services.reopen_matter,
+        title="Reopen {matter.name}?",
+        text="Work can be recorded on it again.",
+        verb="Reopen matter",
+        reason="Why it opens again",
+        done="is open again",
+    )

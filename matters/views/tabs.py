@@ -1,0 +1,58 @@
+"""The matter's own tabs: overview and history. Access has a module of its own; other tabs belong to their apps."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_GET
+
+from accounts.permissions import Perm, requires
+from matters.activity import phrases, sentence_of, stream_of
+from matters.models import FeeArrangement
+from matters.queries.access import ensure_on
+from matters.services import visit
+from matters.views.tools import matter_or_404
+from practice import audit
+from practice.htmx import render_page
+
+# Known to an app above this one: next_dates(matter, limit) -> list of deadlines.
+NEXT_DATES = "calendar_app.queries.next_dates"
+STEP, MOST = 40, 400
+
+
+@requires(Perm.MATTER_VIEW)
+@require_GET
+def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the overview of a matter: what happened, what comes next, parties and terms. ?show=work|money, ?n=80."""
+    matter = matter_or_404(request, pk)
+    visit(matter, by=request.member)
+    show = request.GET.get("show", "")
+    show = show if show in ("work", "money") else ""
+    text = request.GET.get("n", "")
+    limit = min(int(text), MOST) if text.isdecimal() and len(text) < 5 else STEP
+    days, more = stream_of(matter, request.member, show=show, limit=max(limit, STEP))
+    fee = FeeArrangement.objects.filter(matter=matter).first()
+    context = {
+        "matter": matter,
+        "tab": "overview",
+        "days": days,
+        "more": limit + STEP if more and limit + STEP <= MOST else 0,
+        "show": show,
+        "shows": [("", "All"), ("work", "Work"), ("money", "Money")],
+        "today": timezone.localdate(),
+        "fee": fee,
+        "dates": import_string(NEXT_DATES)(matter, 4),
+    }
+    return render_page(request, "matters/overview.html", context, partial={"stream": "stream"})
+
+
+@requires(Perm.AUDIT_VIEW)
+@require_GET
+def matter_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: every recorded act on the matter and what hangs on it, with before and after."""
+    matter = matter_or_404(request, pk)
+    ensure_on(request.member, Perm.AUDIT_VIEW, matter)
+    events = audit.history_of_matter(matter)
+    book = phrases()
+    for event in events:
+        event.sentence = sentence_of(event, book)
+    return render_page(request, "matters/history.html", {"matter": matter, "tab": "history", "events": events})

@@ -1,0 +1,35 @@
+"""What several pages of this app need."""
+
+from django.http import Http404, HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from matters.models import Contact, Matter
+from practice.exceptions import DomainError
+
+
+def matter_or_404(request: HttpRequest, pk: int) -> Matter:
+    """The matter with its client, area and attorneys, if the member may see it. Other apps' tabs use it too."""
+    found = Matter.objects.visible_to(request.member).with_people().select_related("created_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def contact_or_404(request: HttpRequest, pk: int) -> Contact:
+    """The contact, if the member may see it."""
+    found = Contact.objects.visible_to(request.member).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def next_url(request: HttpRequest, default: str) -> str:
+    """Where the form wants to go after, when that is a page of ours."""
+    goal = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return goal if safe and goal else default
+
+
+def put_error(form, error: DomainError) -> None:
+    """A broken rule as an error of the form, beside its field when it names one the form has."""
+    form.add_error(error.field if error.field in form.fields else None, error.message)
