@@ -1,15 +1,17 @@
 """Bulk actions: one act on many rows, each row checked on its own, so that one refusal spoils no other."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.module_loading import import_string
 
 from practice.exceptions import DomainError
 
+logger = logging.getLogger(__name__)
 #: above this many rows an action with a `job` runs in the background, and one without is refused
 AT_ONCE = 200
 
@@ -88,6 +90,10 @@ def run(
                 handler(obj, by=by, **data)
         except DomainError as error:
             result.fail(str(obj), error.message, row_url(obj))
+        except IntegrityError:
+            # A constraint caught what the service let through: this row's failure, and one for the log.
+            logger.exception("bulk %s refused by the database for %s %s", action.name, obj._meta.label, obj.pk)
+            result.fail(str(obj), "It could not be saved: it would break a rule of the record.", row_url(obj))
         else:
             result.done.append(obj.pk)
     if missing:

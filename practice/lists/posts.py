@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to, wants_part
 from practice.lists import bulk, files, saved_views
 from practice.lists.bulk import BulkAction
@@ -71,6 +71,8 @@ def _change_view(page) -> HttpResponse:
             shared=bool(request.POST.get("shared")),
             by=request.member,
         )
+    except Refused:
+        raise
     except DomainError as error:
         return _panel_error(page, "views", error, view.pk)
     return redirect_to(request, page.state.url(), toast="View changed")
@@ -176,7 +178,6 @@ def _chosen(page):
     """The rows of a POST and how many were asked for. Ticked rows count even when a filter now hides them."""
     request = page.request
     if request.POST.get("all"):
-        _ = page.state.chips
         if page.state.unsafe:
             raise DomainError(
                 "A filter could not be applied, so “all” would be too many. Remove or correct it first."

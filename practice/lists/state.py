@@ -62,10 +62,8 @@ class ListState:
     request: Any
     may: Any
     path: str
-    default_sort: str = ""
     landing: str = ""
     notes: list[str] = field(default_factory=list)
-    unsafe: bool = False  #: some of what was asked for could not be applied, so "all matching" means too much
 
     def __post_init__(self):
         self.is_landing = bool(self.landing) and not set(self.params) - set(PASSING)
@@ -134,8 +132,8 @@ class ListState:
         lost = [
             name for name in self.params if name not in owners and name not in RESERVED and self.params[name]
         ]
+        self.unknown = bool(lost)
         if lost:
-            self.unsafe = True
             listed = ", ".join(f"“{name[:40]}”" for name in lost[:5])
             self.notes.append(f"There is no filter {listed} here. It was left out.")
 
@@ -153,9 +151,12 @@ class ListState:
             )
         else:
             found = self.filterset_class(self.params, self.model.objects.none(), request=self.request)
-        if found.errors:
-            self.unsafe = True
         return found
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether some filter could not be applied, so that “all matching” would mean too much."""
+        return self.unknown or (self.filterset is not None and bool(self.filterset.errors))
 
     def apply_filters(self, qs, *, leave_out: str = ""):
         """`qs` narrowed by every filter whose value is good, but for the one called `leave_out`."""
