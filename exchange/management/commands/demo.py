@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts.demo import Login, logins
 from exchange.demo import names, world
+from exchange.demo.base import PASSWORD
 from practice.models import Firm
 
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         if as_json:
             answer = {
                 "url": settings.BASE_URL,
-                "password": world.PASSWORD,
+                "password": PASSWORD,
                 "logins": [asdict(one) for one in found],
             }
             self.stdout.write(json.dumps(answer, indent=2))
@@ -50,4 +51,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Address   {settings.BASE_URL}")
         for one in found:
             self.stdout.write(f"{one.role:<20} {one.email:<36} {one.firm}")
-        self.stdout.write(f"Password  {world.PASSWORD}")
+        self.stdout.write(f"Password  {PASSWORD}")

@@ -1,0 +1,78 @@
+"""Who works in a demo firm."""
+
+import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from accounts.models import BarLicence, Member, Role, User
+from accounts.permissions import ROLES, TEMPLATES
+from billing.models import (
+    Rate,
+)
+from exchange.demo.base import DAY, HOUR, PASSWORD, Maker
+
+
+class Staff(Maker):
+    """Roles, people, licences, rates."""
+
+    def staff(self) -> None:
+        self.roles = {
+            template: Role.objects.create(
+                name=label, template=template, powers=dict(ROLES[template]), position=position
+            )
+            for position, (template, label) in enumerate(TEMPLATES.items())
+        }
+        self.members: dict[str, Member] = {}
+        self.rates: dict[int, Decimal] = {}
+        for key, name, template, title, partner, rate, target in self.people:
+            email = f"{key}@{self.domain}"
+            # The freelancer works for both firms with one identity.
+            if key == "dashiell":
+                email = "dashiell.moor@freelance.example"
+            user = User.objects.filter(email=email).first() or User.objects.create_user(
+                email, PASSWORD, name=name
+            )
+            member = Member.objects.create(
+                user=user,
+                role=self.roles[template],
+                name=name,
+                title=title,
+                is_partner=partner,
+                initials="".join(word[0] for word in name.split()[:2]),
+                daily_target_seconds=int(target * HOUR),
+                expires_on=self.today + 60 * DAY if template == "freelancer" else None,
+            )
+            self.members[key] = member
+            if rate:
+                self.rates[member.pk] = Decimal(rate)
+        everyone = list(self.members.values())
+        self.attorneys = [m for m in everyone if m.role.template == "attorney"]
+        self.paralegals = [m for m in everyone if m.role.template == "paralegal"]
+        self.support = [m for m in everyone if m.role.template in ("legal_assistant", "legal_secretary")]
+        for number, member in enumerate(self.attorneys):
+            BarLicence.objects.create(
+                member=member,
+                jurisdiction="California",
+                number=str(214_300 + 1_117 * number),
+                admitted_on=datetime.date(2004 + 3 * number, 12, 1),
+                expires_on=datetime.date(self.today.year + 1, 2, 1),
+                verified_by=self.attorneys[number - 1],
+                verified_at=timezone.now(),
+            )
+        lead = self.attorneys[0]
+        for member in everyone:
+            if member.role.template not in ("attorney", "firm_admin"):
+                member.supervisor = lead
+                member.save(update_fields=["supervisor"])
+        first = datetime.date(self.today.year - 2, 1, 1)
+        Rate.objects.bulk_create(
+            Rate(member_id=pk, amount=amount - raise_, effective_from=on, set_by=lead)
+            for pk, amount in self.rates.items()
+            for on, raise_ in ((first, Decimal(15)), (datetime.date(self.today.year, 1, 1), Decimal(0)))
+        )
+
+    def rate_on(self, member: Member, day: datetime.date) -> Decimal:
+        """The member's rate on `day`: 15.00 less before this year."""
+        rate = self.rates[member.pk]
+        return rate if day.year >= self.today.year else rate - Decimal(15)
