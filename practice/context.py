@@ -9,6 +9,7 @@ from practice.jobs import delayed_since
 # (context name, dotted path of function(member) -> value), offered by apps above this one.
 PROVIDERS = {
     "running_timer": "billing.queries.timers.running",
+    "pinned": "matters.queries.pinned",
     "approvals_count": "billing.queries.invoices.awaiting_approval_count",
 }
 

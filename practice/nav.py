@@ -49,7 +49,13 @@ NAV: tuple[Section, ...] = (
             Item("Inbox", "inbox", "inbox", g="i"),
             Item("Matters", "briefcase-2", "matter_list", ("matter.view",), g="m", words="cases files"),
             Item(
-                "Calendar", "calendar-event", "calendar", ("calendar.own",), g="c", words="deadlines docket"
+                "Calendar",
+                "calendar-event",
+                "deadline_list",
+                ("matter.view",),
+                badge="calendar_app.queries.urgent_count",
+                g="c",
+                words="deadlines docket dates",
             ),
             Item("Tasks", "circle-check", "task_list", ("task.create",), g="k", words="to do"),
             Item(
@@ -100,6 +106,9 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("People", "users", "member_list", ("user.manage",), words="users staff invite"),
     Item("Roles", "shield-lock", "role_list", ("role.manage",), words="permissions powers"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
+    Item(
+        "Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages fields of law"
+    ),
     Item("Import", "file-import", "import_home", ("data.import",), words="csv ledes"),
     Item("Audit trail", "history", "audit_log", ("audit.view",), words="history log"),
 )
@@ -118,7 +127,7 @@ CREATE: tuple[Item, ...] = (
     Item("Payment", "cash", "payment_create", ("payment.record",), words="receive record money"),
 )
 
-PHONE = ("home", "matter_list", "", "time_list", "calendar")  # "" is the create button
+PHONE = ("home", "matter_list", "", "time_list", "deadline_list")  # "" is the create button
 PHONE_SPARE = ("contact_list", "document_list", "billing_home")
 
 # app → the page's own address outside its prefix, so that the right item is lit

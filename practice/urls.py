@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from practice import shell_views, views
+from practice import dashboard, shell_views, views
 
 urlpatterns = [
+    path("", dashboard.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("palette/", shell_views.palette, name="palette"),
     path("day/", shell_views.date_echo, name="date_echo"),

@@ -1,0 +1,132 @@
+"""Today: the home page, put together from cards that the apps above offer, in the order that suits a role.
+
+A card comes from a function named in HOME_CARDS, `card(member) -> Card | None`; None leaves the card out. Its template gets
+the card as `card`. An app adds its cards by adding their dotted names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_GET
+
+from practice.access import requires
+
+
+@dataclass(frozen=True)
+class Card:
+    """One section of Today.
+
+    name      which place in ORDER it takes
+    template  file that renders the inside; it reads `card.data`
+    rail      in the narrow column at the right
+    count     the number or words beside the title
+    url, link the link at the right of the title
+    """
+
+    name: str
+    title: str
+    template: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    rail: bool = False
+    count: str = ""
+    url: str = ""
+    link: str = ""
+    keys: bool = False  # rows answer to J K A R: shows the hint
+
+
+# In no particular order: ORDER decides.
+HOME_CARDS: list[str] = [
+    "matters.cards.to_accept",
+    "calendar_app.cards.deadlines",
+    "calendar_app.cards.agenda",
+]
+
+# What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
+ORDER: dict[str, tuple[str, ...]] = {
+    "attorney": ("deadlines", "to_approve", "to_accept", "returned", "to_send", "payments", "timer", "agenda", "unbilled"),
+    "paralegal": ("deadlines", "returned", "to_accept", "to_send", "timer", "agenda", "unbilled"),
+    "legal_assistant": ("to_send", "returned", "payments", "deadlines", "to_accept", "timer", "agenda"),
+    "legal_secretary": ("deadlines", "returned", "to_send", "payments", "to_accept", "agenda", "timer"),
+    "firm_admin": ("to_approve", "payments", "to_send", "returned", "to_accept", "deadlines", "agenda", "timer"),
+    "freelancer": ("deadlines", "timer", "agenda"),
+}
+
+# First steps of a new firm: (title, text, URL name, power, model of which a first row means it is done).
+FIRST_STEPS: tuple[tuple[str, str, str, str, str], ...] = (
+    ("Add a client", "A person or a company the firm acts for.", "contact_create", "contact.edit", "matters.Contact"),
+    (
+        "Open a matter",
+        "One piece of work, with its number, team and fee.",
+        "matter_create",
+        "matter.create_pending",
+        "matters.Matter",
+    ),
+    ("Record time", "With a timer, or typed as 1.2, 72m or 1:12.", "time_create", "time.record", "billing.TimeEntry"),
+    (
+        "Bill it",
+        "Drafts for review, then approval, PDF and e-mail.",
+        "bill_run_create",
+        "invoice.draft",
+        "billing.Invoice",
+    ),
+)
+IS_NEW_FIRM = "matters.cards.is_new_firm"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A first step as the page shows it."""
+
+    title: str
+    text: str
+    url: str
+    done: bool
+    next: bool
+
+
+def cards(member) -> tuple[list[Card], list[Card]]:
+    """(main column, rail) of this member, in the order of the member's role."""
+    found = [card for card in (import_string(path)(member) for path in HOME_CARDS) if card is not None]
+    order = ORDER.get(member.role.template, ())
+    found.sort(key=lambda card: order.index(card.name) if card.name in order else len(order))
+    return [card for card in found if not card.rail], [card for card in found if card.rail]
+
+
+def first_steps(member) -> list[Step]:
+    """What a new firm does first; empty once the firm has billed, or for members who may do none of it."""
+    if not import_string(IS_NEW_FIRM)(member):
+        return []
+    steps: list[Step] = []
+    waiting = True
+    for title, text, url_name, perm, model in FIRST_STEPS:
+        try:
+            url = reverse(url_name)
+        except NoReverseMatch:  # an app that this installation does not route
+            continue
+        done = apps.get_model(model).objects.exists()
+        allowed = member.powers.may_prepare(perm)
+        steps.append(Step(title, text, url if allowed else "", done, waiting and not done))
+        waiting = waiting and done
+    return steps if any(step.url for step in steps) else []
+
+
+@requires()
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """GET /: what this member's day asks for."""
+    main, rail = cards(request.member)
+    context = {
+        "main": main,
+        "rail": rail,
+        "steps": first_steps(request.member),
+        "today": timezone.localdate(),
+        "role": request.member.role.template,
+    }
+    return render(request, "home.html", context)
