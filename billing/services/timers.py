@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.permissions import Perm, ensure
 from billing.models import Timer
-from billing.services.time import NARRATIVE, UNDO, ensure_takes_work
+from billing.services.time import UNDO
+from billing.services.time_rules import NARRATIVE, ensure_takes_work
 from matters.models import Matter
 from practice import audit
 from practice.exceptions import DomainError
