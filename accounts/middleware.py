@@ -1,13 +1,19 @@
 """Opens the firm scope of the request's active membership and turns refusals into pages."""
 
+from zoneinfo import ZoneInfo
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import suspend_request
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import Member, Role
-from accounts.permissions import Powers
+from accounts.permissions import Perm, Powers
 from accounts.queries import firms_of
 from practice.exceptions import DomainError, Refused
 from practice.scope import firm_scope, narrow
@@ -41,13 +47,23 @@ class MemberScope:
         door = self._door(request)
         if door is None:
             if hasattr(view, "perms"):
-                return redirect("accounts:no_firm")
+                return redirect("no_firm")
             return None
+        # Today is the firm's today, whatever zone the server keeps.
+        with timezone.override(ZoneInfo(door.firm.time_zone)):
+            return self._serve(request, view, args, kwargs, door)
+
+    def _serve(self, request, view, args, kwargs, door):
         try:
             with firm_scope(door.firm, door.member_id):
                 self._enter(request, door)
                 self._guard_preview(request, view)
                 return self._rendered(view(request, *args, **kwargs))
+        except ReauthenticationRequired:
+            ways = get_adapter().get_reauthentication_methods(request.user)
+            return suspend_request(request, ways[0]["url"])
+        except ImmediateHttpResponse as answer:
+            return answer.response
         except Http404:
             status, reason, who = 404, "", []
         except Refused as refused:
@@ -80,16 +96,13 @@ class MemberScope:
     def _enter(request, door) -> None:
         member = Member.objects.select_related("role").prefetch_related("licences").get(pk=door.member_id)
         member.user = request.user
-        preview = request.session.get("preview_role_id")
-        request.preview_role = None
-        if preview:
-            role = Role.objects.filter(pk=preview).first()
-            if role is not None:
-                member.role = role
-                member.is_partner = False
-                member.powers = Powers(role.powers, licensed=role.template == "attorney")
-                request.preview_role = role
-        only_named, matters = import_string(VISIBILITY)(member, door.firm)
+        visibility = import_string(VISIBILITY)
+        sight = visibility(member, door.firm)
+        request.preview_role = _previewed(request, member)
+        if request.preview_role is not None:
+            member = _as_role(member, request.preview_role)
+            sight = _both(sight, visibility(member, door.firm))
+        only_named, matters = sight
         if only_named or matters:
             narrow(only_named=only_named, matters=matters)
         request.member, request.firm = member, door.firm
@@ -105,3 +118,34 @@ class MemberScope:
                 f"You are previewing the product as {request.preview_role.name}. Nothing is changed while you look. "
                 "End the preview to work again."
             )
+
+
+def _previewed(request, member: Member) -> Role | None:
+    """The role that the session previews. Asked at each request: whoever loses role.manage loses the preview."""
+    chosen = request.session.get("preview_role_id")
+    if not chosen:
+        return None
+    role = Role.objects.filter(pk=chosen).first() if member.can(Perm.ROLE_MANAGE) else None
+    if role is None:
+        del request.session["preview_role_id"]
+    return role
+
+
+def _as_role(member: Member, role: Role) -> Member:
+    """`member` as they would be in `role`: never with more sight than their own (permissions.READING)."""
+    own = member.powers
+    licensed = role.template == "attorney"
+    member.role, member.is_partner = role, False
+    member.licences_current = licensed
+    member.powers = Powers(role.powers, licensed, seen_by=own)
+    return member
+
+
+def _both(one: tuple[bool, set[int]], other: tuple[bool, set[int]]) -> tuple[bool, set[int]]:
+    """The matters that both sights show. A sight is (only_named, ids), as practice.scope reads it."""
+    (only, ids), (only_too, ids_too) = one, other
+    if only and only_too:
+        return True, ids & ids_too
+    if only or only_too:
+        return True, (ids - ids_too) if only else (ids_too - ids)
+    return False, ids | ids_too

@@ -12,15 +12,21 @@ from practice.access import requires
 from practice.exceptions import Refused
 
 __all__ = [
+    "FIRM_POWERS",
+    "GROUPS",
     "LABELS",
     "LOCKED",
+    "READING",
     "RESERVED",
     "ROLES",
     "TEMPLATES",
     "Level",
     "Perm",
     "Powers",
+    "allowed_levels",
     "ensure",
+    "is_locked",
+    "lock_reason",
     "refusal",
     "requires",
 ]
@@ -260,22 +266,107 @@ RESERVED: dict[Perm, str] = {
 }
 
 
+# Powers over the firm itself: nobody hands one out who does not hold it.
+FIRM_POWERS = (
+    Perm.USER_MANAGE,
+    Perm.ROLE_MANAGE,
+    Perm.FIRM_SETTINGS,
+    Perm.DATA_IMPORT,
+    Perm.DATA_EXPORT_FIRM,
+    Perm.CONTACT_EXPORT,
+    Perm.REPORT_FIRM_FINANCIAL,
+    Perm.REPORT_COMPENSATION,
+)
+# Powers that only show. A preview of a role has them only as far as the person who looks has them.
+READING = frozenset(
+    {
+        Perm.MATTER_VIEW,
+        Perm.RATE_VIEW,
+        Perm.CONTACT_VIEW,
+        Perm.CONTACT_EXPORT,
+        Perm.INVOICE_VIEW,
+        Perm.TRUST_VIEW,
+        Perm.REPORT_MATTER,
+        Perm.REPORT_FIRM_FINANCIAL,
+        Perm.REPORT_COMPENSATION,
+        Perm.DATA_EXPORT_FIRM,
+        Perm.USER_MANAGE,
+        Perm.ROLE_MANAGE,
+        Perm.FIRM_SETTINGS,
+        Perm.AUDIT_VIEW,
+    }
+)
+
+# Subjects under which the role editor lists the powers: (heading, first words of the powers).
+GROUPS = (
+    ("Leads and conflicts", ("lead", "conflict", "engagement")),
+    ("Matters", ("matter", "wall")),
+    ("Contacts", ("contact",)),
+    ("Calendar and deadlines", ("calendar", "deadline")),
+    ("Tasks and supervision", ("task", "supervision")),
+    ("Time and expenses", ("time", "expense", "reimburse", "petty_cash")),
+    ("Bills and payments", ("fee", "rate", "invoice", "payment", "payment_plan", "origination")),
+    ("Client money", ("trust", "bank")),
+    ("Documents and filing", ("document", "filing", "service", "exhibit")),
+    ("Clients and messages", ("message", "advice", "portal", "travel")),
+    ("Reports", ("report",)),
+    ("The firm", ("user", "role", "firm", "attorney_licence", "settings", "data", "audit", "ai")),
+)
+
+
+def allowed_levels(template: str, perm: Perm) -> list[Level]:
+    """The levels at which a role made from `template` may hold `perm`; empty when it is locked.
+
+    A level is offered when it means something for this power: when any role of the matrix holds it so. What the
+    matrix lets a non-attorney only prepare stays so, because an attorney decides it.
+    """
+    default = ROLES[template].get(perm)
+    if perm in LOCKED[template]:
+        return []
+    if template != "attorney" and default is Level.PREPARE:
+        return [Level.PREPARE]
+    if template != "attorney" and perm in RESERVED:
+        return []
+    if perm is Perm.MATTER_VIEW:
+        return [Level.ASSIGNED]
+    used = {roles[perm] for roles in ROLES.values() if perm in roles} | {Level.YES}
+    return [level for level in (Level.PREPARE, Level.DELEGATED, Level.ASSIGNED, Level.YES) if level in used]
+
+
 def is_locked(template: str, perm: Perm) -> bool:
     """Whether a role made from `template` can never be given `perm` at a deciding level."""
-    return perm in LOCKED[template] or (perm in RESERVED and template != "attorney")
+    return not set(allowed_levels(template, perm)) - {Level.PREPARE}
+
+
+def lock_reason(template: str, perm: Perm) -> str:
+    """Why `perm` is locked for roles made from `template`, in a sentence; "" when it is not locked."""
+    if perm in RESERVED:
+        if template == "attorney":
+            return f"Takes effect only with a current bar licence. {RESERVED[perm]}"
+        return RESERVED[perm]
+    if not is_locked(template, perm):
+        return ""
+    if allowed_levels(template, perm):
+        return "An attorney decides this; the role may prepare it."
+    if template == "freelancer":
+        return "Guests work on the matters they are given and hold nothing beyond them."
+    return f"Not given to a {TEMPLATES[template].lower()}."
 
 
 class Powers:
     """What one member may do, worked out once a request. Templates read `powers.invoice_approve`."""
 
-    def __init__(self, granted: dict[str, str], licensed: bool):
+    def __init__(self, granted: dict[str, str], licensed: bool, seen_by: "Powers | None" = None):
         self._granted = granted
         self._licensed = licensed
+        self._seen_by = seen_by  # the powers of the person who previews a role
 
     def level(self, perm: Perm) -> Level | None:
         """The level at which the power is held, or None. A reserved power without a licence is at most PREPARE."""
         value = self._granted.get(perm)
         if value is None:
+            return None
+        if self._seen_by is not None and perm in READING and not self._seen_by.has(perm):
             return None
         level = Level(value)
         if perm in RESERVED and not self._licensed and level is not Level.PREPARE:

@@ -131,6 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -140,19 +141,47 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SESSION_REMEMBER = None
+# The session's own age (12 h) holds; no "remember me".
+ACCOUNT_SESSION_REMEMBER = True
+# Mail to addresses without an account would make the page a sender of unwanted mail.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.entry.LoginForm",
+    "change_password": "accounts.forms.entry.ChangePasswordForm",
+    "set_password": "accounts.forms.entry.SetPasswordForm",
+    "reset_password": "accounts.forms.entry.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.entry.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.entry.ReauthenticateForm",
+    "add_email": "accounts.forms.entry.AddEmailForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "firm_signup": "10/h/ip",
+    "invitation": "20/m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "Bailiwick"
+# One step of 30 s either way, for clocks that drift and people who type slowly (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "accounts.forms.entry.CodeForm",
+    "reauthenticate": "accounts.forms.entry.CodeAgainForm",
+    "activate_totp": "accounts.forms.entry.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.entry.AddPasskeyForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = True
-USERSESSIONS_ADAPTER = "allauth.usersessions.adapter.DefaultUserSessionsAdapter"
+# E-mail addresses of the demo's people end in this; only they can be signed in with one click.
+DEMO_EMAIL_SUFFIX = ".example"
+# What apps above accounts put into a new firm: dotted paths of functions of the firm, called in its scope.
+FIRM_DEFAULTS = ["matters.services.firm_defaults"]
 FIRM_SIGNUP_OPEN = env_bool("FIRM_SIGNUP_OPEN", True)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,0 +1,182 @@
+"""Forms about people: members, invitations, licences, roles."""
+
+from decimal import Decimal
+
+from django import forms
+
+from accounts.models import BarLicence, Member, Role
+from accounts.permissions import GROUPS, TEMPLATES, Level, Perm, allowed_levels, lock_reason
+from accounts.services.members import may_give, may_make_partner
+from practice.fields import DayField
+
+LEVEL_WORDS = {
+    "": "No",
+    Level.PREPARE: "Prepares",
+    Level.DELEGATED: "When delegated",
+    Level.ASSIGNED: "On their matters",
+    Level.YES: "Yes",
+}
+
+
+def supervisors():
+    """Active attorneys who can supervise, by name."""
+    return Member.objects.active().filter(role__template="attorney").select_related("role").order_by("name")
+
+
+class InviteForm(forms.Form):
+    """An invitation."""
+
+    name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ModelChoiceField(queryset=None, empty_label=None)
+    title = forms.CharField(
+        required=False, max_length=80, help_text="As clients see it: Paralegal, Of counsel."
+    )
+    supervisor = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        empty_label="Nobody",
+        help_text="The attorney who answers for this person’s work.",
+    )
+    expires_on = DayField(
+        label="Last day of access", required=False, help_text="Guests need one; for others leave it empty."
+    )
+
+    def __init__(self, *args, by: Member, **kwargs):
+        super().__init__(*args, **kwargs)
+        roles = Role.objects.all()
+        self.fields["role"].queryset = roles.filter(pk__in=[r.pk for r in roles if may_give(by, r)])
+        self.fields["supervisor"].queryset = supervisors()
+
+
+class MemberForm(forms.Form):
+    """A member's seat."""
+
+    name = forms.CharField(max_length=150)
+    role = forms.ModelChoiceField(queryset=None, empty_label=None)
+    title = forms.CharField(required=False, max_length=80)
+    supervisor = forms.ModelChoiceField(queryset=None, required=False, empty_label="Nobody")
+    daily_target = forms.DecimalField(
+        label="Hours a day",
+        required=False,
+        min_value=Decimal(0),
+        max_value=Decimal(24),
+        decimal_places=1,
+        help_text="The target shown on the time page.",
+    )
+    expires_on = DayField(label="Last day of access", required=False)
+    is_partner = forms.BooleanField(
+        label="Partner",
+        required=False,
+        help_text="Also sees the firm’s figures, manages people, roles and settings.",
+    )
+
+    def __init__(self, *args, member: Member, by: Member, **kwargs):
+        kwargs.setdefault(
+            "initial",
+            {
+                "name": member.name,
+                "role": member.role_id,
+                "title": member.title,
+                "supervisor": member.supervisor_id,
+                "daily_target": Decimal(member.daily_target_seconds) / 3600
+                if member.daily_target_seconds
+                else None,
+                "expires_on": member.expires_on,
+                "is_partner": member.is_partner,
+            },
+        )
+        super().__init__(*args, **kwargs)
+        roles = list(Role.objects.all())
+        held = next(r for r in roles if r.pk == member.role_id)
+        free = member.pk != by.pk and may_give(by, held)
+        offered = [r.pk for r in roles if r.pk == member.role_id or (free and may_give(by, r))]
+        self.fields["role"].queryset = Role.objects.filter(pk__in=offered)
+        self.fields["supervisor"].queryset = supervisors().exclude(pk=member.pk)
+        if member.pk == by.pk or not may_make_partner(by):
+            self.fields["is_partner"].disabled = True
+        if member.pk == by.pk:
+            for name in ("role", "expires_on"):
+                self.fields[name].disabled = True
+            self.fields["role"].help_text = "Nobody changes their own role."
+
+    def values(self) -> dict:
+        """The cleaned values as change_member takes them."""
+        data = dict(self.cleaned_data)
+        target = data.pop("daily_target")
+        return data | {"daily_target_seconds": int((target or 0) * 3600)}
+
+
+class LicenceForm(forms.Form):
+    """A new bar licence."""
+
+    jurisdiction = forms.CharField(max_length=60)
+    number = forms.CharField(label="Bar number", max_length=40)
+    admitted_on = DayField(label="Admitted on", required=False)
+    expires_on = DayField(label="Valid until", required=False)
+
+
+class LicenceChangeForm(forms.Form):
+    """A licence's status and last day."""
+
+    status = forms.ChoiceField(choices=BarLicence.Status.choices)
+    expires_on = DayField(
+        label="Valid until",
+        required=False,
+        help_text="A later day, or a return to active, must be verified again.",
+    )
+
+
+class NewRoleForm(forms.Form):
+    """A role from a template."""
+
+    name = forms.CharField(max_length=60)
+    template = forms.ChoiceField(
+        label="Start from",
+        choices=list(TEMPLATES.items()),
+        help_text="Decides which powers can never be given, and what people of this role see first.",
+    )
+
+
+class RoleForm(forms.Form):
+    """A role's name and the level of each power. Locked powers have no field."""
+
+    name = forms.CharField(max_length=60)
+
+    def __init__(self, *args, role: Role, **kwargs):
+        kwargs.setdefault("initial", {"name": role.name})
+        super().__init__(*args, **kwargs)
+        self.role = role
+        for perm in Perm:
+            levels = allowed_levels(role.template, perm)
+            if levels:
+                self.fields[perm.value] = forms.ChoiceField(
+                    label=perm.label,
+                    required=False,
+                    choices=[("", LEVEL_WORDS[""]), *((level.value, LEVEL_WORDS[level]) for level in levels)],
+                    initial=role.powers.get(perm, ""),
+                )
+
+    def posted_powers(self) -> dict[str, str]:
+        """Every power that was sent, known and locked ones too: the service refuses what may not be."""
+        sent = {
+            name: value for name, value in self.data.items() if name not in ("name", "csrfmiddlewaretoken")
+        }
+        return {name: value for name, value in sent.items() if value}
+
+    def groups(self) -> list[dict]:
+        """The powers by subject for the page: [{title, rows: [{perm, field, level, lock}]}]."""
+        found = []
+        for title, subjects in GROUPS:
+            rows = [self._row(perm) for perm in Perm if perm.value.split(".")[0] in subjects]
+            found.append({"title": title, "rows": rows})
+        return found
+
+    def _row(self, perm: Perm) -> dict:
+        return {
+            "perm": perm,
+            "label": perm.label,
+            "field": self[perm.value] if perm.value in self.fields else None,
+            "level": LEVEL_WORDS[self.role.powers.get(perm, "")] if self.role.powers.get(perm) else "No",
+            "lock": lock_reason(self.role.template, perm),
+        }

@@ -1,0 +1,1 @@
+"""Writes about people: firms, members, invitations, licences, roles."""

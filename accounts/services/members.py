@@ -1,0 +1,173 @@
+"""Writes about members: role, title, supervisor, access."""
+
+import datetime
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from accounts.models import PARTNER_POWERS, Member, Role, User
+from accounts.permissions import FIRM_POWERS, Perm, ensure
+from accounts.queries import firms_of
+from practice import audit
+from practice.exceptions import DomainError, Refused
+from practice.models import Firm
+from practice.scope import firm_scope
+
+
+def initials_of(name: str) -> str:
+    """First letters of the first and the last word, for avatars."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return "".join(word[0].upper() for word in words[:1] + words[1:][-1:])[:4]
+
+
+def may_give(by: Member, role: Role) -> bool:
+    """Whether `by` may put people into `role` or take them out: it grants no power over the firm that `by` lacks."""
+    return all(by.can(perm) for perm in FIRM_POWERS if role.powers.get(perm) == "yes")
+
+
+def ensure_may_give(by: Member, role: Role) -> None:
+    """Raise Refused unless `may_give`."""
+    if not may_give(by, role):
+        raise Refused(f"The role {role.name} manages more of the firm than yours does. Ask a partner.")
+
+
+def may_make_partner(by: Member) -> bool:
+    """Whether `by` may set or lift the partner flag: a partner, or anyone who manages people while there is none."""
+    if all(by.can(perm) for perm in PARTNER_POWERS):
+        return True
+    return not Member.objects.active().filter(is_partner=True).exists()
+
+
+@transaction.atomic
+def change_member(
+    member: Member,
+    *,
+    by: Member,
+    name: str,
+    role: Role,
+    title: str,
+    supervisor: Member | None,
+    is_partner: bool,
+    expires_on: datetime.date | None,
+    daily_target_seconds: int | None = None,
+) -> Member:
+    """Change a member's seat. Nobody changes their own role, partner flag or last day."""
+    ensure(by, Perm.USER_MANAGE)
+    _lock_firm(by)
+    member = Member.objects.select_for_update(of=("self",)).select_related("role").get(pk=member.pk)
+    own = member.pk == by.pk
+    if own and (
+        role.pk != member.role_id or is_partner != member.is_partner or expires_on != member.expires_on
+    ):
+        raise Refused("Nobody changes their own role, partner flag or last day. Ask another administrator.")
+    if role.pk != member.role_id:
+        ensure_may_give(by, member.role)
+        ensure_may_give(by, role)
+    if is_partner != member.is_partner:
+        if role.template != "attorney" and is_partner:
+            raise DomainError("Only an attorney is a partner (Model Rule 5.4).", field="is_partner")
+        if not may_make_partner(by):
+            raise Refused("Only a partner makes or unmakes partners.")
+    check_supervisor(supervisor, member)
+    values: dict = {
+        "name": name.strip(),
+        "role": role,
+        "title": title.strip(),
+        "supervisor": supervisor,
+        "is_partner": is_partner,
+        "expires_on": expires_on,
+    }
+    if daily_target_seconds is not None:
+        values["daily_target_seconds"] = daily_target_seconds
+    changes = audit.apply(member, **values)
+    if not changes:
+        return member
+    member.initials = initials_of(member.name)
+    member.save(update_fields=[*changes, "initials"])
+    audit.record(by, "member.changed", member, changes=changes)
+    keep_a_manager()
+    if "role" in changes or "is_partner" in changes:
+        end_sessions(member)
+    return member
+
+
+def check_supervisor(supervisor: Member | None, member: Member | None = None) -> None:
+    """Raise DomainError for a supervisor who is the member, is no attorney, or is supervised by the member."""
+    if supervisor is None:
+        return
+    if member is not None and supervisor.pk == member.pk:
+        raise DomainError("Nobody supervises themselves.", field="supervisor")
+    if supervisor.role.template != "attorney":
+        raise DomainError("Choose an attorney (Model Rule 5.3).", field="supervisor")
+    above, seen = supervisor, set()
+    while member is not None and above.supervisor_id and above.pk not in seen:
+        seen.add(above.pk)
+        if above.supervisor_id == member.pk:
+            raise DomainError(f"{member.name} supervises {supervisor.name}.", field="supervisor")
+        above = above.supervisor
+
+
+@transaction.atomic
+def deactivate_member(member: Member, *, by: Member, reason: str = "") -> Member:
+    """Take away access at once, sessions included. Work and history stay. Never the last who can manage people."""
+    ensure(by, Perm.USER_MANAGE)
+    _lock_firm(by)
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if member.pk == by.pk:
+        raise Refused("Nobody takes away their own access. Ask another administrator.")
+    if not member.is_active:
+        raise DomainError(f"{member.name} has no access now.")
+    member.is_active = False
+    member.save(update_fields=["is_active"])
+    audit.record(by, "member.deactivated", member, changes={"is_active": [True, False]}, reason=reason)
+    keep_a_manager()
+    end_sessions(member)
+    return member
+
+
+@transaction.atomic
+def activate_member(member: Member, *, by: Member) -> Member:
+    """Give access back."""
+    ensure(by, Perm.USER_MANAGE)
+    member = Member.objects.select_for_update(of=("self",)).select_related("role").get(pk=member.pk)
+    if member.is_active:
+        raise DomainError(f"{member.name} has access already.")
+    ensure_may_give(by, member.role)
+    member.is_active = True
+    member.save(update_fields=["is_active"])
+    audit.record(by, "member.activated", member, changes={"is_active": [False, True]})
+    return member
+
+
+def keep_a_manager() -> None:
+    """Raise DomainError when no active member without a last day could manage people any more."""
+    members = (
+        Member.objects.active().filter(expires_on=None).select_related("role").prefetch_related("licences")
+    )
+    if not any(member.can(Perm.USER_MANAGE) for member in members):
+        raise DomainError("Somebody must be able to manage people. Give that power to another person first.")
+
+
+def end_sessions(member: Member) -> None:
+    """End the person's sign-ins. In another firm they only sign in again."""
+    for session in UserSession.objects.filter(user_id=member.user_id):
+        session.end()
+
+
+def _lock_firm(by: Member) -> None:
+    # Two administrators who deactivate each other must not both succeed.
+    Firm.objects.select_for_update().get(pk=by.firm_id)
+
+
+@transaction.atomic
+def change_profile(user: User, *, name: str, theme: str, single_keys: bool) -> None:
+    """Change one's own name and settings; the name in every firm one is in."""
+    renamed = name != user.name
+    user.name, user.theme, user.single_keys = name, theme, single_keys
+    user.save(update_fields=["name", "theme", "single_keys"])
+    for door in firms_of(user) if renamed else []:
+        with firm_scope(door.firm, door.member_id):
+            member = Member.objects.get(pk=door.member_id)
+            changes = audit.apply(member, name=name, initials=initials_of(name))
+            member.save(update_fields=["name", "initials"])
+            audit.record(member, "member.renamed", member, changes=changes)
