@@ -220,6 +220,9 @@ class InvoiceLine(FirmModel):
     position = models.PositiveIntegerField(default=0)
     time_entry = FirmForeignKey("billing.TimeEntry", null=True, related_name="lines")
     expense = FirmForeignKey("billing.Expense", null=True, related_name="lines")
+    fee_arrangement = FirmForeignKey(
+        "matters.FeeArrangement", null=True, related_name="+", help_text="The flat fee that this line charges."
+    )
     date = models.DateField()
     timekeeper = FirmForeignKey("accounts.Member", null=True, related_name="+")
     timekeeper_name = models.CharField(max_length=150, blank=True)
@@ -238,6 +241,9 @@ class InvoiceLine(FirmModel):
     amount = MoneyField()
     no_charge = models.BooleanField(default=False)
     write_down_reason = models.CharField(max_length=200, blank=True)
+    written_down_by = FirmForeignKey(
+        "accounts.Member", null=True, related_name="+", help_text="Who wrote down, or proposed it."
+    )
     # False on reversals and once a void has released the work, so that the entry can stand on a new invoice.
     holds_work = models.BooleanField(default=True)
 
@@ -254,6 +260,11 @@ class InvoiceLine(FirmModel):
                 fields=["firm", "expense"],
                 condition=models.Q(expense__isnull=False, holds_work=True),
                 name="expense_billed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["firm", "fee_arrangement"],
+                condition=models.Q(fee_arrangement__isnull=False, holds_work=True),
+                name="flat_fee_billed_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(time_entry__isnull=True) | models.Q(expense__isnull=True),
@@ -291,6 +302,38 @@ class InvoiceReminder(FirmModel):
 
     def __str__(self):
         return f"{self.days_late} days after due"
+
+
+class InvoiceMail(FirmModel):
+    """A mail about an invoice to the client: asked for, then sent by a job. Its id makes the Message-ID."""
+
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", "Invoice"
+        REMINDER = "reminder", "Reminder"
+
+    invoice = FirmForeignKey(Invoice, related_name="mails")
+    matter = FirmForeignKey("matters.Matter", related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind)
+    reminder = FirmForeignKey(InvoiceReminder, null=True, related_name="mails")
+    to = models.EmailField()
+    note = models.TextField(blank=True, help_text="Words of the sender above the standard text.")
+    attach_pdf = models.BooleanField(default=False)
+    asked_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "reminder"],
+                condition=models.Q(reminder__isnull=False),
+                name="reminder_mailed_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} to {self.to}"
 
 
 class InvoiceQuestion(FirmModel):

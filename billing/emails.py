@@ -1,0 +1,84 @@
+"""The mails of billing: what they say, and sending them."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from billing.models import InvoiceMail
+from billing.queries.invoices import local_today
+from practice import mail as post
+
+TEMPLATES = {InvoiceMail.Kind.INVOICE: "invoice_sent", InvoiceMail.Kind.REMINDER: "invoice_reminder"}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A mail ready to go: no row is read any more while the mail server is spoken to."""
+
+    name: str
+    to: str
+    context: dict
+    reply_to: str
+    message_id: str
+    attachments: tuple[tuple[str, bytes, str], ...]
+
+
+def context_of(mail: InvoiceMail, url: str) -> dict:
+    """What the templates of a mail about an invoice read. `url` is the client's private link."""
+    invoice = mail.invoice
+    firm = invoice.firm
+    today = local_today(firm)
+    return {
+        "firm": firm,
+        "firm_name": invoice.heading.get("firm", {}).get("name", firm.name),
+        "client_name": invoice.client.name,
+        "invoice": invoice,
+        "matter": invoice.heading.get("matter", {}),
+        "balance": invoice.balance,
+        "days_late": max((today - invoice.due_on).days, 0),
+        "note": mail.note,
+        "url": url,
+        "attached": mail.attach_pdf,
+        "sender": mail.asked_by.name if mail.asked_by else "",
+    }
+
+
+def message_id(mail: InvoiceMail) -> str:
+    """The fixed Message-ID of this mail: a second delivery of the same one is recognisable."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
+    return f"<invoice-mail-{mail.firm_id}-{mail.pk}@{domain}>"
+
+
+def prepare(mail: InvoiceMail, url: str, attachment: tuple[str, bytes, str] | None) -> Prepared:
+    """Read all that the mail needs."""
+    return Prepared(
+        name=TEMPLATES[InvoiceMail.Kind(mail.kind)],
+        to=mail.to,
+        context=context_of(mail, url),
+        reply_to=mail.invoice.firm.email,
+        message_id=message_id(mail),
+        attachments=(attachment,) if attachment else (),
+    )
+
+
+def send(prepared: Prepared) -> None:
+    """Hand the mail to the mail server. Raises its errors."""
+    post.send(
+        prepared.name,
+        prepared.to,
+        prepared.context,
+        reply_to=prepared.reply_to,
+        attachments=prepared.attachments,
+        message_id=prepared.message_id,
+    )
+
+
+def preview(mail: InvoiceMail) -> dict[str, str]:
+    """Subject and text of a mail that is not saved yet, with words where the private link will stand."""
+    context = context_of(mail, "(the private link stands here)")
+    name = TEMPLATES[InvoiceMail.Kind(mail.kind)]
+    return {
+        "subject": " ".join(render_to_string(f"emails/{name}.subject.txt", context).split()),
+        "text": render_to_string(f"emails/{name}.txt", context),
+    }
