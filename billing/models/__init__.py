@@ -6,6 +6,7 @@ from billing.models.invoices import (
     BillRunItem,
     Invoice,
     InvoiceLine,
+    InvoiceMail,
     InvoiceQuestion,
     InvoiceReminder,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Expense",
     "Invoice",
     "InvoiceLine",
+    "InvoiceMail",
     "InvoiceQuestion",
     "InvoiceReminder",
     "Payment",

@@ -35,6 +35,9 @@ class Firm(models.Model):
     )
     payment_terms_days = models.PositiveIntegerField(default=30)
     payment_instructions = models.TextField(blank=True)
+    attach_invoice_pdf = models.BooleanField(
+        default=False, help_text="Attach the PDF to the mail; off: the mail carries the private link alone."
+    )
     reminder_days = ArrayField(
         models.PositiveSmallIntegerField(),
         default=list,
