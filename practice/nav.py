@@ -46,55 +46,52 @@ NAV: tuple[Section, ...] = (
         "",
         (
             Item("Today", "sun", "home", g="h", words="home dashboard"),
-            Item("Inbox", "inbox", "inbox", g="i"),
             Item("Matters", "briefcase-2", "matter_list", ("matter.view",), g="m", words="cases files"),
             Item(
-                "Calendar",
+                "Deadlines",
                 "calendar-event",
                 "deadline_list",
                 ("matter.view",),
-                badge="calendar_app.queries.urgent_count",
                 g="c",
-                words="deadlines docket dates",
+                words="calendar docket",
             ),
-            Item("Tasks", "circle-check", "task_list", ("task.create",), g="k", words="to do"),
             Item(
                 "Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"
             ),
-            Item(
-                "Documents",
-                "folder",
-                "document_list",
-                ("document.upload", "matter.view"),
-                g="d",
-                words="files",
-            ),
+            Item("Documents", "folder", "document_list", ("matter.view",), g="d", words="files"),
         ),
         aria="Main",
     ),
     Section(
         "",
         (
-            Item("Time", "clock", "time_list", ("time.record",), g="t", words="timesheet hours"),
-            Item(
-                "Expenses",
-                "credit-card",
-                "expense_list",
-                ("expense.enter",),
-                g="e",
-                words="costs disbursements",
-            ),
+            Item("Time", "clock", "time_list", ("time.record",), g="t", words="timesheet hours timers"),
+            Item("Expenses", "credit-card", "expense_list", ("expense.enter",), g="e", words="costs"),
             Item(
                 "Billing",
                 "receipt",
-                "billing_home",
+                "invoice_list",
                 ("invoice.view", "invoice.draft"),
                 g="b",
-                words="invoices",
+                words="invoices bills",
             ),
-            Item("Payments", "cash", "payment_list", ("payment.record",), g="y", words="receipts money in"),
-            Item("Trust", "building-bank", "trust_home", ("trust.view",), g="u", words="iolta client money"),
-            Item("Reports", "chart-bar", "report_home", ("report.firm_financial", "report.matter"), g="r"),
+            Item(
+                "Approvals",
+                "checkup-list",
+                "invoice_review",
+                ("invoice.approve",),
+                badge="billing.queries.invoices.awaiting_approval_count",
+                g="a",
+                words="review pre-bills",
+            ),
+            Item(
+                "Payments",
+                "cash",
+                "payment_list",
+                ("invoice.view", "payment.record"),
+                g="y",
+                words="receipts",
+            ),
         ),
         aria="Time and money",
     ),
@@ -102,38 +99,28 @@ NAV: tuple[Section, ...] = (
 
 # Under the firm's name.
 FIRM_MENU: tuple[Item, ...] = (
-    Item("Firm settings", "settings", "firm_settings", ("firm.settings",), words="office numbering rates"),
+    Item("Firm settings", "settings", "firm_settings", ("firm.settings",), words="office numbering"),
     Item("People", "users", "member_list", ("user.manage",), words="users staff invite"),
     Item("Roles", "shield-lock", "role_list", ("role.manage",), words="permissions powers"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
-    Item(
-        "Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages fields of law"
-    ),
-    Item("Import", "file-import", "import_home", ("data.import",), words="csv ledes"),
-    Item("Audit trail", "history", "audit_log", ("audit.view",), words="history log"),
+    Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
+    Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
+    Item("Audit trail", "history", "audit_list", ("audit.view",), words="history log"),
 )
 
 CREATE: tuple[Item, ...] = (
-    Item("Time entry", "clock-plus", "time_create", ("time.record",), key="E", words="add time log hours"),
+    Item("Time entry", "clock-plus", "time_create", ("time.record",), key="E", words="add log hours"),
     Item("Matter", "briefcase-2", "matter_create", ("matter.create_pending",), prepare=True, words="case"),
     Item("Contact", "address-book", "contact_create", ("contact.edit",), words="person company client"),
     Item("Expense", "credit-card", "expense_create", ("expense.enter",), words="cost disbursement"),
-    Item("Document", "file-upload", "document_upload", ("document.upload",), words="upload file"),
     Item(
         "Deadline", "calendar-plus", "deadline_create", ("deadline.enter",), prepare=True, words="date docket"
     ),
-    Item("Task", "circle-plus", "task_create", ("task.create",), words="to do"),
-    Item("Bill run", "receipt", "billrun_create", ("invoice.draft",), words="draft bills invoices"),
-    Item("Payment", "cash", "payment_create", ("payment.record",), words="receive record money"),
+    Item("Bill run", "receipt", "bill_run_create", ("invoice.draft",), words="draft bills invoices"),
 )
 
 PHONE = ("home", "matter_list", "", "time_list", "deadline_list")  # "" is the create button
-PHONE_SPARE = ("contact_list", "document_list", "billing_home")
-
-# app → the page's own address outside its prefix, so that the right item is lit
-ALSO: dict[str, tuple[str, ...]] = {
-    "billing_home": ("/billing/", "/invoices/", "/bill-runs/"),
-}
+PHONE_SPARE = ("contact_list", "document_list", "invoice_list")
 
 
 @dataclass(frozen=True)
@@ -213,10 +200,9 @@ def _lit(links: list[Link], path: str) -> str:
     """The URL of the entry that `path` belongs to: the longest prefix; home matches only itself."""
     best, length = "", 0
     for link in links:
-        for prefix in (link.url.split("?")[0], *ALSO.get(link.url_name, ())):
-            exact = path == prefix
-            if (exact or (prefix != "/" and path.startswith(prefix))) and len(prefix) > length:
-                best, length = link.url, len(prefix)
+        prefix = link.url.split("?")[0]
+        if (path == prefix or (prefix != "/" and path.startswith(prefix))) and len(prefix) > length:
+            best, length = link.url, len(prefix)
     return best
 
 

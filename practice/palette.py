@@ -43,7 +43,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Action:
-    """An act on a record of kind `on`, reached by typing one of `words` before the record's name."""
+    """An act on a record of kind `on`, reached by typing one of `words` before the record's name.
+
+    The record's id goes into the query parameter `param`, or into the path when `param` is empty.
+    """
 
     words: tuple[str, ...]
     lead: str
@@ -77,18 +80,20 @@ ACTS: tuple[Action, ...] = (
         ("expense", "cost", "add"), "Add expense to", "expense_create", "credit-card", perm="expense.enter"
     ),
     Action(
-        ("bill", "invoice", "draft"), "Draft a bill for", "billrun_create", "receipt", perm="invoice.draft"
+        ("deadline", "date", "docket", "add"),
+        "Add deadline to",
+        "deadline_create",
+        "calendar-plus",
+        perm="deadline.enter",
     ),
-    Action(
-        ("upload", "file", "document"), "Upload to", "document_upload", "file-upload", perm="document.upload"
-    ),
+    Action(("bill", "invoice", "draft"), "Bill", "matter_billing", "receipt", perm="invoice.draft", param=""),
     Action(
         ("matter", "open"),
         "Open a matter for",
         "matter_create",
         "briefcase-2",
-        "contact",
-        "matter.create_pending",
+        on="contact",
+        perm="matter.create_pending",
         param="client",
     ),
     Action(
@@ -96,9 +101,9 @@ ACTS: tuple[Action, ...] = (
         "Record a payment on",
         "payment_create",
         "cash",
-        "invoice",
-        "payment.record",
-        param="invoice",
+        on="invoice",
+        perm="payment.record",
+        param="",
     ),
 )
 NEW_WORDS = ("new", "create", "add")
@@ -112,9 +117,9 @@ class Group:
     entries: list[Entry]
 
 
-def _url(name: str, **query) -> str:
+def _url(name: str, *args, **query) -> str:
     try:
-        address = reverse(name)
+        address = reverse(name, args=args)
     except NoReverseMatch:  # the installation does not route this page; test_nav.py keeps the names honest
         return ""
     return f"{address}?{urlencode(query)}" if query else address
@@ -137,7 +142,8 @@ def _acts_on(member, entries: Iterable[Entry], word: str) -> list[Entry]:
                 continue
             if not any(w.startswith(word) for w in act.words):
                 continue
-            url = _url(act.url_name, **{act.param: entry.key})
+            query = {act.param: entry.key} if act.param else {}
+            url = _url(act.url_name, *([] if act.param else [entry.key]), **query)
             if url:
                 found.append(
                     replace(

@@ -46,7 +46,9 @@ export function openPalette(text = "") {
 function choose(option) {
   const { href, post } = option.dataset;
   if (post) {
-    const form = postForm(post, { next: location.pathname + location.search });
+    const target = new URL(post, location.href);
+    const fields = { next: location.pathname + location.search, ...Object.fromEntries(target.searchParams) };
+    const form = postForm(target.pathname, fields);
     document.body.append(form);
     form.submit();
   } else if (href) {

@@ -28,12 +28,14 @@ def find(member, text):
     return [e for e in RECORDS if text.lower() in e.title.lower()] if text else RECORDS[:2]
 
 
+def address(name, *args, **query):
+    return f"/{name}/" + "".join(f"{a}/" for a in args) + "".join(f"?{k}={v}" for k, v in query.items())
+
+
 @pytest.fixture(autouse=True)
 def provider(monkeypatch):
     monkeypatch.setattr(palette, "_providers", lambda: [find])
-    monkeypatch.setattr(
-        palette, "_url", lambda name, **q: f"/{name}/" + "".join(f"?{k}={v}" for k, v in q.items())
-    )
+    monkeypatch.setattr(palette, "_url", address)
 
 
 def rows(text, role="attorney"):
