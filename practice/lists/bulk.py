@@ -92,7 +92,9 @@ def run(
             result.fail(str(obj), error.message, row_url(obj))
         except IntegrityError:
             # A constraint caught what the service let through: this row's failure, and one for the log.
-            logger.exception("bulk %s refused by the database for %s %s", action.name, obj._meta.label, obj.pk)
+            logger.exception(
+                "bulk %s refused by the database for %s %s", action.name, obj._meta.label, obj.pk
+            )
             result.fail(str(obj), "It could not be saved: it would break a rule of the record.", row_url(obj))
         else:
             result.done.append(obj.pk)

@@ -254,7 +254,8 @@ def phone_places(columns: list[Column]) -> dict[str, str]:
                     return
 
     give("main", {"two", "text"})
-    give("date", {"date", "state"})
+    give("date", {"date"})
+    give("date", {"state"})
     give("num", RIGHT)
     if "date" not in places.values():
         give("date", {"text"})

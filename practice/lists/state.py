@@ -257,14 +257,14 @@ class ListState:
             pairs.remove(("view", "all"))
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
-    def sort_url(self, column: Column, *, add: bool = False) -> str:
-        """Where a click on the head cell leads; with `add` the column joins the present order."""
-        mine = next((key for key in self.sorting if key.column is column), None)
+    def sort_url(self, column: Column, order: list[Sorting], *, add: bool = False) -> str:
+        """Where a click on the head cell leads from `order`; with `add` the column joins that order."""
+        mine = next((key for key in order if key.column is column), None)
         turned = Sorting(column, not mine.descending if mine else column.down_first)
         if not add:
             return self.url(sort=turned.text)
-        keys = [turned if key.column is column else key for key in self.sorting]
-        keys = keys if mine else [*keys, turned][-MAX_SORTS:]
+        keys = [turned if key.column is column else key for key in order]
+        keys = keys if mine else [*keys[: MAX_SORTS - 1], turned]
         return self.url(sort=",".join(key.text for key in keys))
 
     @cached_property

@@ -59,6 +59,7 @@ def sort_marks(page) -> dict[str, tuple[int, Sorting]]:
 def heads(page) -> list[Head]:
     """The head cells. Only the first sort key carries `aria-sort`; the others say their place in words."""
     state, marks = page.state, sort_marks(page)
+    order = [key for _, key in marks.values()]
     found = []
     for column in state.shown:
         index, key = marks.get(column.name, (0, None))
@@ -67,8 +68,8 @@ def heads(page) -> list[Head]:
             Head(
                 label=column.label,
                 css=column.th_class,
-                url=state.sort_url(column) if column.sorts else "",
-                add_url=state.sort_url(column, add=True) if column.sorts else "",
+                url=state.sort_url(column, order) if column.sorts else "",
+                add_url=state.sort_url(column, order, add=True) if column.sorts else "",
                 aria=way if index == 0 else "",
                 arrow={"": "", "descending": "arrow-down", "ascending": "arrow-up"}[way],
                 note=f"sorted {way}, key {index + 1}" if index else "",

@@ -59,6 +59,9 @@ def test_head_links_turn_the_order_and_add_to_it(site, spread):
     assert 'href="/t/matters/?state=open&sort=-name"' in html
     assert 'href="/t/matters/?state=open&sort=-budget"' in html, "amounts sort downwards first"
     assert 'data-add="/t/matters/?state=open&sort=name%2C-budget"' in html
+    html = unescape(site.get().html)
+    assert 'href="/t/matters/?sort=-name"' in html, "the usual order counts as the present one"
+    assert 'data-add="/t/matters/?sort=name%2Cstate"' in html
 
 
 def test_columns_are_chosen_in_the_url(site, spread):
