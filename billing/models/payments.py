@@ -57,7 +57,7 @@ class Payment(FirmModel):
         ]
 
     def __str__(self):
-        return f"Payment of {self.amount}"
+        return f"Payment of ${self.amount:,.2f}"
 
 
 class PaymentAllocation(FirmModel):

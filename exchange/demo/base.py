@@ -3,6 +3,7 @@
 import datetime
 import random
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -20,12 +21,13 @@ class Maker:
         self.firm, self.domain, self.people = firm, domain, people
         self.how_many = SimpleNamespace(contacts=contacts, matters=matters, months=months)
         self.rng = random.Random(seed)
-        self.today = timezone.localdate()
+        self.zone = ZoneInfo(firm.time_zone)
+        self.today = timezone.localdate(timezone=self.zone)
         self.start = self.today - datetime.timedelta(days=int(months * 30.5))
 
     def moment(self, day: datetime.date, hour: int = 10) -> datetime.datetime:
         """An instant on `day`, never in the future."""
-        at = datetime.datetime.combine(day, datetime.time(hour, self.rng.randint(0, 59)), tzinfo=datetime.UTC)
+        at = datetime.datetime.combine(day, datetime.time(hour, self.rng.randint(0, 59)), tzinfo=self.zone)
         return min(at, timezone.now())
 
     @staticmethod

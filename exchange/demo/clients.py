@@ -74,10 +74,12 @@ class Clients(Maker):
                 else rng.randint(12, int(self.how_many.months * 30.5) + 200)
             )
             planned.append((self.today - age * DAY, state))
+        partners = [m for m in self.attorneys if m.is_partner]
         made, stages = [], {}
         for created, state in sorted(planned):
             area = rng.choices(list(self.areas.values()), weights=[28, 16, 18, 12, 14, 12])[0]
-            client = rng.choice(clients)
+            private = area.name in ("Family", "Probate and trusts")
+            client = rng.choice([c for c in clients if c.kind == "person"] if private else clients)
             other = rng.choice([c for c in self.contact_list if c is not client])
             person = client if client.kind == "person" else rng.choice(people)
             surname = (
@@ -104,7 +106,7 @@ class Clients(Maker):
                     state=state,
                     stage="" if state in ("pending", "declined") else stages[caption],
                     responsible=attorney,
-                    supervising=attorney if attorney.is_partner else self.attorneys[0],
+                    supervising=attorney if attorney.is_partner else rng.choice(partners),
                     court="Alameda County Superior Court" if litigated else "",
                     case_number=f"{created.year % 100}CV{rng.randint(10000, 99999):06d}" if litigated else "",
                     budget=Decimal(rng.randint(8, 90) * 1000) if rng.random() < 0.5 else None,

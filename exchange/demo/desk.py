@@ -27,7 +27,7 @@ class Desk(Maker):
         made = []
         for matter in live:
             for _ in range(rng.choices([0, 1, 2, 3], weights=[25, 40, 25, 10])[0]):
-                title, kind, authority = rng.choice(names.DEADLINES)
+                title, kind, authority = rng.choice(names.DEADLINES[matter.practice_area.name])
                 due = self.today + rng.randint(-40, 75) * DAY
                 while due.weekday() >= 5:
                     due += DAY

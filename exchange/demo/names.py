@@ -218,20 +218,42 @@ COSTS = [
     ("Service of process", "E113", "hard", "Doorstep Process Service", 75, 180),
 ]
 
-DEADLINES = [
-    ("Opposition to motion", "court", "CCP § 1005(b)"),
-    ("Responses to requests for production", "court", "CCP § 2031.260"),
-    ("Expert designation", "court", "CCP § 2034.230"),
-    ("Inventory and appraisal", "court", "Prob. Code § 8800"),
-    ("Mediation brief", "internal", "Mediator’s order"),
-    ("First account and report", "court", "Prob. Code § 12200"),
-    ("Case management statement", "court", "CRC 3.725"),
-    ("Statute of limitations", "statute", "CCP § 335.1"),
-    ("Lease comments to landlord", "internal", ""),
-    ("Discovery cutoff", "court", "CCP § 2024.020"),
-    ("Reply brief", "court", "CCP § 1005(b)"),
-    ("Closing checklist complete", "internal", ""),
-]
+DEADLINES = {
+    "Civil litigation": [
+        ("Opposition to motion", "court", "CCP § 1005(b)"),
+        ("Responses to requests for production", "court", "CCP § 2031.260"),
+        ("Expert designation", "court", "CCP § 2034.230"),
+        ("Case management statement", "court", "CRC 3.725"),
+        ("Discovery cutoff", "court", "CCP § 2024.020"),
+        ("Statute of limitations", "statute", "CCP § 335.1"),
+    ],
+    "Employment": [
+        ("Responses to requests for production", "court", "CCP § 2031.260"),
+        ("Mediation brief", "internal", "Mediator’s order"),
+        ("Reply brief", "court", "CCP § 1005(b)"),
+        ("Statute of limitations", "statute", "Gov. Code § 12960"),
+    ],
+    "Probate and trusts": [
+        ("Inventory and appraisal", "court", "Prob. Code § 8800"),
+        ("First account and report", "court", "Prob. Code § 12200"),
+        ("Notice of petition", "court", "Prob. Code § 8110"),
+    ],
+    "Family": [
+        ("Disclosure declaration", "court", "Fam. Code § 2104"),
+        ("Responsive declaration", "court", "CCP § 1005(b)"),
+        ("Custody proposal to opposing counsel", "internal", ""),
+    ],
+    "Real estate": [
+        ("Lease comments to landlord", "internal", ""),
+        ("Inspection period ends", "internal", "Purchase agreement"),
+        ("Closing checklist complete", "internal", ""),
+    ],
+    "Business": [
+        ("Second turn to counterparty", "internal", ""),
+        ("Signing", "internal", ""),
+        ("Closing checklist complete", "internal", ""),
+    ],
+}
 
 PAPERS = [
     ("Complaint", "pleading"),
@@ -246,4 +268,11 @@ PAPERS = [
     ("Declaration", "pleading"),
     ("Inventory", "evidence"),
     ("Operating agreement", "contract"),
+]
+
+VOID_REASONS = [
+    "Billed to the wrong matter",
+    "Client asked for one bill for both months",
+    "Rate of the new agreement applies",
+    "Courier charge belongs to another client",
 ]
