@@ -1,16 +1,20 @@
 """Documents, their versions, and links that show one to a client."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import Perm
 from practice.constraints import AppendOnly
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 
 
 class DocumentQuerySet(FirmQuerySet):
     def visible_to(self, member):
-        """Documents of the matters the member may see (kept by the database)."""
-        return self
+        """Documents of the matters the member may see (kept by the database); bills only for who may see bills."""
+        if member.can(Perm.INVOICE_VIEW):
+            return self
+        return self.exclude(category=Document.Category.INVOICE)
 
     def kept(self):
         """Documents that are not in the trash."""
@@ -48,6 +52,20 @@ class Document(FirmModel):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("document_detail", args=[self.pk])
+
+    @property
+    def is_issued(self) -> bool:
+        """Whether it is an issued bill, which stays as it went out."""
+        return self.category == self.Category.INVOICE
+
+
+class VersionQuerySet(FirmQuerySet):
+    def visible_to(self, member):
+        """Versions of the documents the member may see."""
+        return self.filter(document__in=Document.objects.visible_to(member))
+
 
 class Version(FirmModel):
     """One version of a document: never changed, its bytes found by their hash."""
@@ -62,6 +80,8 @@ class Version(FirmModel):
     note = models.CharField(max_length=200, blank=True)
     uploaded_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = firm_manager(VersionQuerySet)()
 
     class Meta:
         ordering = ["-number"]
@@ -87,6 +107,12 @@ class ShareLink(FirmModel):
     matter = FirmForeignKey("matters.Matter", related_name="share_links")
     kind = models.CharField(max_length=10, choices=Kind)
     object_id = models.BigIntegerField(help_text="Id of the invoice or document shown.")
+    version = FirmForeignKey(
+        Version,
+        null=True,
+        related_name="+",
+        help_text="The version shown: later ones are the firm's own until they are shared.",
+    )
     contact = FirmForeignKey("matters.Contact", related_name="+")
     secret_hash = models.CharField(max_length=64)
     expires_at = models.DateTimeField()

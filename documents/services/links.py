@@ -1,63 +1,126 @@
-"""Links by which a client sees one thing without signing in."""
+"""Private links: a client sees one thing of one matter without signing in (portal/ answers them).
 
+The token in the address is signed with PORTAL_KEY over "firm.link.secret". The secret has 256 bits and is shown once, in
+the address; the database keeps its SHA-256 alone.
+"""
+
+import datetime
 import hashlib
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
 
+from django.apps import apps
 from django.conf import settings
-from django.core.signing import Signer
+from django.core import signing
 from django.db import transaction
+from django.db.models import F, Model
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
-from documents.models import ShareLink
+from accounts.permissions import Perm
+from documents.models import Document, ShareLink
 from matters.models import Contact, Matter
+from matters.queries.access import ensure_on
 from practice import audit
+from practice.exceptions import DomainError
+
+SALT = "portal.link"
+MOST_DAYS = 365
+# What a link may show; invoices belong to an app above this one, hence by label.
+MODELS = {ShareLink.Kind.INVOICE: "billing.Invoice", ShareLink.Kind.DOCUMENT: "documents.Document"}
+PERMS = {ShareLink.Kind.INVOICE: Perm.PORTAL_SHARE_BILL, ShareLink.Kind.DOCUMENT: Perm.PORTAL_SHARE}
 
 
-def signer() -> Signer:
-    """Signs "firm.link.secret", so that the firm in a link cannot be changed."""
-    return Signer(key=settings.PORTAL_KEY, salt="bailiwick.share", sep="~")
+@dataclass(frozen=True)
+class Visitor:
+    """Who came by a link, as the audit trail names them. Nobody's member."""
+
+    name: str
+    pk: None = None
 
 
 def hash_of(secret: str) -> str:
-    """What is stored of a link's secret."""
+    """What the database keeps of a secret. 256 random bits need no slow hash."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def signer() -> signing.Signer:
+    """The signer of tokens in addresses."""
+    return signing.Signer(key=settings.PORTAL_KEY, salt=SALT)
+
+
+def target_of(link: ShareLink) -> Model | None:
+    """The invoice or document that the link shows, if it is there and visible."""
+    return _find(link.kind, link.object_id)
+
+
+def _find(kind: str, object_id: int) -> Model | None:
+    model = apps.get_model(MODELS[ShareLink.Kind(kind)])
+    return model._default_manager.filter(pk=object_id).first()
+
+
+def _shareable(kind: str, object_id: int, matter: Matter) -> Model:
+    target = _find(kind, object_id)
+    if target is None or target.matter_id != matter.pk:  # type: ignore[attr-defined]
+        raise DomainError("There is nothing of this matter to share.")
+    if getattr(target, "is_editable", False):
+        raise DomainError("Only an approved bill goes to a client. An attorney approves it first.")
+    if getattr(target, "trashed_at", None):
+        raise DomainError("This document is in the trash. Restore it first.")
+    return target
 
 
 @transaction.atomic
 def create_share_link(
     kind: str, object_id: int, matter: Matter, contact: Contact, *, by: Member | None, days: int = 60
 ) -> tuple[ShareLink, str]:
-    """A link to one invoice or document for `contact`, good for `days` days. Returns it with its address.
+    """Make a link for `contact` that works for `days` days. Returns it with its address, which is not to be had again.
 
-    The address holds a secret of 256 bits that is stored only as a hash: it is shown this once.
+    A link to a document shows the version that is the newest now: later ones are the firm's own until they are shared.
+    `by` None is the system (reminders).
     """
+    kind = ShareLink.Kind(kind)
     if by is not None:
-        ensure(by, Perm.PORTAL_SHARE_BILL if kind == ShareLink.Kind.INVOICE else Perm.PORTAL_SHARE)
+        ensure_on(by, PERMS[kind], matter)
+    if not 1 <= days <= MOST_DAYS:
+        raise DomainError(f"A link works for 1 to {MOST_DAYS} days.", field="days")
+    target = _shareable(kind, object_id, matter)
     secret = secrets.token_urlsafe(32)
     link = ShareLink.objects.create(
         matter=matter,
         kind=kind,
         object_id=object_id,
+        version=target.versions.first() if isinstance(target, Document) else None,
         contact=contact,
         secret_hash=hash_of(secret),
-        expires_at=timezone.now() + timedelta(days=days),
+        expires_at=timezone.now() + datetime.timedelta(days=days),
         created_by=by,
     )
-    audit.record(by, "link.created", link, changes={"for": [None, contact.name], "days": [None, days]})
+    changes = {"for": [None, contact.name], "until": [None, link.expires_at.date()], "link": [None, link.pk]}
+    audit.record(by, f"{kind}.link_created", target, changes=changes)
     token = signer().sign(f"{link.firm_id}.{link.pk}.{secret}")
     return link, f"{settings.BASE_URL}/p/{token}/"
 
 
 @transaction.atomic
 def revoke_share_link(link: ShareLink, *, by: Member) -> ShareLink:
-    """End a link at once. A second call changes nothing."""
-    ensure(by, Perm.PORTAL_SHARE_BILL if link.kind == ShareLink.Kind.INVOICE else Perm.PORTAL_SHARE)
-    locked = ShareLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    """Make the link stop working at once. A second time changes nothing."""
+    locked = (
+        ShareLink.objects.select_for_update(of=("self",)).select_related("matter", "contact").get(pk=link.pk)
+    )
+    ensure_on(by, PERMS[ShareLink.Kind(locked.kind)], locked.matter)
     if locked.revoked_at is None:
         locked.revoked_at, locked.revoked_by = timezone.now(), by
         locked.save(update_fields=["revoked_at", "revoked_by"])
-        audit.record(by, "link.revoked", locked)
+        changes = {"for": [locked.contact.name, None], "link": [locked.pk, None]}
+        audit.record(by, f"{locked.kind}.link_revoked", target_of(locked) or locked, changes=changes)
     return locked
+
+
+@transaction.atomic
+def note_view(link: ShareLink, target: Model, *, what: str = "viewed") -> None:
+    """Count and record that the client opened what the link shows. `what` is "viewed" or "downloaded"."""
+    if what == "viewed":
+        ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1, last_viewed_at=timezone.now())
+    visitor = Visitor(f"{link.contact.name} (private link)")
+    audit.record(visitor, f"{link.kind}.{what}", target, changes={"link": [None, link.pk]})

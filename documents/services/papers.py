@@ -1,83 +1,208 @@
-"""Documents and their versions."""
+"""Writes of documents and their versions. Nothing is ever destroyed: what is deleted goes to the trash."""
 
-from django.core.files.base import File
+from typing import IO
+
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
-from documents import storage
+from accounts.permissions import Perm
+from documents import media, storage
 from documents.models import Document, Version
 from matters.models import Matter
+from matters.queries.access import ensure_on
 from practice import audit
+from practice.exceptions import DomainError
+
+Content = bytes | IO[bytes]
+
+
+def _name(name: str) -> str:
+    said = " ".join(name.replace("\x00", "").split())
+    if not said:
+        raise DomainError("Give the document a name.", field="name")
+    if len(said) > 200:
+        raise DomainError("A name has at most 200 characters.", field="name")
+    return said
+
+
+def _category(category: str) -> str:
+    if category == Document.Category.INVOICE:
+        raise DomainError(
+            "Bills are put here by the product when an attorney approves them.", field="category"
+        )
+    if category not in Document.Category.values:
+        raise DomainError("Choose a category.", field="category")
+    return category
+
+
+def _looked_at(filename: str, content: Content, media_type: str, by: Member | None) -> str:
+    """The media type, after the checks that every file passes. The system says itself what it made."""
+    size = media.size_of(content)
+    if size == 0:
+        raise DomainError("The file is empty. Nothing was stored.", field="file")
+    if size > settings.DOCUMENT_MAX_BYTES:
+        raise storage.TooLarge
+    return media.media_type_of(filename, content) if by is not None else media_type or media.UNKNOWN
+
+
+def _changeable(document: Document, perm: Perm, by: Member | None) -> Document:
+    """The document, locked, if the member may change it (`by` None: the system)."""
+    locked = Document.objects.select_for_update(of=("self",)).select_related("matter").get(pk=document.pk)
+    if by is not None:
+        ensure_on(by, perm, locked.matter)
+        if locked.is_issued:
+            raise DomainError("This is an issued bill. It stays as it went out.")
+    return locked
+
+
+def _save(document: Document, by: Member | None, verb: str, **new) -> Document:
+    changes = audit.apply(document, **new)
+    if changes:
+        document.updated_at = timezone.now()
+        document.save(update_fields=[*changes, "updated_at"])
+        audit.record(by, verb, document, changes=changes)
+    return document
 
 
 @transaction.atomic
 def create_document(
     matter: Matter,
     *,
-    name: str,
-    category: str,
-    content: bytes | File,
+    content: Content,
     filename: str,
-    media_type: str,
+    name: str = "",
+    category: str = Document.Category.OTHER,
+    media_type: str = "",
+    note: str = "",
     by: Member | None,
 ) -> Version:
-    """A new document of the matter with its first version. `by` is None for papers that the product itself makes."""
+    """Make a new document of `matter` and return its first version.
+
+    `content` is bytes or a file that can be read from its start. Without `name` the file's own name is taken. A member's
+    upload is looked at (media.media_type_of); the system (`by` None) states the media type of what it made. Raises
+    DomainError for an empty, oversized or mislabelled file, a program, and bytes that are a document here already.
+    """
+    filename = media.clean_name(filename)
     if by is not None:
-        ensure(by, Perm.DOCUMENT_UPLOAD)
+        ensure_on(by, Perm.DOCUMENT_UPLOAD, matter)
+        category = _category(category)
+    media_type = _looked_at(filename, content, media_type, by)
+    end = media.ending(filename)
+    name = _name(name or (filename[: -len(end) - 1] if end else filename))
+    # The bytes first: a row never comes before them.
     sha256, size = storage.store(matter.firm_id, content)
-    document = Document.objects.create(matter=matter, name=name[:200], category=category, created_by=by)
-    audit.record(by, "document.created", document)
-    return _version(
-        document, sha256=sha256, size=size, filename=filename, media_type=media_type, note="", by=by
+    if by is not None:
+        same = _same_in(matter, sha256)
+        if same is not None:
+            raise DomainError(
+                f"This file is here already: “{same.document.name}”. Nothing was added.", field="file"
+            )
+    document = Document.objects.create(matter=matter, name=name, category=category, latest=1, created_by=by)
+    version = Version.objects.create(
+        document=document,
+        matter=matter,
+        number=1,
+        filename=filename,
+        media_type=media_type,
+        size=size,
+        sha256=sha256,
+        note=note.strip()[:200],
+        uploaded_by=by,
     )
+    said = {"file": filename, "size": size, "sha256": sha256}
+    audit.record(
+        by, "document.uploaded", document, changes={key: [None, value] for key, value in said.items()}
+    )
+    return version
+
+
+def _same_in(matter: Matter, sha256: str) -> Version | None:
+    """A document of the matter whose newest version is these bytes, outside the trash."""
+    found = Version.objects.filter(matter=matter, sha256=sha256, document__trashed_at=None)
+    return found.filter(number=F("document__latest")).select_related("document").first()
 
 
 @transaction.atomic
 def add_version(
     document: Document,
     *,
-    content: bytes | File,
+    content: Content,
     filename: str,
-    media_type: str,
-    by: Member | None,
+    media_type: str = "",
     note: str = "",
-) -> Version | None:
-    """A new version of the document; None when the bytes are those of the latest one."""
-    if by is not None:
-        ensure(by, Perm.DOCUMENT_UPLOAD)
-    sha256, size = storage.store(document.firm_id, content)
-    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
-    latest = locked.versions.first()
-    if latest is not None and latest.sha256 == sha256:
-        return None
-    return _version(
-        locked, sha256=sha256, size=size, filename=filename, media_type=media_type, note=note, by=by
-    )
-
-
-def _version(
-    document: Document, *, sha256: str, size: int, filename: str, media_type: str, note: str, by
+    by: Member | None,
 ) -> Version:
-    document.latest += 1
-    document.updated_at = timezone.now()
-    document.save(update_fields=["latest", "updated_at"])
+    """Add a version, which becomes the newest. Earlier ones stay. Bytes equal to the newest are refused."""
+    locked = _changeable(document, Perm.DOCUMENT_UPLOAD, by)
+    if locked.trashed_at is not None:
+        raise DomainError("This document is in the trash. Restore it first.")
+    filename = media.clean_name(filename)
+    media_type = _looked_at(filename, content, media_type, by)
+    sha256, size = storage.store(locked.firm_id, content)
+    newest = locked.versions.first()
+    if newest is not None and newest.sha256 == sha256:
+        raise DomainError(
+            f"This file is the same as version {newest.number}, byte for byte. No version was added.",
+            field="file",
+        )
     version = Version.objects.create(
-        document=document,
-        matter_id=document.matter_id,
-        number=document.latest,
-        filename=filename[:200],
+        document=locked,
+        matter_id=locked.matter_id,
+        number=locked.latest + 1,
+        filename=filename,
         media_type=media_type,
         size=size,
         sha256=sha256,
-        note=note[:200],
+        note=note.strip()[:200],
         uploaded_by=by,
     )
-    audit.record(
-        by,
-        "document.version_added",
-        document,
-        changes={"version": [None, version.number], "sha256": [None, sha256]},
-    )
+    locked.latest, locked.updated_at = version.number, timezone.now()
+    locked.save(update_fields=["latest", "updated_at"])
+    changes = {
+        "version": [version.number - 1, version.number],
+        "file": [newest.filename if newest else None, filename],
+        "size": [newest.size if newest else None, size],
+        "sha256": [newest.sha256 if newest else None, sha256],
+    }
+    audit.record(by, "document.version_added", locked, changes=changes, reason=version.note)
     return version
+
+
+@transaction.atomic
+def rename_document(document: Document, *, name: str, by: Member) -> Document:
+    """Give the document another name. The files of its versions keep theirs."""
+    return _save(_changeable(document, Perm.DOCUMENT_UPLOAD, by), by, "document.changed", name=_name(name))
+
+
+@transaction.atomic
+def set_category(document: Document, *, category: str, by: Member) -> Document:
+    """File the document under another category."""
+    locked = _changeable(document, Perm.DOCUMENT_UPLOAD, by)
+    return _save(locked, by, "document.changed", category=_category(category))
+
+
+@transaction.atomic
+def trash_document(document: Document, *, by: Member) -> Document:
+    """Put the document into the trash. Its versions and its history stay; links to it stop working."""
+    locked = _changeable(document, Perm.DOCUMENT_DELETE, by)
+    if locked.trashed_at is not None:
+        raise DomainError("This document is in the trash already.")
+    return _save(locked, by, "document.trashed", trashed_at=timezone.now(), trashed_by=by)
+
+
+@transaction.atomic
+def restore_document(document: Document, *, by: Member) -> Document:
+    """Take the document out of the trash."""
+    locked = _changeable(document, Perm.DOCUMENT_DELETE, by)
+    if locked.trashed_at is None:
+        raise DomainError("This document is not in the trash.")
+    return _save(locked, by, "document.restored", trashed_at=None, trashed_by=None)
+
+
+def note_download(version: Version, *, by: Member) -> None:
+    """Record that a paper of a restricted matter was opened. Other matters' papers are read without a record."""
+    if version.matter.restricted:
+        audit.record(by, "document.downloaded", version.document, changes={"version": [None, version.number]})
