@@ -45,8 +45,23 @@ def _detail(request: HttpRequest, invoice: Invoice, **more) -> dict:
         "reversal": invoice.reversals.first(),
         "events": audit.history_of(invoice, limit=100),
         "ladder": request.firm.reminder_days,
+        "menu": _menu(request.member, invoice),
         **more,
     }
+
+
+def _menu(member, invoice: Invoice) -> list[dict]:
+    """What else can be done with an issued invoice."""
+    items: list[dict] = []
+    if invoice.state != Invoice.State.APPROVED or invoice.kind != Invoice.Kind.INVOICE:
+        return items
+    if invoice.balance > 0 and invoice.sent_at and member.can(Perm.INVOICE_SEND):
+        url = reverse("invoice_remind", args=[invoice.pk])
+        items.append({"label": "Send a reminder", "icon": "bell", "url": url})
+    if member.can(Perm.INVOICE_VOID):
+        url = reverse("invoice_void", args=[invoice.pk])
+        items.append({"label": "Void invoice", "icon": "ban", "url": url, "danger": True})
+    return items
 
 
 @requires(Perm.INVOICE_VIEW)

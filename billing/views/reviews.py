@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from accounts.permissions import Perm
 from billing.forms.invoices import LineForm, SubmitForm
@@ -92,11 +93,23 @@ def review_context(request: HttpRequest, invoice: Invoice, *, form: LineForm | N
         "more_time": time,
         "more_costs": costs,
         "more": "more" in request.GET,
+        "menu": _menu(invoice, member),
         "may_approve": member.can(Perm.INVOICE_APPROVE),
         "may_draft": member.can(Perm.INVOICE_DRAFT),
         "proposes": not member.can(Perm.TIME_BILL_APPROVE),
         "events": audit.history_of(invoice, limit=50),
     }
+
+
+def _menu(invoice: Invoice, member) -> list[dict]:
+    """What else can be done with the draft."""
+    items: list[dict] = []
+    if not member.can(Perm.INVOICE_DRAFT):
+        return items
+    if invoice.state == Invoice.State.DRAFT and member.can(Perm.INVOICE_APPROVE):
+        items.append({"label": "Send to another attorney", "icon": "send", "dialog": "submit-dialog"})
+    items.append({"label": "Discard draft", "icon": "trash", "dialog": "discard-dialog", "danger": True})
+    return items
 
 
 def review_page(request: HttpRequest, invoice: Invoice, *, status: int = 200, **more) -> HttpResponse:
@@ -139,8 +152,6 @@ def invoice_line(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _address(invoice: Invoice) -> str:
-    from django.urls import reverse
-
     return reverse("invoice_detail", args=[invoice.pk])
 
 
