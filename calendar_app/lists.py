@@ -30,7 +30,7 @@ class DeadlineList(ListPage):
                 ("Rule or order", "authority"),
             ],
         ),
-        Column("kind", "Kind", kind="state", sort="kind", states={"court": "court", "statute": "danger", "internal": ""}),
+        Column("kind", "Kind", kind="state", sort="kind", default=False, states={"court": "tag court", "statute": "tag danger", "internal": ""}),
         Column("owner", "Answers for it", value="owner.name", sort="owner__name", select=("owner",), template="calendar_app/cell_owner.html", css="c-owner"),
         Column("original", "First date", kind="date", value="original_due_on", sort="original_due_on", default=False),
         Column("done", "Done", kind="date", value="done_at", sort="done_at", default=False),

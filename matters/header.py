@@ -29,7 +29,6 @@ class Header:
     stages: list[tuple[str, str]]
     unbilled: Decimal
     owed: Decimal
-    budget_used: int | None
     pinned: bool
     on_matter: bool
     sees_money: bool
@@ -56,9 +55,6 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
     sees_money = powers.has(Perm.INVOICE_VIEW)
     unbilled, owed = totals([matter.pk]).get(matter.pk, (Decimal(0), Decimal(0))) if sees_money else (0, 0)
     may_edit = _held(powers, Perm.MATTER_EDIT, on_matter)
-    used = None
-    if matter.budget and sees_money:
-        used = int((Decimal(unbilled) + Decimal(owed)) * 100 / matter.budget)
     return Header(
         tab=tab,
         tabs=tabs_for(matter, member, tab, on_matter=on_matter),
@@ -67,7 +63,6 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
         stages=stage_steps(matter),
         unbilled=unbilled,
         owed=owed,
-        budget_used=used,
         pinned=Pin.objects.filter(member=member, matter=matter).exists(),
         on_matter=on_matter,
         sees_money=sees_money,

@@ -222,7 +222,7 @@ class ContactList(ListPage):
             "name",
             "Name",
             kind="two",
-            second=lambda c: " · ".join(part for part in (c.title, c.company) if part) or c.get_kind_display(),
+            second=lambda c: " · ".join(part for part in (c.title, c.company) if part),
             href=True,
             always=True,
             sort="sort_name",
@@ -266,6 +266,7 @@ class ContactList(ListPage):
         View("Possible duplicates", "double=yes"),
     )
     actions = (Action("New contact", "contact_create", perm=Perm.CONTACT_EDIT, key="N"),)
+    table_class = "ct-list"
     export_name, export_perm = "contacts", Perm.CONTACT_EXPORT
     peek_template = "matters/contact_peek.html"
     template = "matters/contact_list.html"

@@ -48,12 +48,13 @@ NAV: tuple[Section, ...] = (
             Item("Today", "sun", "home", g="h", words="home dashboard"),
             Item("Matters", "briefcase-2", "matter_list", ("matter.view",), g="m", words="cases files"),
             Item(
-                "Deadlines",
+                "Calendar",
                 "calendar-event",
                 "deadline_list",
                 ("matter.view",),
+                badge="calendar_app.queries.urgent_count",
                 g="c",
-                words="calendar docket",
+                words="deadlines docket dates",
             ),
             Item(
                 "Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"

@@ -1,0 +1,37 @@
+"""What the calendar brings to the home page."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from calendar_app.models import Deadline
+from calendar_app.queries import of_interest, upcoming
+from practice.dashboard import Card
+
+AHEAD = 14
+SHOWN = 8
+
+
+def deadlines(member: Member) -> Card:
+    """Open deadlines of the next fourteen days, overdue ones first: the member's and of attorneys they support."""
+    rows = list(upcoming(member, days=AHEAD)[: SHOWN + 1])
+    more = len(rows) > SHOWN
+    count = f"{SHOWN if more else len(rows)}{'+' if more else ''} in the next {AHEAD} days" if rows else ""
+    return Card(
+        "deadlines",
+        "Deadlines",
+        "calendar_app/card_deadlines.html",
+        {"deadlines": rows[:SHOWN], "more": more},
+        count=count,
+        url=reverse("deadline_list"),
+        link="Open calendar",
+    )
+
+
+def agenda(member: Member) -> Card:
+    """Today in the rail: what falls due today, and what was finished today."""
+    today = timezone.localdate()
+    rows = Deadline.objects.filter(of_interest(member)).filter(Q(due_on=today) | Q(done_at__date=today))
+    found = list(rows.select_related("matter").order_by("done_at", "id")[:8])
+    return Card("agenda", "Agenda", "calendar_app/card_agenda.html", {"deadlines": found, "today": today}, rail=True)

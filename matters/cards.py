@@ -1,0 +1,36 @@
+"""What matters bring to the home page."""
+
+from django.urls import reverse
+
+from accounts.models import Member
+from accounts.permissions import Perm
+from matters.models import Matter
+from practice.dashboard import Card
+
+
+def to_accept(member: Member) -> Card | None:
+    """Pending matters: for those who accept them, and for those who opened them."""
+    rows = Matter.objects.filter(state=Matter.State.PENDING)
+    accepts = member.can(Perm.MATTER_ACCEPT)
+    if not accepts:
+        rows = rows.filter(created_by=member)
+    found = list(rows.select_related("client", "practice_area", "created_by", "responsible").order_by("created_at")[:6])
+    if not found:
+        return None
+    title = "New matters to accept" if accepts else "Waiting for acceptance"
+    return Card(
+        "to_accept",
+        title,
+        "matters/card_accept.html",
+        {"matters": found[:5], "accepts": accepts},
+        count="5+" if len(found) > 5 else str(len(found)),
+        url=f"{reverse('matter_list')}?state=pending",
+        link="All pending",
+    )
+
+
+def is_new_firm(member: Member) -> bool:
+    """Whether the first steps are shown: until three matters are open, and never to guests. One query."""
+    if member.sees_named_matters_only:
+        return False
+    return len(Matter.objects.order_by().values_list("pk")[:3]) < 3
