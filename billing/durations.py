@@ -100,6 +100,13 @@ def hours_text(seconds: int) -> str:
     return f"{tenth if tenth == exact else exact} h"
 
 
+def worked_text(seconds: int) -> str:
+    """What was worked, exactly: `7 min`, `1.2 h`, `1:07`."""
+    if seconds < HOUR and seconds % 60 == 0:
+        return f"{seconds // 60} min"
+    return hours_text(seconds) if seconds % 360 == 0 else format_duration(seconds)
+
+
 def round_up(seconds: int, increment: int) -> int:
     """`seconds` rounded up to whole increments of `increment` seconds; as they are when the increment is 0
     or 1.

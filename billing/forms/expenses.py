@@ -61,6 +61,8 @@ class QuantityField(FineAmountField):
 class ExpenseForm(forms.Form):
     """An expense, new or present."""
 
+    use_required_attribute = False  # the server says what is missing, at its field
+
     date = DayField(label="Date", widget=forms.DateInput(format="%b %-d, %Y"))
     expense_code = forms.ChoiceField(
         label="Category",

@@ -14,6 +14,8 @@ from practice.fields import AmountField, DayField, PickField
 class RateForm(forms.Form):
     """A new rate: whose, for whom, how much, from when."""
 
+    use_required_attribute = False  # the server says what is missing, at its field
+
     who = forms.ChoiceField(label="Whose rate")
     amount = AmountField(label="Rate per hour", min_value=0)
     effective_from = DayField(
@@ -65,6 +67,8 @@ class RateForm(forms.Form):
 
 class CorrectRateForm(forms.Form):
     """Another amount for a rate that is on record."""
+
+    use_required_attribute = False  # the server says what is missing, at its field
 
     amount = AmountField(label="Rate per hour", min_value=0)
     reason = forms.CharField(label="Reason", max_length=500, help_text="Goes into the history.")

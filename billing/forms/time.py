@@ -75,6 +75,8 @@ def matter_field(member: Member, **kwargs) -> PickField:
 class TimeForm(forms.Form):
     """A time entry, new or present. `by` is the actor, `member` whose work it is at first."""
 
+    use_required_attribute = False  # the server says what is missing, at its field
+
     date = DayField(label="Date", widget=forms.DateInput(format="%b %-d, %Y"))
     duration = DurationField(label="Duration", help_text="1.2, .3, 1h 12m, 72m or 1:12")
     narrative = forms.CharField(
@@ -111,6 +113,8 @@ class TimeForm(forms.Form):
         self.order_fields(self.field_order)
         if entry is None:
             self._defaults(start)
+            first = "duration" if start.get("matter") else "matter"
+            self.fields[first].widget.attrs["autofocus"] = True
 
     def _defaults(self, start: dict) -> None:
         """Nature and billable follow the person's role until somebody says otherwise."""
@@ -177,6 +181,8 @@ class EchoForm(forms.Form):
 class MoveForm(forms.Form):
     """Where to move entries or expenses."""
 
+    use_required_attribute = False  # the server says what is missing, at its field
+
     wants_member = True
 
     def __init__(self, data=None, *, member: Member):
@@ -186,6 +192,8 @@ class MoveForm(forms.Form):
 
 class TimerForm(forms.Form):
     """What a timer is for."""
+
+    use_required_attribute = False  # the server says what is missing, at its field
 
     narrative = forms.CharField(
         label="What you are doing", max_length=NARRATIVE, required=False, widget=forms.TextInput

@@ -1,6 +1,7 @@
 """Costs advanced for a client."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
@@ -75,3 +76,7 @@ class Expense(FirmModel):
 
     def __str__(self):
         return f"{self.category} {self.amount}"
+
+    def get_absolute_url(self) -> str:
+        """The expense's own page."""
+        return reverse("expense_detail", args=[self.pk])

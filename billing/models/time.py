@@ -1,6 +1,7 @@
 """Time entries and timers."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
@@ -97,6 +98,10 @@ class TimeEntry(FirmModel):
 
     def __str__(self):
         return f"{self.seconds / 3600:.1f} h on {self.date}"
+
+    def get_absolute_url(self) -> str:
+        """The entry's own page."""
+        return reverse("time_detail", args=[self.pk])
 
 
 class Timer(FirmModel):

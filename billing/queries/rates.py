@@ -44,7 +44,7 @@ def _short(name: str, length: int) -> str:
 
 def _possessive(name: str) -> str:
     first = _short(name.split()[0] if name.split() else name, 40)
-    return f"{first}’" if first.endswith("s") else f"{first}’s"
+    return f"{first}’s"
 
 
 def reason_for(rate: Rate, member: Member, matter: Matter | None) -> str:

@@ -55,6 +55,7 @@ class ExpenseList(ListPage):
 
     name, title, noun = "expenses", "Expenses", "expense"
     model, filterset, perm = Expense, ExpenseFilter, Perm.EXPENSE_ENTER
+    template = "billing/expense_list.html"
     columns = [
         Column("date", "Date", kind="date", sort="date", phone="date"),
         Column(
@@ -87,6 +88,7 @@ class ExpenseList(ListPage):
             "Description",
             kind="two",
             second="vendor",
+            template="billing/expense_description_cell.html",
             exports=[("Description", "description"), ("Vendor", "vendor")],
         ),
         Column(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
-from billing.durations import hours_text
+from billing.durations import hours_text, worked_text
 from billing.forms.time import EchoForm, TimeForm, day_of
 from billing.models import TimeEntry, Timer
 from billing.queries.quick import EXAMPLE, read_line
@@ -347,7 +347,7 @@ def _echo(request: HttpRequest, data, entry: TimeEntry | None = None) -> dict:
     return found | {
         "bill": bill,
         "hours": hours_text(bill.billed_seconds),
-        "worked": hours_text(seconds) if seconds != bill.billed_seconds else "",
+        "worked": worked_text(seconds) if seconds != bill.billed_seconds else "",
         "money": money,
         "matter": matter,
         "whose": "" if member.pk == request.member.pk else member.name,

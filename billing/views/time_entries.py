@@ -83,6 +83,7 @@ class TimeEntryList(ListPage):
             kind="two",
             value=_narrative,
             second=_codes,
+            template="billing/time_narrative_cell.html",
             exports=[
                 ("Narrative", "narrative"),
                 ("Task", "task_code"),

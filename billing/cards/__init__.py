@@ -1,0 +1,1 @@
+"""What billing brings to the home page, by noun."""

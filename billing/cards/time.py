@@ -1,0 +1,69 @@
+"""Time on the home page: what one has recorded today, and what of one's time is not billed yet."""
+
+import datetime
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.permissions import Perm
+from billing.durations import hours_text
+from billing.models import TimeEntry
+from billing.queries.time import monday_of
+from practice.dashboard import Card
+
+STALE_DAYS = 30
+
+
+def today(member: Member) -> Card | None:
+    """Recorded today, against the member's daily target, and this week so far. One query."""
+    if not member.can(Perm.TIME_RECORD):
+        return None
+    day = timezone.localdate()
+    found = TimeEntry.objects.filter(member=member, date__range=(monday_of(day), day)).aggregate(
+        done=Sum("billed_seconds", filter=Q(date=day, billable=True), default=0),
+        other=Sum("seconds", filter=Q(date=day, billable=False), default=0),
+        week=Sum("billed_seconds", filter=Q(billable=True), default=0),
+    )
+    target = member.daily_target_seconds
+    recorded = found["done"] if target else found["done"] + found["other"]
+    return Card(
+        "timer",
+        "Recorded today",
+        "billing/time_card_today.html",
+        {**found, "target": target, "recorded": recorded, "week_target": target * 5},
+        rail=True,
+        url=reverse("time_list"),
+        link="Time",
+    )
+
+
+def unbilled(member: Member) -> Card | None:
+    """The member's own billable time that stands on no bill, and how old the oldest is. One query."""
+    if not member.can(Perm.TIME_RECORD):
+        return None
+    mine = TimeEntry.objects.filter(member=member, state=TimeEntry.State.OPEN, billable=True)
+    old = timezone.localdate() - datetime.timedelta(days=STALE_DAYS)
+    found = mine.aggregate(
+        count=Count("pk"),
+        seconds=Sum("billed_seconds", default=0),
+        amount=Sum("amount", default=0),
+        held=Count("pk", filter=Q(on_hold=True)),
+        old=Count("pk", filter=Q(date__lt=old, on_hold=False)),
+        unrated=Count("pk", filter=Q(rate=0)),
+    )
+    if not found["count"]:
+        return None
+    sees_money = not member.sees_named_matters_only
+    person = "" if member.sees_named_matters_only else f"&person={member.pk}"
+    return Card(
+        "unbilled",
+        "Your unbilled time",
+        "billing/time_card_unbilled.html",
+        {**found, "sees_money": sees_money, "old_days": STALE_DAYS},
+        rail=True,
+        count=hours_text(found["seconds"]),
+        url=f"{reverse('time_entries')}?state=open&billable=yes{person}",
+        link="Show",
+    )
