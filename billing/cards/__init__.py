@@ -1,1 +1,0 @@
-"""What billing brings to the home page, by noun."""
