@@ -12,7 +12,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.emails import NOTICES
 from accounts.services import mail
+from accounts.services.members import record_security_change
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -43,7 +45,10 @@ class AccountAdapter(DefaultAccountAdapter):
             mail.queue(template_prefix, user=user, email=email)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
-        """Queue a notice that something about the account changed: when, and from where."""
+        """Something about the account changed: tell the person when and from where, and put it on the firms' record.
+
+        When a second factor was added or removed, every other sign-in ends; Django sees to that for passwords.
+        """
         mail.queue(
             template_prefix,
             user=user,
@@ -52,6 +57,12 @@ class AccountAdapter(DefaultAccountAdapter):
             ip=self.get_client_ip(self.request),
             browser=self.get_http_user_agent(self.request)[:200],
         )
+        record_security_change(user, NOTICES[template_prefix])
+        if template_prefix.startswith("mfa/"):
+            for session in UserSession.objects.filter(user=user).exclude(
+                session_key=self.request.session.session_key
+            ):
+                session.end()
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The link is made by the job alone, so that no key is ever stored."""
@@ -90,13 +101,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _fernet().decrypt(encrypted_text.encode()).decode()
-
-    def send_notification_mail(self, template_prefix, user, *args, **kwargs) -> None:
-        """A factor was added or removed: tell the person, and end every other session (security.md §4)."""
-        super().send_notification_mail(template_prefix, user, *args, **kwargs)
-        for session in UserSession.objects.filter(user=user):
-            if not session.is_current():
-                session.end()
 
     def generate_authenticator_name(self, user, type) -> str:
         return "Passkey"

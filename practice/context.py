@@ -5,6 +5,7 @@ from django.utils.module_loading import import_string
 
 from practice import nav
 from practice.jobs import delayed_since
+from practice.scope import in_scope
 
 # (context name, dotted path of function(member) -> value), offered by apps above this one.
 PROVIDERS = {
@@ -26,7 +27,8 @@ def shell(request) -> dict:
         "memberships": getattr(request, "memberships", []),
         "preview_role": getattr(request, "preview_role", None),
     }
-    if member is None or request.headers.get("HX-Request"):
+    # After a fault the page of the error is made outside the firm's scope, where no table can be read.
+    if member is None or not in_scope() or request.headers.get("HX-Request"):
         return context | {"powers": member.powers if member else None}
     context |= {name: import_string(path)(member) for name, path in PROVIDERS.items()}
     context["powers"] = member.powers

@@ -128,6 +128,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "accounts.passwords.MaximumLengthValidator"},
+    {"NAME": "accounts.passwords.EasyPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
@@ -176,11 +177,14 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.entry.CodeAgainForm",
     "activate_totp": "accounts.forms.entry.ActivateTOTPForm",
     "add_webauthn": "accounts.forms.entry.AddPasskeyForm",
+    "authenticate_webauthn": "accounts.forms.entry.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.entry.PasskeyAgainForm",
+    "login_webauthn": "accounts.forms.entry.PasskeyLoginForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = True
 # E-mail addresses of the demo's people end in this; only they can be signed in with one click.
 DEMO_EMAIL_SUFFIX = ".example"
-# What apps above accounts put into a new firm: dotted paths of functions of the firm, called in its scope.
+# What apps above accounts put into a new firm: dotted paths of functions of its first member, called in its scope.
 FIRM_DEFAULTS = ["matters.services.firm_defaults"]
 FIRM_SIGNUP_OPEN = env_bool("FIRM_SIGNUP_OPEN", True)
 

@@ -31,6 +31,8 @@ def make_firm(name: str, slug: str) -> SimpleNamespace:
     firm = Firm.objects.create(
         name=name,
         slug=slug,
+        # Pages reckon "today" in the firm's zone; tests reckon it in theirs, UTC.
+        time_zone="UTC",
         address="1 Elm Street\nOakland, CA 94607",
         email=f"office@{slug}.example",
         reminder_days=[7, 21],

@@ -1,5 +1,7 @@
 """Forms at the door: sign-in and passwords (the sign-in library's, in our words), sign-up, joining, profile."""
 
+import struct
+
 from allauth.account import forms as library
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
@@ -89,7 +91,37 @@ class ActivateTOTPForm(_Code, Plain, totp.ActivateTOTPForm):
     labels = {"code": "Code from the app"}
 
 
-class AddPasskeyForm(Plain, passkeys.AddWebAuthnForm):
+class _Passkey:
+    """A credential that is no credential is a wrong answer, not a fault: the library lets some errors through."""
+
+    def _checked(self, check):
+        try:
+            return check()
+        except (ValueError, KeyError, TypeError, AttributeError, struct.error):
+            raise ValidationError("That passkey does not fit this account.") from None
+
+    def clean(self):
+        return self._checked(super().clean)
+
+
+class _UsedPasskey(_Passkey):
+    def clean_credential(self):
+        return self._checked(super().clean_credential)
+
+
+class PasskeyForm(_UsedPasskey, passkeys.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyAgainForm(_UsedPasskey, passkeys.ReauthenticateWebAuthnForm):
+    pass
+
+
+class PasskeyLoginForm(_UsedPasskey, passkeys.LoginWebAuthnForm):
+    pass
+
+
+class AddPasskeyForm(_Passkey, Plain, passkeys.AddWebAuthnForm):
     labels = {"name": "Name", "passwordless": "Sign in with it alone"}
     hints = {
         "name": "To tell it apart: the device or the key.",

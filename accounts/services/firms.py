@@ -86,7 +86,7 @@ def open_firm(
                 member, "licence.self_declared", licence, reason="Self-declared as the firm's only attorney."
             )
         for path in settings.FIRM_DEFAULTS:
-            import_string(path)(firm)
+            import_string(path)(member)
     User.objects.filter(pk=user.pk).update(last_firm_id=firm.pk)
     user.last_firm_id = firm.pk
     return member

@@ -171,3 +171,11 @@ def change_profile(user: User, *, name: str, theme: str, single_keys: bool) -> N
             changes = audit.apply(member, name=name, initials=initials_of(name))
             member.save(update_fields=["name", "initials"])
             audit.record(member, "member.renamed", member, changes=changes)
+
+
+def record_security_change(user: User, what: str) -> None:
+    """Put a change of the person's sign-in on the record of every firm they are in."""
+    for door in firms_of(user):
+        with firm_scope(door.firm, door.member_id):
+            member = Member.objects.get(pk=door.member_id)
+            audit.record(member, "member.sign_in_changed", member, reason=what)
