@@ -50,14 +50,13 @@ class DeadlineList(ListPage):
         BulkAction(
             "done",
             "Mark done",
-            perm=Perm.DEADLINE_ENTER,
             handler="calendar_app.services.complete_deadline",
             icon="circle-check",
             undo="undone",
             done="{count} {noun} done",
         ),
         BulkAction(
-            "undone", "Open again", perm=Perm.DEADLINE_ENTER, handler="calendar_app.services.undo_complete", hidden=True,
+            "undone", "Open again", handler="calendar_app.services.undo_complete", hidden=True,
             done="{count} {noun} open again",
         ),
     )

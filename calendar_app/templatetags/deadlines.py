@@ -4,6 +4,7 @@ from django import template
 from django.middleware.csrf import get_token
 
 from calendar_app.queries import urgency as urgency_of
+from calendar_app.services import may_enter as may_enter_dates
 
 register = template.Library()
 
@@ -12,6 +13,12 @@ register = template.Library()
 def urgency(deadline):
     """Tone and words of a deadline's tag (calendar_app.queries.Urgency)."""
     return urgency_of(deadline)
+
+
+@register.filter
+def may_enter(member) -> bool:
+    """Whether the member may enter and finish deadlines."""
+    return may_enter_dates(member)
 
 
 @register.simple_tag

@@ -8,8 +8,8 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure
-from matters.models import Matter
-from practice import states
+from matters.models import FeeArrangement, Matter
+from practice import audit, states
 from practice.exceptions import DomainError
 
 # Functions of apps above this one: f(matter) -> list of sentences that say why it cannot be closed yet.
@@ -23,11 +23,17 @@ def closing_blocks(matter: Matter) -> list[str]:
 
 @transaction.atomic
 def accept_matter(matter: Matter, *, by: Member, on: datetime.date | None = None) -> Matter:
-    """An attorney takes the matter on; it opens."""
+    """An attorney takes the matter on; it opens. A fee that staff proposed is thereby the attorney's."""
     ensure(by, Perm.MATTER_ACCEPT)
-    return states.transition(
+    matter = states.transition(
         matter, Matter.State.OPEN, by=by, opened_on=on or timezone.localdate(), accepted_by=by
     )
+    proposed = FeeArrangement.objects.filter(matter=matter, set_by=None).order_by("-id").first()
+    if proposed is not None and by.can(Perm.FEE_SET):
+        proposed.set_by = by
+        proposed.save(update_fields=["set_by"])
+        audit.record(by, "fee.set", proposed, changes={"kind": [None, proposed.get_kind_display()]})
+    return matter
 
 
 @transaction.atomic

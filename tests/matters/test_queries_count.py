@@ -1,0 +1,59 @@
+"""Pages ask the database the same number of questions for one row and for ten, and never many."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from calendar_app.models import Deadline
+from tests.cast import make_matter
+
+# Session, user, seats, scope, member, licences, visibility, and the shell's own (timer, approvals, pins, dates, mail).
+FRAME = 14
+OWN = 12
+
+
+@pytest.fixture
+def ten(a):
+    def grow():
+        for i in range(9):
+            matter = make_matter(a, number=f"2026-1{i:03}", name=f"Matter {i}")
+            Deadline.objects.create(
+                matter=matter,
+                title=f"Due {i}",
+                due_on=datetime.date(2027, 1, 4),
+                original_due_on=datetime.date(2027, 1, 4),
+                owner=a.attorney,
+            )
+
+    return grow
+
+
+def _count(client, url, query, django_assert_max_num_queries):
+    client.get(url, query)  # fills what is cached for good: content types
+    with django_assert_max_num_queries(FRAME + OWN) as found:
+        assert client.get(url, query).status_code == 200
+    return len(found.captured_queries)
+
+
+@pytest.mark.parametrize("name", ["matter_list", "contact_list", "deadline_list", "home", "matter_options", "palette"])
+def test_lists_ask_as_often_for_one_row_as_for_ten(a, ten, sign_in, name, django_assert_max_num_queries):
+    make_matter(a, number="2026-0900", name="One more")
+    Deadline.objects.create(
+        matter=a.matter, title="One", due_on=datetime.date(2027, 1, 4), original_due_on=datetime.date(2027, 1, 4), owner=a.attorney
+    )
+    client = sign_in(a.attorney)
+    query = {"q": "a"} if name in ("matter_options", "palette") else {}
+    one = _count(client, reverse(name), query, django_assert_max_num_queries)
+    ten()
+    assert _count(client, reverse(name), query, django_assert_max_num_queries) <= one
+
+
+@pytest.mark.parametrize("name", ["matter_detail", "matter_access", "matter_deadlines", "matter_history", "contact_detail"])
+def test_a_record_asks_as_often_for_one_row_as_for_ten(a, ten, sign_in, name, django_assert_max_num_queries):
+    client = sign_in(a.attorney)
+    args = [a.client.pk if name == "contact_detail" else a.matter.pk]
+    one = _count(client, reverse(name, args=args), {}, django_assert_max_num_queries)
+    ten()
+    Deadline.objects.update(matter=a.matter)
+    assert _count(client, reverse(name, args=args), {}, django_assert_max_num_queries) <= one
