@@ -9,8 +9,6 @@ from typing import IO
 from practice.exceptions import DomainError
 
 UNKNOWN = "application/octet-stream"
-# Shown in the browser; everything else is only ever saved.
-INLINE = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"}
 HEAD = 4096
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

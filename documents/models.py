@@ -56,6 +56,12 @@ class Document(FirmModel):
         return reverse("document_detail", args=[self.pk])
 
     @property
+    def newest(self):
+        """The newest version. Lists prefetch it (documents.queries.newest)."""
+        rows = self.__dict__.get("newest_rows")
+        return self.versions.select_related("uploaded_by").first() if rows is None else next(iter(rows), None)
+
+    @property
     def is_issued(self) -> bool:
         """Whether it is an issued bill, which stays as it went out."""
         return self.category == self.Category.INVOICE
@@ -95,6 +101,16 @@ class Version(FirmModel):
 
     def __str__(self):
         return f"{self.filename} v{self.number}"
+
+    @property
+    def is_image(self) -> bool:
+        """Whether a browser shows it as a picture."""
+        return self.media_type in ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it may be shown in the browser: pictures and PDF alone."""
+        return self.is_image or self.media_type == "application/pdf"
 
 
 class ShareLink(FirmModel):

@@ -1,0 +1,30 @@
+"""Filters of the list of documents."""
+
+from accounts.models import Member
+from documents.models import Document
+from matters.models import Matter
+from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
+
+
+def _matters(request):
+    return Matter.objects.visible_to(request.member)
+
+
+def _people(request):
+    return Member.objects.active().order_by("name")
+
+
+class TrashFilter(YesNoFilter):
+    """The trash. The list itself leaves it out unless this is asked."""
+
+    def narrow(self, qs, picked):
+        return qs.filter(trashed_at__isnull=not picked.value)
+
+
+class DocumentFilter(ListFilterSet):
+    matter = RelatedFilter("matter", label="Matter", queryset=_matters, search_url="matter_options")
+    category = ChoiceFilter("category", label="Category", choices=Document.Category.choices)
+    by = MemberFilter("created_by", label="Added by", queryset=_people)
+    changed = DateFilter("updated_at", label="Changed")
+    added = DateFilter("created_at", label="Added")
+    trash = TrashFilter("trashed_at", label="In the trash")

@@ -1,0 +1,62 @@
+"""Private links: made for one person, shown once, revoked."""
+
+from django.apps import apps
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import Perm, requires
+from documents import services
+from documents.forms import ShareForm
+from documents.models import ShareLink
+from documents.services.links import MODELS, PERMS
+from matters.queries.access import ensure_on
+from matters.views.tools import next_url, put_error
+from practice.exceptions import DomainError, Refused
+from practice.htmx import INVALID, redirect_to
+
+
+def _target(request: HttpRequest, kind: str, pk: int):
+    """The invoice or document, if the member may see it."""
+    if kind not in ShareLink.Kind.values:
+        raise Http404
+    rows = apps.get_model(MODELS[ShareLink.Kind(kind)])._default_manager.visible_to(request.member)
+    return get_object_or_404(
+        rows.select_related("matter__client", "matter__responsible", "matter__supervising"), pk=pk
+    )
+
+
+@requires(Perm.PORTAL_SHARE, Perm.PORTAL_SHARE_BILL, any_of=True)
+@require_http_methods(["GET", "POST"])
+def link_create(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """GET the form, POST: a link, shown this once on the answer itself: only its hash is kept."""
+    target = _target(request, kind, pk)
+    ensure_on(request.member, PERMS[ShareLink.Kind(kind)], target.matter)
+    form = ShareForm(
+        request.POST or None, member=request.member, contact=getattr(target, "client", target.matter.client)
+    )
+    context = {"target": target, "matter": target.matter, "kind": kind, "form": form}
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            link, url = services.create_share_link(
+                kind, target.pk, target.matter, data["contact"], by=request.member, days=data["days"]
+            )
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            return render(request, "documents/link_made.html", context | {"link": link, "url": url})
+    return render(request, "documents/link_create.html", context, status=INVALID if form.errors else 200)
+
+
+@requires(Perm.PORTAL_SHARE, Perm.PORTAL_SHARE_BILL, any_of=True)
+@require_POST
+def link_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: the link stops working at once."""
+    link = get_object_or_404(ShareLink.objects.select_related("contact"), pk=pk)
+    target = _target(request, link.kind, link.object_id)
+    services.revoke_share_link(link, by=request.member)
+    goal = next_url(request, target.get_absolute_url() if hasattr(target, "get_absolute_url") else "/")
+    return redirect_to(request, goal, toast=f"The link for {link.contact.name} no longer works")
