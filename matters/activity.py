@@ -69,7 +69,7 @@ ICONS = {
     "calendar_app.deadline": "calendar-event",
     "matters.contact": "address-book",
 }
-LINKS = {"billing.invoice": "invoice_detail", "billing.timeentry": "time_edit", "documents.document": "document_detail"}
+LINKS = {"billing.invoice": "invoice_detail", "billing.timeentry": "time_detail", "documents.document": "document_detail"}
 WORDS = {"timeentry": "time entry", "sharelink": "link", "feearrangement": "fee", "practicearea": "practice area"}
 # Amounts and bills are not for those who may not see bills.
 HIDDEN_WITHOUT = {"billing.invoice": Perm.INVOICE_VIEW, "billing.payment": Perm.INVOICE_VIEW}

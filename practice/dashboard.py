@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -17,6 +18,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
 from practice.access import requires
+from practice.models import Firm
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,14 @@ class Card:
 # In no particular order: ORDER decides.
 HOME_CARDS: list[str] = [
     "matters.cards.to_accept",
+    "billing.cards.to_approve",
+    "billing.cards.returned",
+    "billing.cards.to_send",
+    "billing.cards.overdue",
     "calendar_app.cards.deadlines",
     "calendar_app.cards.agenda",
+    "billing.time_cards.today",
+    "billing.time_cards.unbilled",
 ]
 
 # What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
@@ -105,12 +113,14 @@ def first_steps(member) -> list[Step]:
         return []
     steps: list[Step] = []
     waiting = True
-    for title, text, url_name, perm, model in FIRST_STEPS:
+    had = {f"had_{i}": Exists(apps.get_model(step[4]).objects.all()) for i, step in enumerate(FIRST_STEPS)}
+    found = Firm.objects.order_by().annotate(**had).values(*had).get(pk=member.firm_id)
+    for i, (title, text, url_name, perm, _model) in enumerate(FIRST_STEPS):
         try:
             url = reverse(url_name)
         except NoReverseMatch:  # an app that this installation does not route
             continue
-        done = apps.get_model(model).objects.exists()
+        done = found[f"had_{i}"]
         allowed = member.powers.may_prepare(perm)
         steps.append(Step(title, text, url if allowed else "", done, waiting and not done))
         waiting = waiting and done

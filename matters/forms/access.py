@@ -6,13 +6,17 @@ from accounts.models import Member
 
 
 class MemberForm(forms.Form):
-    """One member of the firm, out of those offered."""
+    """One member of the firm, out of those offered. They are read already, so the form asks the database nothing."""
 
-    member = forms.ModelChoiceField(None, label="Person", empty_label="Choose a person")
-
-    def __init__(self, *args, members, **kwargs):
+    def __init__(self, *args, members: list[Member], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["member"].queryset = members
+        by_id = {str(member.pk): member for member in members}
+        self.fields["member"] = forms.TypedChoiceField(
+            choices=[("", "Choose a person"), *((pk, member.name) for pk, member in by_id.items())],
+            coerce=lambda value: by_id[str(value)],
+            label="Person",
+        )
+        self.order_fields(["member"])
 
 
 class GrantForm(MemberForm):

@@ -93,7 +93,7 @@ def who_sees(matter: Matter, firm: Firm) -> list[Seer]:
     places = {p.member_id: p for p in matter.team_members.all()}
     grants = {g.user_id: g for g in matter.grants.filter(permission__codename="see_matter")}
     found = []
-    for member in Member.objects.active().select_related("role").order_by("name"):
+    for member in Member.objects.active().select_related("role", "user").order_by("name"):
         place, grant, wall = (
             places.get(member.pk),
             grants.get(member.user_id),

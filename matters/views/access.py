@@ -16,16 +16,15 @@ from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
 
 
-def _members(*, without: list[int]):
-    return Member.objects.active().exclude(pk__in=without).select_related("role").order_by("name")
+def _members() -> list[Member]:
+    return list(Member.objects.active().select_related("role", "user").order_by("name"))
 
 
 def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -> HttpResponse:
     member = request.member
     seers = who_sees(matter, request.firm)
-    named = [s.member.pk for s in seers if s.sees and (s.place or s.grant)]
-    named += [matter.responsible_id, matter.supervising_id]
-    walled = [s.member.pk for s in seers if s.wall]
+    attorneys = {matter.responsible_id, matter.supervising_id}
+    people = sorted((s for s in seers if not s.wall and s.member.pk not in attorneys), key=lambda s: s.member.name)
     may_team, may_see = member.can(Perm.MATTER_TEAM_ASSIGN), may_restrict(member)
     may_wall = member.can(Perm.WALL_CREATE)
     past = list(
@@ -42,12 +41,14 @@ def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -
         "may_lift": member.can(Perm.WALL_LIFT),
     }
     if may_team:
-        context["team_form"] = TeamForm(members=_members(without=named + walled), auto_id="team_%s")
+        context["team_form"] = TeamForm(members=[s.member for s in people if not s.place], auto_id="team_%s")
     if may_see:
-        context["grant_form"] = GrantForm(members=_members(without=named + walled), auto_id="grant_%s")
+        context["grant_form"] = GrantForm(
+            members=[s.member for s in people if not s.place and not s.grant], auto_id="grant_%s"
+        )
     if may_wall:
-        barred = [matter.responsible_id, matter.supervising_id, member.pk, *walled]
-        context["wall_form"] = WallForm(members=_members(without=barred), auto_id="wall_%s")
+        others = [s.member for s in people if s.member.pk != member.pk]
+        context["wall_form"] = WallForm(members=others, auto_id="wall_%s")
     return render(request, "matters/access.html", context | forms, status=status)
 
 
@@ -124,7 +125,7 @@ def _added(request: HttpRequest, matter: Matter, name: str, form, act, said: str
 def team_add(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: put a member on the team."""
     matter = matter_or_404(request, pk)
-    form = TeamForm(request.POST, members=_members(without=[]), auto_id="team_%s")
+    form = TeamForm(request.POST, members=_members(), auto_id="team_%s")
     return _added(request, matter, "team_form", form, services.add_to_team, "is on the team")
 
 
@@ -142,7 +143,7 @@ def team_remove(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
 def grant_add(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: let a member see the matter by name."""
     matter = matter_or_404(request, pk)
-    form = GrantForm(request.POST, members=_members(without=[]).select_related("user"), auto_id="grant_%s")
+    form = GrantForm(request.POST, members=_members(), auto_id="grant_%s")
     return _added(request, matter, "grant_form", form, services.grant_access, "has access")
 
 
@@ -160,7 +161,7 @@ def grant_withdraw(request: HttpRequest, pk: int, member_pk: int) -> HttpRespons
 def wall_create(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: put up an ethical wall."""
     matter = matter_or_404(request, pk)
-    form = WallForm(request.POST, members=_members(without=[]).select_related("user"), auto_id="wall_%s")
+    form = WallForm(request.POST, members=_members(), auto_id="wall_%s")
     return _added(request, matter, "wall_form", form, services.put_up_wall, "is screened and will be told by e-mail")
 
 
