@@ -71,11 +71,14 @@ def _tables(cursor):
             yield f"table {table} has no firm and is not listed"
         if table in tenant_tables() and not forced:
             yield f"table {table} does not force row-level security"
-    yield from (f"table {t} is listed and does not exist" for t in GLOBAL_TABLES if t not in {r[0] for r in tables})
+    yield from (
+        f"table {t} is listed and does not exist" for t in GLOBAL_TABLES if t not in {r[0] for r in tables}
+    )
     yield from (
         f"view {r[0]} may pass row-level security"
         for r in _all(
-            cursor, "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+            cursor,
+            "SELECT relname FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace",
         )
     )
 
@@ -84,7 +87,9 @@ def _policies(cursor):
     for model in tenant_models():
         table = model._meta.db_table
         columns = {f.column for f in model._meta.local_fields}
-        rule = isolation_rule("id" if table == "matters_matter" else "matter_id" if "matter_id" in columns else None)
+        rule = isolation_rule(
+            "id" if table == "matters_matter" else "matter_id" if "matter_id" in columns else None
+        )
         cursor.execute("SAVEPOINT probe")
         # PostgreSQL's own spelling of the rule, from a throw-away policy on the same table.
         cursor.execute(f'CREATE POLICY probe ON "{table}" USING ({rule}) WITH CHECK ({rule})')

@@ -73,10 +73,19 @@ def test_no_table_shows_or_takes_another_firms_rows(firms):
 
 
 def test_rows_cannot_be_written_for_another_firm(firms):
-    with firm_scope(firms.a.firm), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+    with (
+        firm_scope(firms.a.firm),
+        pytest.raises(DatabaseError, match="row-level security"),
+        transaction.atomic(),
+    ):
         rows(
             "INSERT INTO practice_office (firm_id, name, address, time_zone) VALUES (%s, 'x', '', '') RETURNING id",
             [firms.b.firm.pk],
         )
-    with firm_scope(firms.a.firm), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        firm_scope(firms.a.firm),
+        pytest.raises(DatabaseError),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE matters_contact SET firm_id = %s", [firms.b.firm.pk])

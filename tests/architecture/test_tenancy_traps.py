@@ -34,7 +34,9 @@ def test_t2_a_deferred_trigger_works_after_the_scope_has_closed(transactional_db
     firm = Firm.objects.create(name="Late", slug="late")
     with transaction.atomic():
         with firm_scope(firm):
-            AuditEvent.objects.create(actor_name="x", verb="x.y", object_type="t", object_id=1, object_label="o")
+            AuditEvent.objects.create(
+                actor_name="x", verb="x.y", object_type="t", object_id=1, object_label="o"
+            )
         assert not in_scope()
     with firm_scope(firm):
         assert run("SELECT seq FROM practice_auditseal") == [(1,)]
@@ -50,7 +52,9 @@ def test_t3_a_constraint_of_ours_is_made_with_the_table_too(db):
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if isinstance(constraint, SqlConstraint):
-                assert {constraint.name, f"{constraint.name}_row"} & (policies | triggers | keys), constraint.name
+                assert {constraint.name, f"{constraint.name}_row"} & (policies | triggers | keys), (
+                    constraint.name
+                )
 
 
 def test_t4_the_empty_setting_after_a_transaction_is_an_error_and_not_no_rows(transactional_db):
@@ -101,7 +105,11 @@ def test_t8_grants_of_guardian_stay_inside_the_firm(firms):
     with firm_scope(firms.a.firm):
         assign_perm("see_matter", firms.a.freelancer.user, firms.a.matter)
         seen = get_objects_for_user(
-            firms.a.freelancer.user, "matters.see_matter", Matter, with_superuser=False, accept_global_perms=False
+            firms.a.freelancer.user,
+            "matters.see_matter",
+            Matter,
+            with_superuser=False,
+            accept_global_perms=False,
         )
         assert list(seen) == [firms.a.matter]
     with firm_scope(firms.b.firm):

@@ -1,0 +1,199 @@
+"""Every address of the product, and objects to fill the arguments of those that have any.
+
+A new address whose first word is not in `OBJECTS` fails the test that lists them: name its object here, and it is tried
+as a stranger, as another firm and as a walled member from then on.
+"""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from types import SimpleNamespace
+
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLPattern
+from django.utils import timezone
+
+from accounts.models import Invitation
+from billing.models import (
+    BillRun,
+    BillRunItem,
+    Expense,
+    Invoice,
+    InvoiceLine,
+    InvoiceQuestion,
+    Payment,
+    PaymentAllocation,
+    Rate,
+    Timer,
+)
+from calendar_app.models import Deadline
+from documents import services as documents
+from documents.models import Document
+from exchange.models import ImportRun
+from matters.models import Wall
+from practice import audit
+from practice.models import Job, SavedView
+
+# Addresses of the sign-in library: it guards them itself, and they show only the person's own things.
+LIBRARY = ("allauth.", "django.views.")
+UNKNOWN = 999_999_999
+
+
+@dataclass(frozen=True)
+class Address:
+    """One URL pattern: its name, the names of its arguments, the view."""
+
+    name: str
+    arguments: tuple[str, ...]
+    view: object
+
+    @property
+    def is_public(self) -> bool:
+        return getattr(self.view, "public", False)
+
+    @property
+    def is_marked(self) -> bool:
+        return self.is_public or hasattr(self.view, "perms")
+
+    def url(self, objects: SimpleNamespace | None = None) -> str:
+        """The address filled with the ids of `objects`, or with ids of nothing when there are none."""
+        if not self.arguments:
+            return reverse(self.name)
+        values = {}
+        for argument in self.arguments:
+            if argument == "pk":
+                values[argument] = getattr(objects, OBJECTS[subject(self.name)]).pk if objects else UNKNOWN
+            elif argument in PLAIN:
+                values[argument] = PLAIN[argument]
+            else:
+                values[argument] = getattr(objects, OBJECTS[argument]).pk if objects else UNKNOWN
+        return reverse(self.name, kwargs=values)
+
+
+# The object that an address is about: by its name, else by the first word of its name, or by the argument's name.
+OBJECTS = {
+    "matter": "matter",
+    "team": "matter",
+    "grant": "matter",
+    "wall": "matter",
+    "member_pk": "paralegal",
+    "wall_pk": "wall",
+    "contact": "client",
+    "practice": "area",
+    "deadline": "deadline",
+    "time": "entry",
+    "time_restore": "event",
+    "timer": "timer",
+    "timer_restore": "event",
+    "expense": "expense",
+    "expense_restore": "event",
+    "rate": "rate",
+    "invoice": "invoice",
+    "invoice_line": "line",
+    "invoice_line_restore": "line",
+    "payment_create": "invoice",
+    "payment": "payment",
+    "bill": "run",
+    "question": "question",
+    "link": "link",
+    "document": "document",
+    "document_download": "version",
+    "document_preview": "version",
+    "version": "version",
+    "job": "job",
+    "import": "import_run",
+    "invitation": "invitation",
+    "member": "paralegal",
+    "licence": "licence",
+    "licence_create": "paralegal",
+    "role": "role",
+    "preview": "role",
+    "saved": "view",
+}
+PLAIN = {"field": "stage", "kind": "contacts", "name": "x", "template": "contacts"}
+
+
+def subject(name: str) -> str:
+    """The key of OBJECTS for the address `name`."""
+    return name if name in OBJECTS else name.split("_")[0]
+
+
+def addresses() -> list[Address]:
+    """All of the product's own addresses, by name."""
+    found: dict[str, Address] = {}
+
+    def walk(resolver, arguments=()):
+        for pattern in resolver.url_patterns:
+            names = (*arguments, *pattern.pattern.regex.groupindex)
+            if not isinstance(pattern, URLPattern):
+                walk(pattern, names)
+            elif not pattern.callback.__module__.startswith(LIBRARY):
+                found.setdefault(pattern.name, Address(pattern.name, names, pattern.callback))
+
+    walk(get_resolver())
+    return list(found.values())
+
+
+def with_objects(address: Address) -> bool:
+    """Whether the address is about an object of a firm."""
+    return "pk" in address.arguments
+
+
+def furnish(people: SimpleNamespace) -> SimpleNamespace:
+    """One of each object for a firm of the cast (inside its scope), all on its one matter. Returns `people`."""
+    today = timezone.localdate()
+    matter, by = people.matter, people.attorney
+    common = {"matter": matter}
+    people.entry, people.event = people.entries[0], audit.record(by, "time.deleted", people.entries[0])
+    people.rate = Rate.objects.first()
+    people.role = people.roles["paralegal"]
+    people.licence = by.licences.first()
+    people.deadline = Deadline.objects.create(
+        **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
+    )
+    people.timer = Timer.objects.create(**common, member=by, seconds=60)
+    people.expense = Expense.objects.create(
+        **common, member=by, date=today, category="Courier", description="Courier", unit_cost=10, amount=10
+    )
+    people.wall = Wall.objects.create(
+        **common, member=people.secretary, reason="Former client", created_by=by
+    )
+    people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
+    people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
+    BillRunItem.objects.create(run=people.run, matter=matter)
+    people.invoice = Invoice.objects.create(
+        **common,
+        client=people.client,
+        fees=Decimal("570.00"),
+        total=Decimal("570.00"),
+        drafted_by=by,
+        reviewer=by,
+    )
+    people.line = InvoiceLine.objects.create(
+        **common, invoice=people.invoice, kind="fee", time_entry=people.entry, date=today, timekeeper=by,
+        description="Analyze", drafted_amount=570, amount=570, rate=475, seconds=4320, worked_seconds=4320,
+    )  # fmt: skip
+    people.payment = Payment.objects.create(
+        **common, client=people.client, received_on=today, amount=5, idempotency_key="walk", recorded_by=by
+    )
+    PaymentAllocation.objects.create(payment=people.payment, invoice=people.invoice, **common, amount=5)
+    people.question = InvoiceQuestion.objects.create(
+        **common, invoice=people.invoice, line=people.line, asked_by="Client", text="What was this?"
+    )
+    people.version = documents.create_document(
+        matter, name="Letter", category="correspondence", content=b"Dear client", filename="letter.txt",
+        media_type="text/plain", by=by,
+    )  # fmt: skip
+    people.document = Document.objects.get(pk=people.version.document_id)
+    people.link, _url = documents.create_share_link(
+        "document", people.document.pk, matter, people.client, by=by
+    )
+    people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
+    people.import_run = ImportRun.objects.create(
+        **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by
+    )
+    people.invitation = Invitation.objects.create(
+        email="new@x.example", name="New", role=people.role, secret_hash="x", invited_by=by,
+        valid_until=timezone.now() + datetime.timedelta(days=7),
+    )  # fmt: skip
+    return people
