@@ -1,5 +1,7 @@
 """The invoice as a PDF, by WeasyPrint, from what was frozen at approval. Nothing is fetched from outside the product."""
 
+import atexit
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -48,6 +50,8 @@ def fetcher():
 @cache
 def _prepared() -> tuple:
     """Fonts and styles, read and parsed once a process: a third of the time of a small invoice."""
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    atexit.register(_prepared.cache_clear)  # fonts are let go while their library still stands
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 

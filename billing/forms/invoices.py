@@ -67,7 +67,7 @@ class BillRunFilter(forms.Form):
     client = forms.ChoiceField(required=False, label="Client")
 
     def __init__(self, data, *, today: datetime.date, rows: list):
-        given = {"until": today.isoformat(), **{k: v for k, v in data.items() if v}}
+        given = {"until": f"{today:%b} {today.day}, {today.year}", **{k: v for k, v in data.items() if v}}
         super().__init__(given)
         for name, label, people in (
             ("attorney", "Any attorney", {r.matter.responsible_id: r.matter.responsible for r in rows}),

@@ -10,9 +10,11 @@ from django.utils import timezone
 from accounts.models import BarLicence, Member
 from accounts.permissions import Perm, ensure
 from billing.models import Expense, Invoice, InvoiceLine, InvoiceQuestion, TimeEntry
+from billing.pdf import invoice_pdf
 from billing.queries.invoices import changed_since, content_hash, local_today
 from billing.services.drafts import arrangement_of, put_sums, sum_up
 from billing.services.lines import lock_draft
+from documents import services as documents
 from practice import audit, states
 from practice.exceptions import DomainError, Stale
 from practice.jobs import enqueue_after_commit
@@ -253,9 +255,6 @@ def _release_work(invoice: Invoice, write_off: bool) -> None:
 @transaction.atomic
 def store_pdf(invoice: Invoice) -> Invoice:
     """Make the invoice's PDF and keep it as a document of the matter. Once: a second call changes nothing."""
-    from billing.pdf import invoice_pdf
-    from documents import services as documents
-
     locked = Invoice.objects.select_for_update(of=("self",)).select_related("matter").get(pk=invoice.pk)
     if locked.pdf_id or locked.is_editable:
         return locked

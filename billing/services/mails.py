@@ -9,6 +9,8 @@ from accounts.models import Member
 from accounts.permissions import Perm, ensure
 from billing import emails
 from billing.models import Invoice, InvoiceMail, InvoiceReminder
+from documents import services as documents
+from documents.storage import open_version
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -127,9 +129,6 @@ def _prepare(mail_id: int) -> emails.Prepared | None:
         from billing.services.invoices import store_pdf
 
         invoice = store_pdf(invoice)
-    from documents import services as documents
-    from documents.storage import open_version
-
     _link, url = documents.create_share_link(
         "invoice", invoice.pk, invoice.matter, invoice.client, by=mail.asked_by, days=60
     )

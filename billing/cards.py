@@ -1,0 +1,83 @@
+"""What billing brings to the home page: bills to approve, drafts returned, bills to send, overdue invoices."""
+
+from django.db.models import F, Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.permissions import Perm
+from billing.models import Invoice
+from billing.queries.invoices import awaiting_approval, returned_to, status_of
+from billing.queries.invoices import to_send as not_sent
+from practice.dashboard import Card
+from practice.money import ZERO
+
+SHOWN = 6
+TEMPLATE = "billing/invoice_card.html"
+
+
+def _card(name: str, title: str, queryset, *, text: str, **more) -> Card:
+    """A card of invoices: the first few, and how many there are."""
+    rows = list(queryset.select_related("matter", "client")[: SHOWN + 1])
+    count = queryset.count() if len(rows) > SHOWN else len(rows)
+    today = timezone.localdate()
+    data = {
+        "rows": [(invoice, status_of(invoice, today)) for invoice in rows[:SHOWN]],
+        "more": max(count - SHOWN, 0),
+        "text": text,
+        "show": name,
+    }
+    return Card(name, title, TEMPLATE, data, count=str(count) if count else "", **more)
+
+
+def to_approve(member: Member) -> Card | None:
+    """Bills that wait for this attorney's decision."""
+    if not member.can(Perm.INVOICE_APPROVE):
+        return None
+    return _card(
+        "to_approve",
+        "Bills for your approval",
+        awaiting_approval(member),
+        text="No bill waits for your approval.",
+        url=reverse("invoice_review"),
+        link="Review",
+    )
+
+
+def returned(member: Member) -> Card | None:
+    """Drafts that an attorney gave back to this member; absent when there are none."""
+    if not member.can(Perm.INVOICE_DRAFT):
+        return None
+    found = returned_to(member)
+    if not found.exists():
+        return None
+    return _card("returned", "Returned to you", found, text="", url=reverse("invoice_review"), link="Open")
+
+
+def to_send(member: Member) -> Card | None:
+    """Approved bills that have not gone out; absent when there are none."""
+    if not member.can(Perm.INVOICE_SEND):
+        return None
+    found = not_sent()
+    if not found.exists():
+        return None
+    url = f"{reverse('invoice_list')}?status=approved"
+    return _card("to_send", "Bills to send", found, text="", url=url, link="All to send")
+
+
+def overdue(member: Member) -> Card | None:
+    """Invoices past their due date, the oldest first, with what is owed on them; absent when there are none."""
+    if not member.can(Perm.PAYMENT_RECORD):
+        return None
+    found = Invoice.objects.overdue(timezone.localdate()).filter(sent_at__isnull=False).order_by("due_on", "id")
+    owed = found.aggregate(sum=Sum(F("total") - F("paid")))["sum"] or ZERO
+    if not owed:
+        return None
+    return _card(
+        "payments",
+        f"Overdue, ${owed:,.2f}",
+        found,
+        text="",
+        url=f"{reverse('invoice_list')}?status=overdue&sort=due",
+        link="All overdue",
+    )
