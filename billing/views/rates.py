@@ -129,7 +129,9 @@ def rate_recalculate(request: HttpRequest) -> HttpResponse:
         "shown": preview.changes[:SHOWN],
         "more": max(0, len(preview.changes) - SHOWN),
         "stale": stale,
-        **found,
+        "of_member": found["member"],
+        "of_matter": found["matter"],
+        "since": found["since"],
     }
     return render_page(request, "billing/rate_recalculate.html", context, status=409 if stale else 200)
 

@@ -7,10 +7,12 @@ from billing.durations import hours_text
 from billing.filters.time import NOT_GUEST, TimeFilter
 from billing.forms.time import MoveForm
 from billing.models import TimeEntry
-from billing.queries.time import amount_seen_by, may_change, rate_seen_by
+from billing.queries.time import BILLED_ROLES, amount_seen_by, may_change, rate_seen_by
 from billing.services import time as services
 from billing.views.time import modes
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
+
+SEES_MONEY = "sees.money"
 
 
 def _changeable(member, entry) -> bool | str:
@@ -107,7 +109,7 @@ class TimeEntryList(ListPage):
             value="shown_rate",
             template="billing/time_rate_cell.html",
             annotate=lambda request: {"shown_rate": rate_seen_by(request.member)},
-            perm=NOT_GUEST,
+            perm=SEES_MONEY,
             css="num c-rate",
             exports=[
                 ("Rate", "shown_rate"),
@@ -122,7 +124,7 @@ class TimeEntryList(ListPage):
             sort="shown_amount",
             annotate=lambda request: {"shown_amount": amount_seen_by(request.member)},
             total="shown_amount",
-            perm=NOT_GUEST,
+            perm=SEES_MONEY,
         ),
         Column(
             "state",
@@ -218,8 +220,13 @@ class TimeEntryList(ListPage):
         return TimeEntry.objects.visible_to(request.member).select_related("matter", "member__role")
 
     def may(self, perm) -> bool:
+        member = self.request.member
         if perm == NOT_GUEST:
-            return not self.request.member.sees_named_matters_only
+            return not member.sees_named_matters_only
+        if perm == SEES_MONEY:  # all of it, or at least one's own
+            return not member.sees_named_matters_only and (
+                member.can(Perm.RATE_VIEW) or member.role.template in BILLED_ROLES
+            )
         return super().may(perm)
 
     def row_url(self, obj) -> str:
