@@ -16,7 +16,7 @@ from practice import nav
 
 LIMIT = 8
 # Dotted paths, in the order of their groups. A path that does not import is an error, not a gap.
-PALETTE: list[str] = ["matters.palette.search"]
+PALETTE: list[str] = ["matters.palette.search", "billing.palette.search"]
 
 # Headings of the groups, in order; a provider may bring kinds of its own, which come before "Go to".
 ACTIONS, PAGES = "Actions", "Go to"
@@ -85,6 +85,14 @@ ACTS: tuple[Action, ...] = (
         "deadline_create",
         "calendar-plus",
         perm="deadline.enter",
+    ),
+    Action(
+        ("upload", "file", "document", "add"),
+        "Upload to",
+        "document_upload",
+        "file-upload",
+        perm="document.upload",
+        param="",
     ),
     Action(("bill", "invoice", "draft"), "Bill", "matter_billing", "receipt", perm="invoice.draft", param=""),
     Action(
