@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import Case, DecimalField, F, Q, QuerySet, Sum, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import Member
@@ -128,24 +130,24 @@ def sees_amounts(viewer: Member, entry: TimeEntry) -> bool:
     )
 
 
-def amount_seen_by(viewer: Member) -> Case | F:
+def amount_seen_by(viewer: Member) -> Combinable:
     """An expression for the amount of an entry, empty where the viewer may not see it: for lists and sums."""
     return _seen_by(viewer, "amount")
 
 
-def rate_seen_by(viewer: Member) -> Case | F:
+def rate_seen_by(viewer: Member) -> Combinable:
     """As `amount_seen_by`, for the rate."""
     return _seen_by(viewer, "rate")
 
 
-def _seen_by(viewer: Member, name: str) -> Case | F:
-    hidden = Value(None, output_field=DecimalField(max_digits=14, decimal_places=2))
-    if viewer.sees_named_matters_only:
-        return Case(default=hidden, output_field=DecimalField(max_digits=14, decimal_places=2))
-    if viewer.can(Perm.RATE_VIEW):
+def _seen_by(viewer: Member, name: str) -> Combinable:
+    if viewer.can(Perm.RATE_VIEW) and not viewer.sees_named_matters_only:
         return F(name)
+    nothing = Cast(Value(None), DecimalField(max_digits=14, decimal_places=2))
+    if viewer.sees_named_matters_only:
+        return nothing
     own = Q(member=viewer) | Q(matter__responsible=viewer) | Q(matter__supervising=viewer)
-    return Case(When(own, then=F(name)), default=hidden)
+    return Case(When(own, then=F(name)), default=nothing)
 
 
 def may_change(viewer: Member, entry: TimeEntry) -> bool:
