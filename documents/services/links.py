@@ -46,7 +46,7 @@ def hash_of(secret: str) -> str:
 
 def signer() -> signing.Signer:
     """The signer of tokens in addresses."""
-    return signing.Signer(key=settings.PORTAL_KEY, salt=SALT)
+    return signing.Signer(key=settings.PORTAL_KEY, sep=".", salt=SALT)
 
 
 def target_of(link: ShareLink) -> Model | None:
