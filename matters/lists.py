@@ -1,10 +1,11 @@
 """The lists of matters and of contacts."""
 
+from functools import cached_property
 from itertools import islice
 
 from django import forms
 from django.apps import apps
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.query import ModelIterable
 from django.utils.module_loading import import_string
 
@@ -14,7 +15,7 @@ from matters import services
 from matters.filters import ContactFilter, MatterFilter
 from matters.forms.matters import members_field
 from matters.header import totals
-from matters.models import Contact, Matter
+from matters.models import Contact, Matter, TeamMember
 from matters.queries.find import find_contacts, find_matters
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 from practice.models import AuditEvent
@@ -139,7 +140,7 @@ class MatterList(ListPage):
         Column("budget", "Budget", kind="money", sort="budget", perm=Perm.INVOICE_VIEW, default=False),
     )
     default_sort = "-pk"
-    default_views = (
+    views_offered = (
         View("Mine, open", "state=open&state=pending&team=me&sort=next"),
         View("All open", "state=open"),
         View("Pending", "state=pending"),
@@ -147,7 +148,6 @@ class MatterList(ListPage):
         View("Quiet for 30 days", "state=open&quiet=30"),
         View("Closed", "state=closed"),
     )
-    lands_on_first_view = True
     bulk = (
         BulkAction(
             "assign",
@@ -200,6 +200,22 @@ class MatterList(ListPage):
             "Open a matter" if may else "",
             "matter_create" if may else "",
         )
+
+    @cached_property
+    def default_views(self):
+        """Those who work on no open matter land on the firm's open ones, not on an empty list of their own."""
+        mine, *others = self.views_offered
+        member = self.request.member
+        places = TeamMember.objects.filter(matter=OuterRef("pk"), member=member)
+        on = Q(responsible=member) | Q(supervising=member) | Q(Exists(places))
+        if Matter.objects.filter(on, state__in=["open", "pending"]).exists():
+            return (mine, *others)
+        return (others[0], mine, *others[1:])
+
+    @cached_property
+    def lands_on_first_view(self):
+        """A firm without any matter sees what the list is for."""
+        return self.default_views[0] is self.views_offered[0] or Matter.objects.exists()
 
     def search(self, qs, text):
         return find_matters(qs, text)

@@ -23,7 +23,7 @@ contact_list = ContactList.as_view()
 
 # Sections of a contact's page from apps above this one: f(contact, member) -> None, or
 # {"title", "template", "context", "url" and "link" for a link beside the title}.
-CONTACT_SECTIONS: list[str] = []
+CONTACT_SECTIONS: list[str] = ["billing.contact_sections.invoices"]
 
 
 def sections_of(contact: Contact, member) -> list[dict]:
