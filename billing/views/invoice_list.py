@@ -73,6 +73,7 @@ class InvoiceList(ListPage):
             kind="avatars",
             value="matter.responsible",
             select=("matter__responsible",),
+            exports=[("Attorney", "matter.responsible.name")],
         ),
     )
     default_sort = "-id"

@@ -92,7 +92,7 @@ def invoice_send(request: HttpRequest, pk: int) -> HttpResponse:
     if invoice.is_editable:
         raise DomainError("Only an approved bill goes to a client. An attorney approves it first.")
     initial = {"attach_pdf": invoice.firm.attach_invoice_pdf}
-    form = SendForm(request.POST or None, initial=initial)
+    form = SendForm(request.POST if request.method == "POST" else None, initial=initial)
     error = ""
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         try:

@@ -25,7 +25,8 @@ def payment_create(request: HttpRequest, pk: int) -> HttpResponse:
         raise DomainError(f"{invoice} is {invoice.get_state_display().lower()}; it cannot be paid.")
     payable = payable_with(invoice)
     today = local_today(request.firm)
-    form = PaymentForm(request.POST or None, invoice=invoice, payable=payable, today=today)
+    data = request.POST if request.method == "POST" else None
+    form = PaymentForm(data, invoice=invoice, payable=payable, today=today)
     if request.method == "POST" and form.is_valid():
         if "share" in request.POST:
             form = _shared(form, invoice, payable, today)
