@@ -3,6 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from practice.access import public
 
@@ -44,7 +45,7 @@ def forbidden(request, exception=None):
 
 def server_error(request):
     """The 500 page touches no database and no session: either may be what broke."""
-    return render(request, "500.html", {"status": 500}, status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 def csrf_failure(request, reason=""):

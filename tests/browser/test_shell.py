@@ -59,13 +59,10 @@ def test_palette_opens_by_key_finds_pages_and_goes_there(open_as, attorney, axe)
     page.keyboard.type("matters")
     option = page.locator("#palette [role=option]", has_text="Matters").first
     option.wait_for()
-    page.wait_for_selector("#palette [aria-selected=true]")
-    assert (
-        page.evaluate(
-            "document.getElementById(document.querySelector('#palette-q').getAttribute('aria-activedescendant'))"
-            ".getAttribute('aria-selected')"
-        )
-        == "true"
+    until(
+        page,
+        "document.getElementById(document.querySelector('#palette-q').getAttribute('aria-activedescendant'))"
+        "?.getAttribute('aria-selected') === 'true'",
     )
     assert page.locator("#palette [role=option]").count() <= 8
     option.click()
