@@ -36,7 +36,7 @@ def context_of(mail: InvoiceMail, url: str) -> dict:
         "invoice": invoice,
         "matter": invoice.heading.get("matter", {}),
         "balance": invoice.balance,
-        "days_late": max((today - invoice.due_on).days, 0),
+        "days_late": max((today - (invoice.due_on or today)).days, 0),
         "note": mail.note,
         "url": url,
         "attached": mail.attach_pdf,

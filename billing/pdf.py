@@ -14,8 +14,12 @@ from practice.money import ZERO
 
 STATIC = settings.BASE_DIR / "static"
 # The only files a PDF may contain: our print styles and the fonts they name.
-FONTS = ("inter-latin-400-normal", "inter-latin-500-normal", "inter-latin-600-normal")
-FONTS += ("source-serif-4-latin-600-normal",)
+FONTS = (
+    "inter-latin-400-normal",
+    "inter-latin-500-normal",
+    "inter-latin-600-normal",
+    "source-serif-4-latin-600-normal",
+)
 PAPER = {"letter": "Letter", "a4": "A4"}
 
 

@@ -105,7 +105,7 @@ def status_of(invoice: Invoice, on: datetime.date) -> tuple[str, str, str]:
         status = "reversal"
     elif invoice.paid >= invoice.total:
         status = "paid"
-    elif invoice.sent_at is not None and invoice.due_on < on:
+    elif invoice.sent_at is not None and invoice.due_on is not None and invoice.due_on < on:
         late = (on - invoice.due_on).days
         return "overdue", f"{late} day{'' if late == 1 else 's'} late", TONES["overdue"]
     elif invoice.paid:

@@ -114,7 +114,7 @@ def write_down(
     _ensure_may_write_down(by)
     invoice, line = _lock_line(line, by)
     reason = reason.strip()
-    if (seconds is None) == (amount is None):
+    if seconds is not None and amount is not None:
         raise DomainError("Give either hours or an amount.", field="hours")
     if not reason:
         raise DomainError("Choose why this is billed at less.", field="reason")
@@ -128,6 +128,8 @@ def write_down(
         amount = cents(line.rate * seconds / HOUR)
         if seconds == line.worked_seconds:
             amount = line.drafted_amount
+    elif amount is None:
+        raise DomainError("Give either hours or an amount.", field="hours")
     else:
         amount = cents(amount)
         if not ZERO <= amount <= line.drafted_amount:

@@ -14,7 +14,7 @@ from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
 
 def _days_late(invoice: Invoice) -> int | None:
-    return invoice.days_late or None  # type: ignore[attr-defined]
+    return invoice.days_late or None
 
 
 class InvoiceList(ListPage):
