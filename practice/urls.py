@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from practice import dashboard, shell_views, views
+from practice import dashboard, mailbox, shell_views, views
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("palette/", shell_views.palette, name="palette"),
     path("day/", shell_views.date_echo, name="date_echo"),
     path("components/", shell_views.components, name="components"),
+    path("demo/mailbox/", mailbox.demo_mailbox, name="demo_mailbox"),
+    path("demo/mailbox/<slug:name>/", mailbox.demo_letter, name="demo_letter"),
+    path("demo/mailbox/<slug:name>/<int:number>/", mailbox.demo_attachment, name="demo_attachment"),
     path("", include("accounts.urls")),
     path("", include("matters.urls")),
     path("", include("calendar_app.urls")),
