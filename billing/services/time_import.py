@@ -29,7 +29,10 @@ from practice import audit
 
 @dataclass(frozen=True)
 class NewTime:
-    """A row of an import. `rate` is the rate it was billed at elsewhere; without one the firm's own applies."""
+    """A row of an import. `rate` is the rate it was billed at elsewhere; without one the firm's own applies.
+
+    `amount` is for a line that was billed elsewhere, adjustments included: its hours are then not rounded again.
+    """
 
     matter: Matter
     member: Member
@@ -43,6 +46,7 @@ class NewTime:
     external_id: str = ""
     rate: Decimal | None = None
     rate_reason: str = ""
+    amount: Decimal | None = None
 
 
 @transaction.atomic
@@ -66,7 +70,10 @@ def import_time(rows: Iterable[NewTime], *, by: Member) -> list[TimeEntry]:
         if row.rate is not None:
             found = Found(row.rate, row.rate_reason or "Rate of the imported row")
         billable = default_billable(row.member, nature, found) if row.billable is None else row.billable
-        billed = round_up(row.seconds, increment)
+        billed = row.seconds if row.amount is not None else round_up(row.seconds, increment)
+        amount = amount_of(found.amount, billed, billable, row.no_charge)
+        if row.amount is not None and billable and not row.no_charge:
+            amount = row.amount
         entries.append(
             TimeEntry(
                 matter=row.matter,
@@ -85,7 +92,7 @@ def import_time(rows: Iterable[NewTime], *, by: Member) -> list[TimeEntry]:
                 no_charge=row.no_charge and billable,
                 rate=found.amount,
                 rate_reason=found.reason,
-                amount=amount_of(found.amount, billed, billable, row.no_charge),
+                amount=amount,
                 source=TimeEntry.Source.IMPORT,
                 external_id=row.external_id,
             )

@@ -1,0 +1,343 @@
+"""The life of an import: a file is taken in, mapped, checked, imported in the background, or cancelled."""
+
+import csv
+import hashlib
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.permissions import Perm, ensure
+from documents import storage
+from exchange import fields
+from exchange.models import ImportRun
+from exchange.readers import MAX_BYTES, Table, Unreadable, read_table
+from exchange.services.contacts import make_contacts, plan_contacts
+from exchange.services.ledes_lines import key_of, make_ledes, plan_ledes, read_ledes, timekeepers
+from exchange.services.matters import make_matters, plan_matters
+from exchange.services.plan import Plan, plural
+from exchange.services.time import make_time, plan_time
+from matters.models import Matter
+from matters.queries.access import visibility_of
+from practice import audit
+from practice.exceptions import DomainError
+from practice.exports import safe_text
+from practice.jobs import advance, enqueue_after_commit, start_job
+from practice.models import Firm, Job
+from practice.scope import current_firm_id, firm_scope
+
+log = logging.getLogger(__name__)
+
+Kind, State = ImportRun.Kind, ImportRun.State
+PLANS = {Kind.CONTACTS: plan_contacts, Kind.MATTERS: plan_matters, Kind.TIME: plan_time}
+MAKERS = {
+    Kind.CONTACTS: make_contacts,
+    Kind.MATTERS: make_matters,
+    Kind.TIME: make_time,
+    Kind.LEDES: make_ledes,
+}
+# Problems kept with the run, for the page. The file of errors holds them all.
+KEPT = 500
+BROKEN = "The import stopped because of a fault in the program. Nothing was imported. Whoever runs the server finds it in the log."
+CHANGED = (
+    "Something has changed since the file was checked, so nothing was imported. The check was done again: look at the new "
+    "figures and start once more."
+)
+
+
+def read_upload(kind: str, content: bytes) -> Table | None:
+    """Try whether `content` can be read as this kind of file. Raises Unreadable; stores nothing."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable("The file is larger than 20 MB. Split it into several files with the same headings.")
+    if kind == Kind.LEDES:
+        read_ledes(content)
+        return None
+    return read_table(content)
+
+
+@transaction.atomic
+def upload(
+    *, by: Member, kind: str, filename: str, content: bytes, matter: Matter | None = None
+) -> ImportRun:
+    """Take a file in and guess what its columns are. Nothing is kept when it cannot be read (Unreadable).
+
+    A LEDES file goes onto one `matter`, already narrowed to what `by` may see.
+    """
+    ensure(by, Perm.DATA_IMPORT)
+    table = read_upload(kind, content)
+    if kind == Kind.LEDES and matter is None:
+        raise DomainError("Choose the matter that the lines belong to.", field="matter")
+    mapping = fields.guess(kind, table.headings) if table is not None else {}
+    run = ImportRun(
+        kind=kind,
+        filename=_plain_name(filename),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        matter=matter if kind == Kind.LEDES else None,
+        mapping=mapping,
+        rows=len(table.rows) if table is not None else read_ledes(content).count,
+        created_by=by,
+    )
+    if table is not None:
+        run.totals = {"encoding": table.encoding, "separator": table.separator}
+    storage.store(current_firm_id(), content)
+    run.save()
+    audit.record(
+        by, "import.uploaded", run, changes={"kind": [None, run.get_kind_display()], "rows": [None, run.rows]}
+    )
+    return run
+
+
+def _plain_name(filename: str) -> str:
+    """The name without folders and control characters, as it is shown."""
+    name = "".join(c for c in filename.replace("\\", "/").rpartition("/")[2] if c.isprintable())
+    return name.strip()[-200:] or "file"
+
+
+def content_of(run: ImportRun) -> bytes:
+    """The bytes of the run's file, verified."""
+    with storage.open_for_reading(run.firm_id, run.sha256, size=run.size) as file:
+        return file.read()
+
+
+def table_of(run: ImportRun) -> Table:
+    """The table of a CSV run."""
+    return read_table(content_of(run))
+
+
+def plan_of(run: ImportRun, by: Member) -> Plan:
+    """What importing the run would do now, as `by` sees the firm. Writes nothing."""
+    ensure(by, Perm.DATA_IMPORT)
+    if run.kind == Kind.LEDES:
+        if run.matter is None or not Matter.objects.visible_to(by).filter(pk=run.matter_id).exists():
+            raise DomainError("There is no such matter any more. Upload the file again and choose another.")
+        return plan_ledes(read_ledes(content_of(run)), run.matter, run.options, by)
+    absent = fields.missing(run.kind, run.mapping)
+    if absent:
+        raise DomainError(" ".join(absent))
+    return PLANS[Kind(run.kind)](table_of(run), run.mapping, run.options, by)
+
+
+def _lock(run: ImportRun, *states: str) -> ImportRun:
+    locked = ImportRun.objects.select_for_update(of=("self",)).select_related("matter", "job").get(pk=run.pk)
+    if locked.state not in states:
+        raise DomainError(f"This import is {locked.get_state_display().lower()} already.")
+    return locked
+
+
+@transaction.atomic
+def check(
+    run: ImportRun, *, by: Member, mapping: dict[str, str] | None = None, options: dict | None = None
+) -> ImportRun:
+    """The dry run: read every row with `mapping` {heading: field} and `options`, and keep what it found.
+
+    Raises DomainError when a required column is missing.
+    """
+    run = _lock(run, State.UPLOADED, State.CHECKED)
+    if mapping is not None:
+        run.mapping = {heading: name for heading, name in mapping.items() if name}
+    if options is not None:
+        run.options = options
+    _keep(run, plan_of(run, by))
+    run.state = State.CHECKED
+    run.save()
+    return run
+
+
+def _keep(run: ImportRun, plan: Plan) -> None:
+    run.rows = plan.file.rows
+    run.good, run.bad = plan.good.rows, plan.wrong.rows
+    run.errors = [
+        {"line": p.line, "column": p.column, "value": p.value, "text": p.text} for p in plan.problems[:KEPT]
+    ]
+    read_as = {name: run.totals[name] for name in ("encoding", "separator") if name in run.totals}
+    run.totals = read_as | plan.totals() | {"problems": len(plan.problems)}
+
+
+@transaction.atomic
+def start(run: ImportRun, *, by: Member, good_only: bool = False) -> ImportRun:
+    """Import a checked run in the background: every row, or with `good_only` the rows without problems."""
+    ensure(by, Perm.DATA_IMPORT)
+    run = _lock(run, State.CHECKED)
+    if run.errors and not good_only:
+        raise DomainError(
+            f"{plural(run.bad, 'row')} cannot be imported. Correct the file, or choose to import the good rows."
+        )
+    if not run.good:
+        raise DomainError("There is nothing to import in this file.")
+    run.options = run.options | {"good_only": good_only}
+    run.job = start_job("import", f"Import of {run.filename}"[:200], total=run.good, by=by)
+    run.job.result_url = reverse("import_detail", args=[run.pk])
+    run.job.save(update_fields=["result_url"])
+    run.state = State.IMPORTING
+    run.save()
+    enqueue_after_commit("exchange.tasks.run_import", run_id=run.pk)
+    return run
+
+
+@transaction.atomic
+def cancel(run: ImportRun, *, by: Member) -> ImportRun:
+    """Give up a run that is not imported yet."""
+    ensure(by, Perm.DATA_IMPORT)
+    run = _lock(run, State.UPLOADED, State.CHECKED)
+    run.state = State.CANCELLED
+    run.save(update_fields=["state"])
+    audit.record(by, "import.cancelled", run)
+    return run
+
+
+# ── in the background ─────────────────────────────────────────────────────────
+
+
+def run_to_end(firm_id: int, run_id: int) -> None:
+    """Import a started run: all of it in one transaction, or nothing. A second delivery finds it done."""
+    try:
+        with firm_scope(firm_id):
+            run = ImportRun.objects.select_related("job").get(pk=run_id)
+            if run.state != State.IMPORTING:
+                return
+            advance(run.job, done=0, state=Job.State.RUNNING)
+        with firm_scope(firm_id):
+            _import(run_id)
+    except (OperationalError, InterfaceError):
+        raise  # the database went away or a lock timed out: the job is tried again
+    except DomainError as error:
+        with firm_scope(firm_id):
+            _give_up(run_id, error.message)
+    except Exception:
+        log.exception("import %s failed", run_id)
+        with firm_scope(firm_id):
+            _give_up(run_id, BROKEN)
+
+
+@contextmanager
+def seen_by(member: Member, firm: Firm) -> Iterator[None]:
+    """The firm as `member` sees it on the pages: behind the same walls."""
+    only_named, matters = visibility_of(member, firm)
+    with firm_scope(firm, member, only_named=only_named, matters=matters):
+        yield
+
+
+def _import(run_id: int) -> None:
+    run = (
+        ImportRun.objects.select_for_update(of=("self",))
+        .select_related("job", "matter__client")
+        .get(pk=run_id)
+    )
+    if run.state != State.IMPORTING:
+        return
+    firm = Firm.objects.get(pk=current_firm_id())
+    with connection.cursor() as cursor:
+        # One import at a time in a firm, so that two runs of one file cannot both find its rows absent.
+        cursor.execute("SELECT pg_advisory_xact_lock(7203, %s)", [firm.pk % 2147483647])
+    by = (
+        Member.objects.select_related("role", "user", "firm")
+        .prefetch_related("licences")
+        .get(pk=run.created_by_id)
+    )
+    if not by.is_active:
+        raise DomainError(f"{by.name} no longer works here. Nothing was imported.")
+    with timezone.override(ZoneInfo(firm.time_zone)):
+        with seen_by(by, firm):
+            plan = plan_of(run, by)
+        if plan.totals() != {name: run.totals.get(name) for name in plan.totals()}:
+            raise DomainError(CHANGED)
+        # Written in the firm's own scope: a new matter is on no list of matters that somebody may see.
+        made = MAKERS[Kind(run.kind)](plan, by)
+    _compare(plan, made, run.kind)
+    run.created, run.state = made["rows"], State.DONE
+    run.totals = run.totals | {"made": made}
+    run.save()
+    changes: dict[str, Any] = {"kind": [None, run.get_kind_display()], "rows": [None, run.rows]}
+    changes |= {"imported": [None, run.created], "left out": [None, run.bad]}
+    for name in ("seconds", "amount"):
+        if name in made:
+            changes[name] = [None, made[name]]
+    audit.record(by, "import.finished", run, changes=changes)
+    advance(run.job, done=run.job.total, state=Job.State.DONE)
+
+
+def _compare(plan: Plan, made: dict, kind: str) -> None:
+    """What was written must be what was checked, to the second and the cent; otherwise all of it is undone."""
+    same = made["rows"] == plan.good.rows
+    if "seconds" in made:
+        same = same and made["seconds"] == plan.good.seconds and Decimal(made["amount"]) == plan.made_amount
+    if not same:
+        log.error("import of %s: planned %s, made %s", kind, plan.totals(), made)
+        raise DomainError(
+            "The totals of what was written are not those of the check, so nothing was imported."
+        )
+
+
+def _give_up(run_id: int, reason: str) -> None:
+    """Put a run back to checked, with the figures as they are now."""
+    run = (
+        ImportRun.objects.select_for_update(of=("self",))
+        .select_related("job", "matter__client")
+        .get(pk=run_id)
+    )
+    if run.state != State.IMPORTING:
+        return
+    run.state = State.CHECKED
+    firm = Firm.objects.get(pk=current_firm_id())
+    by = (
+        Member.objects.select_related("role", "user", "firm")
+        .prefetch_related("licences")
+        .get(pk=run.created_by_id)
+    )
+    try:
+        with transaction.atomic(), timezone.override(ZoneInfo(firm.time_zone)), seen_by(by, firm):
+            _keep(run, plan_of(run, by))
+    except (DomainError, LookupError) as error:
+        log.warning("import %s: the check could not be repeated: %s", run_id, error)
+    run.totals = run.totals | {"stopped": reason}
+    run.save()
+    advance(
+        run.job,
+        done=0,
+        failures=[{"label": run.filename, "reason": reason, "url": ""}],
+        state=Job.State.FAILED,
+    )
+
+
+# ── files to take away ────────────────────────────────────────────────────────
+
+
+def error_file(run: ImportRun, by: Member) -> bytes:
+    """The bad rows as they stand in the file, with the columns “line” and “problem” after them, as CSV.
+
+    Corrected, it can be uploaded itself: the two columns are left out then. Cells that a spreadsheet would take for a
+    formula are disarmed (practice.exports).
+    """
+    plan = plan_of(run, by)
+    words: dict[int, list[str]] = {}
+    for problem in plan.problems:
+        where = f"{problem.column}: " if problem.column else ""
+        words.setdefault(problem.line, []).append(f"{where}{problem.text}")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([safe_text(heading) for heading in [*plan.headings, "line", "problem"]])
+    width = len(plan.headings)
+    for line in sorted({*plan.bad, *words}):
+        cells = [*plan.bad.get(line, []), *[""] * width]
+        cells = cells[: max(width, len(plan.bad.get(line, [])))]
+        writer.writerow([safe_text(cell) for cell in [*cells, str(line), " ".join(words.get(line, []))]])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def guessed_timekeepers(run: ImportRun, people) -> dict[str, int]:
+    """{key: member id} of the timekeepers whose name tells who they are."""
+    found = {}
+    for timekeeper in timekeepers(read_ledes(content_of(run))):
+        member = people.guess(timekeeper[1])
+        if member is not None:
+            found[key_of(timekeeper)] = member.pk
+    return found
