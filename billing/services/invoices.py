@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import BarLicence, Member
 from accounts.permissions import Perm, ensure
-from billing.models import Expense, Invoice, InvoiceLine, InvoiceQuestion, TimeEntry
+from billing.models import Expense, Invoice, InvoiceLine, TimeEntry
 from billing.pdf import invoice_pdf
 from billing.queries.invoices import changed_since, content_hash, local_today
 from billing.services.drafts import arrangement_of, put_sums, sum_up
@@ -289,39 +289,4 @@ def set_reminders(invoice: Invoice, *, stopped: bool, by: Member) -> Invoice:
     if changes:
         locked.save(update_fields=["reminders_stopped", "updated_at"])
         audit.record(by, "invoice.reminders_stopped" if stopped else "invoice.reminders_resumed", locked)
-    return locked
-
-
-@transaction.atomic
-def ask_question(
-    invoice: Invoice, *, asked_by: str, text: str, line: InvoiceLine | None = None, link=None
-) -> InvoiceQuestion:
-    """Store a client's question about the invoice, or about one of its lines. Called by the portal."""
-    text = text.strip()
-    if not text:
-        raise DomainError("Write your question first.", field="text")
-    if len(text) > 2000:
-        raise DomainError("A question has at most 2,000 characters.", field="text")
-    if line is not None and line.invoice_id != invoice.pk:
-        raise DomainError("That line is not on this invoice.", field="line")
-    question = InvoiceQuestion.objects.create(
-        invoice=invoice, matter_id=invoice.matter_id, line=line, link=link, asked_by=asked_by[:200], text=text
-    )
-    audit.record(None, "invoice.question_asked", invoice, changes={"asked_by": [None, asked_by]})
-    return question
-
-
-@transaction.atomic
-def answer_question(question: InvoiceQuestion, *, answer: str, by: Member) -> InvoiceQuestion:
-    """Answer a client's question; the client sees it behind the same private link."""
-    ensure(by, Perm.INVOICE_SEND)
-    answer = answer.strip()
-    if not answer:
-        raise DomainError("Write the answer first.", field="answer")
-    locked = InvoiceQuestion.objects.select_for_update(of=("self",)).get(pk=question.pk)
-    if locked.answer:
-        raise DomainError("This question was answered already.")
-    locked.answer, locked.answered_by, locked.answered_at = answer, by, timezone.now()
-    locked.save(update_fields=["answer", "answered_by", "answered_at"])
-    audit.record(by, "invoice.question_answered", locked.invoice, changes={"question": [None, locked.text]})
     return locked

@@ -12,7 +12,7 @@ from billing.queries.invoices import local_today, mails_of, status_of
 from billing.queries.payments import payments_of
 from billing.queries.totals import for_matters
 from billing.services import invoices as services
-from billing.services import mails
+from billing.services import mails, questions
 from billing.views.reviews import editable_or_404, review_page
 from matters.models import Matter
 from practice import audit
@@ -53,6 +53,8 @@ def _detail(request: HttpRequest, invoice: Invoice, **more) -> dict:
 def _menu(member, invoice: Invoice) -> list[dict]:
     """What else can be done with an issued invoice."""
     items: list[dict] = []
+    client = reverse("invoice_client_view", args=[invoice.pk])
+    items.append({"label": "Client view", "icon": "eye", "url": client})
     if invoice.state != Invoice.State.APPROVED or invoice.kind != Invoice.Kind.INVOICE:
         return items
     if invoice.balance > 0 and invoice.sent_at and member.can(Perm.INVOICE_SEND):
@@ -189,7 +191,7 @@ def question_answer(request: HttpRequest, pk: int) -> HttpResponse:
     invoice = editable_or_404(request, question.invoice_id)
     if request.method == "POST":
         try:
-            services.answer_question(question, answer=request.POST.get("answer", ""), by=request.member)
+            questions.answer_question(question, answer=request.POST.get("answer", ""), by=request.member)
         except Refused:
             raise
         except DomainError as error:

@@ -9,11 +9,11 @@ from django.utils import timezone
 from billing.models import BillRun, Invoice, Payment
 from billing.queries.invoices import read_mark
 from billing.services.bill_runs import run_to_end
-from billing.services.invoices import ask_question, submit_for_review
+from billing.services.invoices import submit_for_review
+from billing.services.questions import ask_question
 from matters.models import Contact, Wall
 from practice.scope import firm_scope
 from tests.billing.bills import fresh, make_cost, make_draft, make_invoice, make_work, matter_with
-
 
 
 @pytest.fixture
