@@ -17,7 +17,10 @@ def invoices(contact: Contact, member: Member) -> dict | None:
     if not member.can(Perm.INVOICE_VIEW):
         return None
     rows = list(
-        Invoice.objects.visible_to(member).filter(client=contact).select_related("matter", "client").order_by("-id")[:SHOWN]
+        Invoice.objects.visible_to(member)
+        .filter(client=contact)
+        .select_related("matter", "client")
+        .order_by("-id")[:SHOWN]
     )
     if not rows:
         return None

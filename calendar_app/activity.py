@@ -4,7 +4,9 @@ from matters.activity import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "deadline.created": Phrase("docketed {object}, due {due_on}", "calendar-plus", "court"),
-    "deadline.moved": Phrase("moved {object} from {due_on_before} to {due_on}: {reason}", "calendar-time", "court"),
+    "deadline.moved": Phrase(
+        "moved {object} from {due_on_before} to {due_on}: {reason}", "calendar-time", "court"
+    ),
     "deadline.changed": Phrase("changed {object}", "calendar-event"),
     "deadline.done": Phrase("completed {object}", "circle-check"),
     "deadline.undone": Phrase("opened {object} again", "rotate"),

@@ -34,4 +34,6 @@ def agenda(member: Member) -> Card:
     today = timezone.localdate()
     rows = Deadline.objects.filter(of_interest(member)).filter(Q(due_on=today) | Q(done_at__date=today))
     found = list(rows.select_related("matter").order_by("done_at", "id")[:8])
-    return Card("agenda", "Agenda", "calendar_app/card_agenda.html", {"deadlines": found, "today": today}, rail=True)
+    return Card(
+        "agenda", "Agenda", "calendar_app/card_agenda.html", {"deadlines": found, "today": today}, rail=True
+    )

@@ -30,11 +30,16 @@ def _people(request):
 
 
 class DeadlineFilter(ListFilterSet):
-    whose = WhoseFilter("pk", label="Dates", choices=[("mine", "Mine and my attorneys’"), ("all", "The firm’s")])
+    whose = WhoseFilter(
+        "pk", label="Dates", choices=[("mine", "Mine and my attorneys’"), ("all", "The firm’s")]
+    )
     done = DoneFilter("pk", label="Done")
     owner = MemberFilter("owner", label="Answers for it", queryset=_people)
     kind = ChoiceFilter("kind", label="Kind", choices=Deadline.Kind.choices)
     matter = RelatedFilter(
-        "matter", label="Matter", queryset=lambda r: Matter.objects.visible_to(r.member), search_url="matter_options"
+        "matter",
+        label="Matter",
+        queryset=lambda r: Matter.objects.visible_to(r.member),
+        search_url="matter_options",
     )
     due = DateFilter("due_on", label="Due")

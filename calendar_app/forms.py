@@ -22,7 +22,11 @@ class DeadlineForm(forms.Form):
 
     def __init__(self, *args, member: Member, deadline: Deadline | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        owners = [m for m in Member.objects.active().select_related("role").order_by("name") if not m.sees_named_matters_only]
+        owners = [
+            m
+            for m in Member.objects.active().select_related("role").order_by("name")
+            if not m.sees_named_matters_only
+        ]
         by_id = {str(m.pk): m for m in owners}
         self.fields["owner"] = forms.TypedChoiceField(
             choices=[("", "The responsible attorney"), *((pk, m.name) for pk, m in by_id.items())],
@@ -41,7 +45,10 @@ class DeadlineForm(forms.Form):
             self.fields["owner"].required = True
             if deadline.kind != Deadline.Kind.INTERNAL:
                 self.fields["reason"] = forms.CharField(
-                    max_length=500, required=False, label="Why the date moves", help_text="Needed only when it moves."
+                    max_length=500,
+                    required=False,
+                    label="Why the date moves",
+                    help_text="Needed only when it moves.",
                 )
                 order.insert(2, "reason")
         self.order_fields(order)

@@ -14,7 +14,16 @@ class DeadlineList(ListPage):
     title, noun, plural = "Calendar", "deadline", "deadlines"
     model, filterset, perm = Deadline, DeadlineFilter, Perm.MATTER_VIEW
     columns = (
-        Column("due", "Due", kind="date", value="due_on", sort="due_on", always=True, template="calendar_app/cell_day.html", css="c-day"),
+        Column(
+            "due",
+            "Due",
+            kind="date",
+            value="due_on",
+            sort="due_on",
+            always=True,
+            template="calendar_app/cell_day.html",
+            css="c-day",
+        ),
         Column(
             "title",
             "Deadline",
@@ -30,11 +39,42 @@ class DeadlineList(ListPage):
                 ("Rule or order", "authority"),
             ],
         ),
-        Column("kind", "Kind", kind="state", sort="kind", default=False, states={"court": "tag court", "statute": "tag danger", "internal": ""}),
-        Column("owner", "Answers for it", value="owner.name", sort="owner__name", select=("owner",), template="calendar_app/cell_owner.html", css="c-owner"),
-        Column("original", "First date", kind="date", value="original_due_on", sort="original_due_on", default=False),
+        Column(
+            "kind",
+            "Kind",
+            kind="state",
+            sort="kind",
+            default=False,
+            states={"court": "tag court", "statute": "tag danger", "internal": ""},
+        ),
+        Column(
+            "owner",
+            "Answers for it",
+            value="owner.name",
+            sort="owner__name",
+            select=("owner",),
+            template="calendar_app/cell_owner.html",
+            css="c-owner",
+        ),
+        Column(
+            "original",
+            "First date",
+            kind="date",
+            value="original_due_on",
+            sort="original_due_on",
+            default=False,
+        ),
         Column("done", "Done", kind="date", value="done_at", sort="done_at", default=False),
-        Column("act", "", template="calendar_app/cell_act.html", exports=[], css="c-act", always=True, phone="num", value="done_at"),
+        Column(
+            "act",
+            "",
+            template="calendar_app/cell_act.html",
+            exports=[],
+            css="c-act",
+            always=True,
+            phone="num",
+            value="done_at",
+        ),
     )
     default_sort = "due"
     search = ("title", "matter__name", "matter__number", "authority")
@@ -56,7 +96,10 @@ class DeadlineList(ListPage):
             done="{count} {noun} done",
         ),
         BulkAction(
-            "undone", "Open again", handler="calendar_app.services.undo_complete", hidden=True,
+            "undone",
+            "Open again",
+            handler="calendar_app.services.undo_complete",
+            hidden=True,
             done="{count} {noun} open again",
         ),
     )

@@ -62,7 +62,11 @@ def create_deadline(
         note=note,
         created_by=by,
     )
-    changes = {"due_on": [None, due_on], "kind": [None, deadline.get_kind_display()], "owner": [None, owner.name]}
+    changes = {
+        "due_on": [None, due_on],
+        "kind": [None, deadline.get_kind_display()],
+        "owner": [None, owner.name],
+    }
     audit.record(by, "deadline.created", deadline, changes=changes)
     return deadline
 
@@ -86,7 +90,9 @@ def change_deadline(
     (Model Rule 5.3), with a reason.
     """
     _ensure_enters(by)
-    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("matter", "owner").get(pk=deadline.pk)
+    deadline = (
+        Deadline.objects.select_for_update(of=("self",)).select_related("matter", "owner").get(pk=deadline.pk)
+    )
     if deadline.done_at is not None:
         raise DomainError("This deadline is done. Open it again first.")
     given = {
@@ -113,7 +119,9 @@ def change_deadline(
     changes = audit.apply(deadline, **values)
     if changes:
         deadline.save(update_fields=list(values))
-        audit.record(by, "deadline.moved" if moved else "deadline.changed", deadline, changes=changes, reason=reason)
+        audit.record(
+            by, "deadline.moved" if moved else "deadline.changed", deadline, changes=changes, reason=reason
+        )
     return deadline
 
 

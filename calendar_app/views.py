@@ -128,4 +128,6 @@ def deadline_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: open a finished deadline again."""
     _ensure_enters(request)
     deadline = services.undo_complete(_deadline_or_404(request, pk), by=request.member)
-    return redirect_to(request, next_url(request, reverse("deadline_list")), toast=f"{deadline.title} is open again")
+    return redirect_to(
+        request, next_url(request, reverse("deadline_list")), toast=f"{deadline.title} is open again"
+    )

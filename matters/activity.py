@@ -69,8 +69,17 @@ ICONS = {
     "calendar_app.deadline": "calendar-event",
     "matters.contact": "address-book",
 }
-LINKS = {"billing.invoice": "invoice_detail", "billing.timeentry": "time_detail", "documents.document": "document_detail"}
-WORDS = {"timeentry": "time entry", "sharelink": "link", "feearrangement": "fee", "practicearea": "practice area"}
+LINKS = {
+    "billing.invoice": "invoice_detail",
+    "billing.timeentry": "time_detail",
+    "documents.document": "document_detail",
+}
+WORDS = {
+    "timeentry": "time entry",
+    "sharelink": "link",
+    "feearrangement": "fee",
+    "practicearea": "practice area",
+}
 # Amounts and bills are not for those who may not see bills.
 HIDDEN_WITHOUT = {"billing.invoice": Perm.INVOICE_VIEW, "billing.payment": Perm.INVOICE_VIEW}
 
@@ -120,7 +129,11 @@ def stream_of(matter, member: Member, *, show: str = "", limit: int = 40) -> tup
     if barred:
         events = events.exclude(object_type__in=barred)
     book = phrases()
-    silent = [verb for verb, phrase in book.items() if phrase.hidden or (phrase.perm and not member.can(Perm(phrase.perm)))]
+    silent = [
+        verb
+        for verb, phrase in book.items()
+        if phrase.hidden or (phrase.perm and not member.can(Perm(phrase.perm)))
+    ]
     if silent:
         events = events.exclude(verb__in=silent)
     rows = list(events.order_by("-id")[: limit + 1])
@@ -158,13 +171,14 @@ def sentence_of(event: AuditEvent, book: Mapping[str, Phrase]) -> str:
 
 
 def _changes(event: AuditEvent) -> str:
-    said = [
-        f"the {WORDS.get(name, name.replace('_', ' '))} to {shown(pair[1])}" if pair[1] not in (None, "") else f"the {name.replace('_', ' ')}: removed"
-        for name, pair in event.changes.items()
-        if isinstance(pair, list) and len(pair) == 2
-    ]
+    said = []
+    for name, pair in event.changes.items():
+        if isinstance(pair, list) and len(pair) == 2:
+            noun = "caption" if name == "name" else WORDS.get(name, name.replace("_", " "))
+            gone = pair[1] in (None, "")
+            said.append(f"the {noun} to nothing" if gone else f"the {noun} to {shown(pair[1])}")
     text = " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
-    return text.replace("the name to", "the caption to") or "nothing"
+    return text or "nothing"
 
 
 def _url(name: str, event: AuditEvent) -> str:

@@ -14,7 +14,9 @@ def to_accept(member: Member) -> Card | None:
     accepts = member.can(Perm.MATTER_ACCEPT)
     if not accepts:
         rows = rows.filter(created_by=member)
-    found = list(rows.select_related("client", "practice_area", "created_by", "responsible").order_by("created_at")[:6])
+    found = list(
+        rows.select_related("client", "practice_area", "created_by", "responsible").order_by("created_at")[:6]
+    )
     if not found:
         return None
     title = "New matters to accept" if accepts else "Waiting for acceptance"

@@ -9,6 +9,12 @@ def wall_notice(wall: Wall) -> None:
     mail.send(
         "wall_notice",
         wall.member.user.email,
-        {"wall": wall, "matter": wall.matter, "member": wall.member, "firm": wall.firm, "by": wall.created_by},
+        {
+            "wall": wall,
+            "matter": wall.matter,
+            "member": wall.member,
+            "firm": wall.firm,
+            "by": wall.created_by,
+        },
         message_id=f"<wall-{wall.firm_id}-{wall.pk}@bailiwick>",
     )

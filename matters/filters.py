@@ -95,7 +95,10 @@ class MatterFilter(ListFilterSet):
     area = ChoiceFilter("practice_area", label="Practice area", choices=_areas)
     stage = TextFilter("stage", label="Stage")
     client = RelatedFilter(
-        "client", label="Client", queryset=lambda r: Contact.objects.visible_to(r.member), search_url="contact_options"
+        "client",
+        label="Client",
+        queryset=lambda r: Contact.objects.visible_to(r.member),
+        search_url="contact_options",
     )
     due = NextDateFilter("pk", label="Next date")
     no_date = NoDateFilter("pk", label="Has no dates")
@@ -126,9 +129,15 @@ class DuplicateFilter(YesNoFilter):
     """Contacts that share their name or e-mail address with another."""
 
     def narrow(self, qs, picked):
-        names = Contact.objects.order_by().values("name").annotate(n=Count("id")).filter(n__gt=1).values("name")
+        names = (
+            Contact.objects.order_by().values("name").annotate(n=Count("id")).filter(n__gt=1).values("name")
+        )
         mails = (
-            Contact.objects.order_by().exclude(email="").values("email").annotate(n=Count("id")).filter(n__gt=1)
+            Contact.objects.order_by()
+            .exclude(email="")
+            .values("email")
+            .annotate(n=Count("id"))
+            .filter(n__gt=1)
         ).values("email")
         twice = Q(name__in=names) | Q(email__in=mails)
         return qs.filter(twice) if picked.value else qs.exclude(twice)

@@ -53,7 +53,11 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
     )
     powers = member.powers
     sees_money = powers.has(Perm.INVOICE_VIEW)
-    unbilled, owed = totals([matter.pk]).get(matter.pk, (Decimal(0), Decimal(0))) if sees_money else (0, 0)
+    unbilled, owed = (
+        totals([matter.pk]).get(matter.pk, (Decimal(0), Decimal(0)))
+        if sees_money
+        else (Decimal(0), Decimal(0))
+    )
     may_edit = _held(powers, Perm.MATTER_EDIT, on_matter)
     return Header(
         tab=tab,
@@ -90,17 +94,24 @@ def _menu(matter: Matter, member: Member, may_edit: bool) -> list[dict]:
     """The matter's further acts, those the member may do in its present state."""
     items: list[dict] = []
     if may_edit:
-        items.append({"label": "Edit matter", "icon": "pencil", "url": reverse("matter_edit", args=[matter.pk])})
+        items.append(
+            {"label": "Edit matter", "icon": "pencil", "url": reverse("matter_edit", args=[matter.pk])}
+        )
     if member.can(Perm.FEE_SET):
         items.append({"label": "Change fee", "icon": "coin", "url": reverse("matter_fee", args=[matter.pk])})
     closes = member.can(Perm.MATTER_CLOSE)
     acts = {
         "open": [("Put on hold", "player-pause", "matter_hold"), ("Close matter", "lock", "matter_close")],
-        "on_hold": [("Take off hold", "player-play", "matter_resume"), ("Close matter", "lock", "matter_close")],
+        "on_hold": [
+            ("Take off hold", "player-play", "matter_resume"),
+            ("Close matter", "lock", "matter_close"),
+        ],
         "closed": [("Reopen matter", "lock-open", "matter_reopen")],
     }.get(matter.state, [])
     if closes and acts:
         if items:
             items.append({"divider": True})
-        items += [{"label": a, "icon": icon, "url": reverse(name, args=[matter.pk])} for a, icon, name in acts]
+        items += [
+            {"label": a, "icon": icon, "url": reverse(name, args=[matter.pk])} for a, icon, name in acts
+        ]
     return items

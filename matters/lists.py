@@ -11,7 +11,6 @@ from django.utils.module_loading import import_string
 
 from accounts.permissions import Perm
 from accounts.queries import licensed_attorneys
-from matters import services
 from matters.filters import ContactFilter, MatterFilter
 from matters.forms.matters import members_field
 from matters.header import totals
@@ -40,7 +39,10 @@ def attach(matters: list[Matter], *, sees_money: bool) -> None:
     due = import_string(NEXT_OF)(ids)
     sums = totals(ids) if sees_money else {}
     latest = (
-        AuditEvent.objects.filter(matter__in=ids).order_by("matter_id", "-id").distinct("matter_id").values_list("matter_id", "at")
+        AuditEvent.objects.filter(matter__in=ids)
+        .order_by("matter_id", "-id")
+        .distinct("matter_id")
+        .values_list("matter_id", "at")
     )
     active = dict(latest)
     for matter in matters:
@@ -122,7 +124,14 @@ class MatterList(ListPage):
         ),
         Column("unbilled", "Unbilled", kind="money", perm=Perm.INVOICE_VIEW, phone="num"),
         Column("owed", "Owed", kind="money", perm=Perm.INVOICE_VIEW),
-        Column("active", "Last activity", kind="date", value="last_activity", template="matters/cell_active.html", css="num c-last"),
+        Column(
+            "active",
+            "Last activity",
+            kind="date",
+            value="last_activity",
+            template="matters/cell_active.html",
+            css="num c-last",
+        ),
         Column(
             "state",
             "Status",
@@ -131,8 +140,22 @@ class MatterList(ListPage):
             default=False,
             states={"open": "accent", "pending": "warn", "on_hold": "warn", "closed": "", "declined": ""},
         ),
-        Column("responsible", "Responsible", value="responsible.name", sort="responsible__name", select=("responsible",), default=False),
-        Column("area", "Practice area", value="practice_area.name", sort="practice_area__name", select=("practice_area",), default=False),
+        Column(
+            "responsible",
+            "Responsible",
+            value="responsible.name",
+            sort="responsible__name",
+            select=("responsible",),
+            default=False,
+        ),
+        Column(
+            "area",
+            "Practice area",
+            value="practice_area.name",
+            sort="practice_area__name",
+            select=("practice_area",),
+            default=False,
+        ),
         Column("opened", "Opened", kind="date", value="opened_on", sort="opened_on", default=False),
         Column("closed", "Closed", kind="date", value="closed_on", sort="closed_on", default=False),
         Column("case", "Case number", value="case_number", sort="case_number", default=False),
@@ -169,7 +192,11 @@ class MatterList(ListPage):
             done="{count} {noun} on hold",
         ),
         BulkAction(
-            "resume", "Take off hold", perm=Perm.MATTER_CLOSE, handler="matters.services.resume_matter", hidden=True,
+            "resume",
+            "Take off hold",
+            perm=Perm.MATTER_CLOSE,
+            handler="matters.services.resume_matter",
+            hidden=True,
             done="{count} {noun} open again",
         ),
         BulkAction(
@@ -187,6 +214,7 @@ class MatterList(ListPage):
     export_name = "matters"
     table_class = "mt-list"
     template = "matters/matter_list.html"
+
     @property
     def empty(self):
         """The first action is offered to those who may open or prepare a matter."""
@@ -264,7 +292,11 @@ class ContactList(ListPage):
             sort="matter_count",
             annotate=lambda request: {
                 "matter_count": Subquery(
-                    Matter.objects.filter(client=OuterRef("pk")).order_by().values("client").annotate(n=Count("id")).values("n")
+                    Matter.objects.filter(client=OuterRef("pk"))
+                    .order_by()
+                    .values("client")
+                    .annotate(n=Count("id"))
+                    .values("n")
                 )
             },
             phone="num",

@@ -257,7 +257,7 @@ class MatterPermission(FirmModel, UserObjectPermissionBase):
 
     content_object = FirmForeignKey(Matter, on_delete=models.CASCADE, related_name="grants")
 
-    objects = GrantManager()
+    objects = GrantManager()  # type: ignore[assignment]
 
     class Meta:
         unique_together = [("firm", "user", "permission", "content_object")]

@@ -24,7 +24,13 @@ def _matter(matter: Matter) -> Entry:
 def _contact(contact: Contact) -> Entry:
     below = " · ".join(part for part in (contact.company, contact.email) if part)
     return Entry(
-        CONTACTS, contact.name, below, contact.get_absolute_url(), "address-book", verb="contact", key=contact.pk
+        CONTACTS,
+        contact.name,
+        below,
+        contact.get_absolute_url(),
+        "address-book",
+        verb="contact",
+        key=contact.pk,
     )
 
 

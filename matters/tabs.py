@@ -36,8 +36,7 @@ def tabs_for(matter: Matter, member: Member, current: str, *, on_matter: bool) -
     for tab in TABS:
         levels = [member.powers.level(perm) for perm in tab.perms]
         held = any(
-            level is Level.YES
-            or (level is Level.ASSIGNED and (on_matter or perm is Perm.MATTER_VIEW))
+            level is Level.YES or (level is Level.ASSIGNED and (on_matter or perm is Perm.MATTER_VIEW))
             for perm, level in zip(tab.perms, levels, strict=True)
         )
         if not held:

@@ -28,7 +28,11 @@ urlpatterns = [
     path("matters/<int:pk>/access/team/", access.team_add, name="team_add"),
     path("matters/<int:pk>/access/team/<int:member_pk>/remove/", access.team_remove, name="team_remove"),
     path("matters/<int:pk>/access/grant/", access.grant_add, name="grant_add"),
-    path("matters/<int:pk>/access/grant/<int:member_pk>/withdraw/", access.grant_withdraw, name="grant_withdraw"),
+    path(
+        "matters/<int:pk>/access/grant/<int:member_pk>/withdraw/",
+        access.grant_withdraw,
+        name="grant_withdraw",
+    ),
     path("matters/<int:pk>/access/wall/", access.wall_create, name="wall_create"),
     path("matters/<int:pk>/access/wall/<int:wall_pk>/lift/", access.wall_lift, name="wall_lift"),
     path("contacts/", contacts.contact_list, name="contact_list"),

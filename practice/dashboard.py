@@ -58,17 +58,42 @@ HOME_CARDS: list[str] = [
 
 # What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
 ORDER: dict[str, tuple[str, ...]] = {
-    "attorney": ("deadlines", "to_approve", "to_accept", "returned", "to_send", "payments", "timer", "agenda", "unbilled"),
+    "attorney": (
+        "deadlines",
+        "to_approve",
+        "to_accept",
+        "returned",
+        "to_send",
+        "payments",
+        "timer",
+        "agenda",
+        "unbilled",
+    ),
     "paralegal": ("deadlines", "returned", "to_accept", "to_send", "timer", "agenda", "unbilled"),
     "legal_assistant": ("to_send", "returned", "payments", "deadlines", "to_accept", "timer", "agenda"),
     "legal_secretary": ("deadlines", "returned", "to_send", "payments", "to_accept", "agenda", "timer"),
-    "firm_admin": ("to_approve", "payments", "to_send", "returned", "to_accept", "deadlines", "agenda", "timer"),
+    "firm_admin": (
+        "to_approve",
+        "payments",
+        "to_send",
+        "returned",
+        "to_accept",
+        "deadlines",
+        "agenda",
+        "timer",
+    ),
     "freelancer": ("deadlines", "timer", "agenda"),
 }
 
 # First steps of a new firm: (title, text, URL name, power, model of which a first row means it is done).
 FIRST_STEPS: tuple[tuple[str, str, str, str, str], ...] = (
-    ("Add a client", "A person or a company the firm acts for.", "contact_create", "contact.edit", "matters.Contact"),
+    (
+        "Add a client",
+        "A person or a company the firm acts for.",
+        "contact_create",
+        "contact.edit",
+        "matters.Contact",
+    ),
     (
         "Open a matter",
         "One piece of work, with its number, team and fee.",
@@ -76,7 +101,13 @@ FIRST_STEPS: tuple[tuple[str, str, str, str, str], ...] = (
         "matter.create_pending",
         "matters.Matter",
     ),
-    ("Record time", "With a timer, or typed as 1.2, 72m or 1:12.", "time_create", "time.record", "billing.TimeEntry"),
+    (
+        "Record time",
+        "With a timer, or typed as 1.2, 72m or 1:12.",
+        "time_create",
+        "time.record",
+        "billing.TimeEntry",
+    ),
     (
         "Bill it",
         "Drafts for review, then approval, PDF and e-mail.",

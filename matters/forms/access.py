@@ -26,7 +26,9 @@ class GrantForm(MemberForm):
 class TeamForm(MemberForm):
     """A place on the team."""
 
-    part = forms.CharField(max_length=60, required=False, label="Does", help_text="Their title, unless you say.")
+    part = forms.CharField(
+        max_length=60, required=False, label="Does", help_text="Their title, unless you say."
+    )
 
 
 class WallForm(MemberForm):

@@ -13,7 +13,10 @@ class AreaForm(forms.Form):
         help_text="One a line, in the order in which matters pass through them.",
     )
     is_active = forms.BooleanField(
-        required=False, initial=True, label="Offer it for new matters", help_text="Matters that have it keep it."
+        required=False,
+        initial=True,
+        label="Offer it for new matters",
+        help_text="Matters that have it keep it.",
     )
 
     def clean_stages(self):

@@ -43,7 +43,10 @@ class ContactForm(forms.Form):
     country = forms.CharField(max_length=60, required=False)
     tags = TagsField(required=False, help_text="With commas between them: client, VIP")
     ledes_client_id = forms.CharField(
-        max_length=20, required=False, label="LEDES client ID", help_text="For clients who take electronic bills."
+        max_length=20,
+        required=False,
+        label="LEDES client ID",
+        help_text="For clients who take electronic bills.",
     )
     notes = forms.CharField(max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 

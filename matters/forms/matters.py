@@ -59,7 +59,11 @@ class FeeFields(forms.Form):
         data = super().clean()
         needed = {"flat": "flat_amount", "contingency": "contingency_percent"}.get(data.get("kind"))
         if needed and needed not in self.errors and not data.get(needed):
-            what = "the flat fee, such as 2500.00" if needed == "flat_amount" else "the percentage, such as 33.33"
+            what = (
+                "the flat fee, such as 2500.00"
+                if needed == "flat_amount"
+                else "the percentage, such as 33.33"
+            )
             self.add_error(needed, f"Type {what}.")
         return data
 
@@ -69,7 +73,14 @@ class FeeForm(FeeFields):
 
     effective_from = DayField(label="From", widget=forms.DateInput)
     note = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    field_order = ("kind", "flat_amount", "contingency_percent", "effective_from", "payment_terms_days", "note")
+    field_order = (
+        "kind",
+        "flat_amount",
+        "contingency_percent",
+        "effective_from",
+        "payment_terms_days",
+        "note",
+    )
 
 
 class MatterForm(FeeFields):
@@ -93,7 +104,9 @@ class MatterForm(FeeFields):
         label="Accept it now",
         help_text="The matter opens at once. Otherwise it waits for an attorney.",
     )
-    new_kind = forms.ChoiceField(choices=Contact.Kind, required=False, label="Kind", initial=Contact.Kind.COMPANY)
+    new_kind = forms.ChoiceField(
+        choices=Contact.Kind, required=False, label="Kind", initial=Contact.Kind.COMPANY
+    )
     new_name = forms.CharField(max_length=200, required=False, label="Name")
     new_email = forms.EmailField(required=False, label="E-mail")
     new_phone = forms.CharField(max_length=40, required=False, label="Phone")
@@ -110,7 +123,10 @@ class MatterForm(FeeFields):
         self.fields["practice_area"].queryset = PracticeArea.objects.filter(is_active=True)
         self.fields["responsible"] = members_field(attorneys, label="Responsible attorney")
         self.fields["supervising"] = members_field(
-            attorneys, label="Supervising attorney", required=False, help_text="The responsible attorney, unless you say."
+            attorneys,
+            label="Supervising attorney",
+            required=False,
+            help_text="The responsible attorney, unless you say.",
         )
         self.fields["team"] = team_field(others, required=False)
         if not member.can(Perm.FEE_SET):
@@ -133,7 +149,11 @@ class MatterForm(FeeFields):
     @property
     def new_client_open(self) -> bool:
         """Whether the fields of a new client are shown: once something was typed or went wrong there."""
-        return any(self[name].errors or (self.is_bound and self[name].value()) for name in ("new_name",) if name in self.fields)
+        return any(
+            self[name].errors or (self.is_bound and self[name].value())
+            for name in ("new_name",)
+            if name in self.fields
+        )
 
     def clean(self):
         data = super().clean() if self.sets_fees else forms.Form.clean(self)
@@ -156,7 +176,12 @@ class MatterForm(FeeFields):
         if not data.get("new_name"):
             return None
         kind = data.get("new_kind") or Contact.Kind.COMPANY
-        found = {"kind": kind, "name": data["new_name"], "email": data["new_email"], "phone": data["new_phone"]}
+        found = {
+            "kind": kind,
+            "name": data["new_name"],
+            "email": data["new_email"],
+            "phone": data["new_phone"],
+        }
         if kind == Contact.Kind.PERSON:
             first, _, last = data["new_name"].strip().rpartition(" ")
             found |= {"first_name": first, "last_name": last}
@@ -183,7 +208,9 @@ class MatterEditForm(forms.Form):
             stages.append(matter.stage)
         self.fields["stage"].choices = [("", "None"), *((stage, stage) for stage in stages)]
         if member.is_licensed:
-            areas = PracticeArea.objects.filter(is_active=True) | PracticeArea.objects.filter(pk=matter.practice_area_id)
+            areas = PracticeArea.objects.filter(is_active=True) | PracticeArea.objects.filter(
+                pk=matter.practice_area_id
+            )
             self.fields["client"] = ContactPick(member, label="Client")
             self.fields["practice_area"] = forms.ModelChoiceField(areas, empty_label=None)
 

@@ -18,13 +18,17 @@ class MatterPick(PickField):
         rows = Matter.objects.visible_to(member) if queryset is None else queryset
         kwargs.setdefault("label", "Matter")
         kwargs.setdefault("placeholder", "Number, caption or client")
-        super().__init__(rows.select_related("client"), url_name="matter_options", find=find_matters, **kwargs)
+        super().__init__(
+            rows.select_related("client"), url_name="matter_options", find=find_matters, **kwargs
+        )
 
 
 class ContactPick(PickField):
     """A contact the member may see, by name, company or e-mail address."""
 
-    def __init__(self, member: Member, *, queryset: QuerySet | None = None, url_name="contact_options", **kwargs):
+    def __init__(
+        self, member: Member, *, queryset: QuerySet | None = None, url_name="contact_options", **kwargs
+    ):
         rows = Contact.objects.visible_to(member) if queryset is None else queryset
         kwargs.setdefault("label", "Contact")
         kwargs.setdefault("placeholder", "Name, company or e-mail")

@@ -33,7 +33,9 @@ def set_restricted(matter: Matter, *, by: Member, restricted: bool) -> Matter:
     changes = audit.apply(matter, restricted=restricted)
     if changes:
         matter.save(update_fields=["restricted", "updated_at"])
-        audit.record(by, "matter.restricted" if restricted else "matter.unrestricted", matter, changes=changes)
+        audit.record(
+            by, "matter.restricted" if restricted else "matter.unrestricted", matter, changes=changes
+        )
     return matter
 
 

@@ -51,7 +51,9 @@ def save_area(
         area = PracticeArea.objects.create(
             name=name, stages=stages, is_active=is_active, position=0 if last is None else last + 1
         )
-        audit.record(by, "practicearea.created", area, changes={"name": [None, name], "stages": [None, stages]})
+        audit.record(
+            by, "practicearea.created", area, changes={"name": [None, name], "stages": [None, stages]}
+        )
         return area
     area = PracticeArea.objects.select_for_update(of=("self",)).get(pk=area.pk)
     changes = audit.apply(area, name=name, stages=stages, is_active=is_active)

@@ -65,7 +65,9 @@ def delete_contact(contact: Contact, *, by: Member) -> None:
         contact.delete()
     except ProtectedError as error:
         kinds = sorted({str(obj._meta.verbose_name_plural) for obj in error.protected_objects})
-        raise DomainError(f"{label} cannot be deleted: there are {', '.join(kinds)} of this contact.") from None
+        raise DomainError(
+            f"{label} cannot be deleted: there are {', '.join(kinds)} of this contact."
+        ) from None
 
 
 def _ensure_near(contact: Contact, by: Member) -> None:

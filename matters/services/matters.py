@@ -31,7 +31,8 @@ def check_attorney(member: Member, field: str) -> None:
     if not member.is_active or not member.is_licensed:
         what = "responsible" if field == "responsible" else "supervising"
         raise DomainError(
-            f"{member.name} has no current bar licence on record, so cannot be the {what} attorney.", field=field
+            f"{member.name} has no current bar licence on record, so cannot be the {what} attorney.",
+            field=field,
         )
 
 
@@ -112,7 +113,9 @@ def _number(firm: Firm, year: int) -> str:
             return text
 
 
-def _arrange(matter: Matter, *, by: Member, on: datetime.date, kind: str = "hourly", **terms) -> FeeArrangement:
+def _arrange(
+    matter: Matter, *, by: Member, on: datetime.date, kind: str = "hourly", **terms
+) -> FeeArrangement:
     flat, percent = terms.get("flat_amount"), terms.get("contingency_percent")
     if kind == FeeArrangement.Kind.FLAT and (flat is None or flat <= 0):
         raise DomainError("Type the flat fee, such as 2500.00.", field="flat_amount")

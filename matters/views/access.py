@@ -24,11 +24,15 @@ def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -
     member = request.member
     seers = who_sees(matter, request.firm)
     attorneys = {matter.responsible_id, matter.supervising_id}
-    people = sorted((s for s in seers if not s.wall and s.member.pk not in attorneys), key=lambda s: s.member.name)
+    people = sorted(
+        (s for s in seers if not s.wall and s.member.pk not in attorneys), key=lambda s: s.member.name
+    )
     may_team, may_see = member.can(Perm.MATTER_TEAM_ASSIGN), may_restrict(member)
     may_wall = member.can(Perm.WALL_CREATE)
     past = list(
-        matter.walls.exclude(lifted_at=None).select_related("member", "created_by", "lifted_by").order_by("-lifted_at")
+        matter.walls.exclude(lifted_at=None)
+        .select_related("member", "created_by", "lifted_by")
+        .order_by("-lifted_at")
     )
     context = {
         "matter": matter,
@@ -75,7 +79,9 @@ def matter_restrict(request: HttpRequest, pk: int) -> HttpResponse:
     matter = services.set_restricted(matter, by=request.member, restricted=on)
     said = f"{matter.number} is restricted" if on else f"{matter.number} is open to the firm"
     if on and not is_on(request.member, matter):
-        return redirect_to(request, "matter_list", toast=f"{said}. You are not on it, so you no longer see it")
+        return redirect_to(
+            request, "matter_list", toast=f"{said}. You are not on it, so you no longer see it"
+        )
     return _back(request, matter, said)
 
 
@@ -95,7 +101,13 @@ def matter_attorneys(request: HttpRequest, pk: int) -> HttpResponse:
             put_error(form, error)
         else:
             return _back(request, matter, "Attorneys changed")
-    context = {"matter": matter, "tab": "access", "form": form, "heading": "Attorneys", "verb": "Save attorneys"}
+    context = {
+        "matter": matter,
+        "tab": "access",
+        "form": form,
+        "heading": "Attorneys",
+        "verb": "Save attorneys",
+    }
     return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
 
 
@@ -162,7 +174,9 @@ def wall_create(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: put up an ethical wall."""
     matter = matter_or_404(request, pk)
     form = WallForm(request.POST, members=_members(), auto_id="wall_%s")
-    return _added(request, matter, "wall_form", form, services.put_up_wall, "is screened and will be told by e-mail")
+    return _added(
+        request, matter, "wall_form", form, services.put_up_wall, "is screened and will be told by e-mail"
+    )
 
 
 @requires(Perm.WALL_LIFT)

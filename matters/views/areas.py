@@ -20,12 +20,16 @@ from practice.htmx import INVALID, redirect_to
 def practice_area_list(request: HttpRequest) -> HttpResponse:
     """GET: the firm's practice areas."""
     working = Q(matters__state__in=["open", "pending", "on_hold"])
-    areas = PracticeArea.objects.annotate(working=Count("matters", filter=working)).order_by("position", "name")
+    areas = PracticeArea.objects.annotate(working=Count("matters", filter=working)).order_by(
+        "position", "name"
+    )
     return render(request, "matters/area_list.html", {"areas": areas})
 
 
 def _save(request: HttpRequest, area: PracticeArea | None) -> HttpResponse:
-    initial = {"name": area.name, "stages": "\n".join(area.stages), "is_active": area.is_active} if area else {}
+    initial = (
+        {"name": area.name, "stages": "\n".join(area.stages), "is_active": area.is_active} if area else {}
+    )
     form = AreaForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -38,7 +42,9 @@ def _save(request: HttpRequest, area: PracticeArea | None) -> HttpResponse:
             return redirect_to(request, "practice_area_list", toast=f"{saved.name} saved")
     events = audit.history_of(area) if area else []
     status = INVALID if form.errors else 200
-    return render(request, "matters/area_form.html", {"form": form, "area": area, "events": events}, status=status)
+    return render(
+        request, "matters/area_form.html", {"form": form, "area": area, "events": events}, status=status
+    )
 
 
 @requires(Perm.FIRM_SETTINGS)

@@ -101,7 +101,9 @@ def _form(request: HttpRequest, contact: Contact | None) -> HttpResponse:
             put_error(form, error)
         else:
             done = "saved" if contact else "added"
-            return redirect_to(request, next_url(request, saved.get_absolute_url()), toast=f"{saved.name} {done}")
+            return redirect_to(
+                request, next_url(request, saved.get_absolute_url()), toast=f"{saved.name} {done}"
+            )
     context = {"form": form, "contact": contact, "similar": _similar(request, contact)}
     return render(request, "matters/contact_form.html", context, status=INVALID if form.errors else 200)
 

@@ -43,7 +43,9 @@ def matter_create(request: HttpRequest) -> HttpResponse:
         else:
             waits = "" if matter.state == "open" else ". An attorney accepts it next"
             return redirect_to(request, matter, toast=f"{matter.number} opened{waits}")
-    return render(request, "matters/matter_create.html", {"form": form}, status=INVALID if form.errors else 200)
+    return render(
+        request, "matters/matter_create.html", {"form": form}, status=INVALID if form.errors else 200
+    )
 
 
 @transaction.atomic
@@ -72,9 +74,22 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: change a matter."""
     matter = matter_or_404(request, pk)
     ensure_on(request.member, Perm.MATTER_EDIT, matter)
-    names = ("name", "stage", "description", "court", "case_number", "client_reference", "budget", "client", "practice_area")
+    names = (
+        "name",
+        "stage",
+        "description",
+        "court",
+        "case_number",
+        "client_reference",
+        "budget",
+        "client",
+        "practice_area",
+    )
     form = MatterEditForm(
-        request.POST or None, member=request.member, matter=matter, initial={n: getattr(matter, n) for n in names}
+        request.POST or None,
+        member=request.member,
+        matter=matter,
+        initial={n: getattr(matter, n) for n in names},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +100,13 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
             put_error(form, error)
         else:
             return redirect_to(request, matter, toast="Matter saved")
-    context = {"matter": matter, "tab": "overview", "form": form, "heading": "Edit matter", "verb": "Save matter"}
+    context = {
+        "matter": matter,
+        "tab": "overview",
+        "form": form,
+        "heading": "Edit matter",
+        "verb": "Save matter",
+    }
     return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
 
 
@@ -108,7 +129,14 @@ def matter_fee(request: HttpRequest, pk: int) -> HttpResponse:
             put_error(form, error)
         else:
             return redirect_to(request, matter, toast="Fee set")
-    context = {"matter": matter, "tab": "overview", "form": form, "heading": "Fee", "verb": "Set fee", "known": known}
+    context = {
+        "matter": matter,
+        "tab": "overview",
+        "form": form,
+        "heading": "Fee",
+        "verb": "Set fee",
+        "known": known,
+    }
     return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
 
 
@@ -167,7 +195,9 @@ def matter_stage(request: HttpRequest, pk: int) -> HttpResponse:
     """POST stage=: move the matter to a stage of its practice area."""
     matter = matter_or_404(request, pk)
     matter = services.set_stage(matter, by=request.member, stage=request.POST.get("stage", ""))
-    return redirect_to(request, next_url(request, matter.get_absolute_url()), toast=f"Stage: {matter.stage or 'none'}")
+    return redirect_to(
+        request, next_url(request, matter.get_absolute_url()), toast=f"Stage: {matter.stage or 'none'}"
+    )
 
 
 @requires(Perm.MATTER_VIEW)
@@ -177,5 +207,7 @@ def matter_pin(request: HttpRequest, pk: int) -> HttpResponse:
     matter = matter_or_404(request, pk)
     kept = services.pin(matter, by=request.member)
     return redirect_to(
-        request, next_url(request, matter.get_absolute_url()), toast="Pinned to the sidebar" if kept else "Unpinned"
+        request,
+        next_url(request, matter.get_absolute_url()),
+        toast="Pinned to the sidebar" if kept else "Unpinned",
     )

@@ -16,7 +16,9 @@ def matter_option(matter: Matter) -> Option:
 
 def contact_option(contact: Contact) -> Option:
     """A contact in a combobox: name, then what tells namesakes apart."""
-    return Option(contact.pk, contact.name, " · ".join(p for p in (contact.company, contact.email, contact.city) if p))
+    return Option(
+        contact.pk, contact.name, " · ".join(p for p in (contact.company, contact.email, contact.city) if p)
+    )
 
 
 @requires(Perm.MATTER_VIEW)

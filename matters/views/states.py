@@ -31,7 +31,16 @@ def matter_resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(
-    request: HttpRequest, pk: int, *, act: Callable, title: str, text: str, verb: str, reason: str, done: str, danger: bool = False
+    request: HttpRequest,
+    pk: int,
+    *,
+    act: Callable,
+    title: str,
+    text: str,
+    verb: str,
+    reason: str,
+    done: str,
+    danger: bool = False,
 ) -> HttpResponse:
     """A decision with a reason on a page of its own; a broken rule comes back beside it."""
     matter = matter_or_404(request, pk)

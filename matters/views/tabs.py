@@ -55,4 +55,6 @@ def matter_history(request: HttpRequest, pk: int) -> HttpResponse:
     book = phrases()
     for event in events:
         event.sentence = sentence_of(event, book)
-    return render_page(request, "matters/history.html", {"matter": matter, "tab": "history", "events": events})
+    return render_page(
+        request, "matters/history.html", {"matter": matter, "tab": "history", "events": events}
+    )

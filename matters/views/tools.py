@@ -9,7 +9,13 @@ from practice.exceptions import DomainError
 
 def matter_or_404(request: HttpRequest, pk: int) -> Matter:
     """The matter with its client, area and attorneys, if the member may see it. Other apps' tabs use it too."""
-    found = Matter.objects.visible_to(request.member).with_people().select_related("created_by").filter(pk=pk).first()
+    found = (
+        Matter.objects.visible_to(request.member)
+        .with_people()
+        .select_related("created_by")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -26,7 +32,9 @@ def contact_or_404(request: HttpRequest, pk: int) -> Contact:
 def next_url(request: HttpRequest, default: str) -> str:
     """Where the form wants to go after, when that is a page of ours."""
     goal = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        goal, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return goal if safe and goal else default
 
 

@@ -28,10 +28,17 @@ def test_staff_docket_a_court_date_by_a_typed_day(a, sign_in):
     response = sign_in(a.secretary).post(reverse("deadline_create"), values)
     assert response.status_code == 303
     found = Deadline.objects.get()
-    assert (found.due_on, found.original_due_on, found.owner, found.created_by) == (DAY, DAY, a.attorney, a.secretary)
+    assert (found.due_on, found.original_due_on, found.owner, found.created_by) == (
+        DAY,
+        DAY,
+        a.attorney,
+        a.secretary,
+    )
     typed = values | {"title": "Mediation brief", "due_on": "t+14", "kind": "internal"}
     sign_in(a.secretary).post(reverse("deadline_create"), typed)
-    assert Deadline.objects.get(title="Mediation brief").due_on == timezone.localdate() + datetime.timedelta(days=14)
+    assert Deadline.objects.get(title="Mediation brief").due_on == timezone.localdate() + datetime.timedelta(
+        days=14
+    )
 
 
 def test_a_day_that_is_none_comes_back_with_what_was_typed(a, sign_in):
@@ -46,7 +53,13 @@ def test_a_day_that_is_none_comes_back_with_what_was_typed(a, sign_in):
 
 def test_only_an_attorney_moves_a_court_date_and_says_why(a, deadline, sign_in):
     url = reverse("deadline_edit", args=[deadline.pk])
-    values = {"title": "Opposition due", "due_on": "2027-01-11", "kind": "court", "owner": a.attorney.pk, "reason": "Order"}
+    values = {
+        "title": "Opposition due",
+        "due_on": "2027-01-11",
+        "kind": "court",
+        "owner": a.attorney.pk,
+        "reason": "Order",
+    }
     response = sign_in(a.paralegal).post(url, values)
     assert response.status_code == 422
     assert "Only an attorney dismisses or extends a deadline" in response.content.decode()
@@ -81,7 +94,9 @@ def test_done_and_undo(a, deadline, sign_in):
     assert "Opposition due" not in client.get(reverse("deadline_list")).content.decode()
     assert client.post(reverse("deadline_undo", args=[deadline.pk])).status_code == 303
     assert Deadline.objects.get().done_at is None
-    verbs = list(AuditEvent.objects.filter(verb__startswith="deadline.").order_by("id").values_list("verb", flat=True))
+    verbs = list(
+        AuditEvent.objects.filter(verb__startswith="deadline.").order_by("id").values_list("verb", flat=True)
+    )
     assert verbs == ["deadline.created", "deadline.done", "deadline.undone"]
 
 
@@ -140,7 +155,9 @@ def test_a_closed_matter_takes_no_dates(a):
 
 def test_the_agenda_exports_and_takes_bulk_acts(a, deadline, sign_in):
     client = sign_in(a.paralegal)
-    text = b"".join(client.get(reverse("deadline_list"), {"view": "all", "export": "csv"})).decode("utf-8-sig")
+    text = b"".join(client.get(reverse("deadline_list"), {"view": "all", "export": "csv"})).decode(
+        "utf-8-sig"
+    )
     assert "Opposition due" in text
     assert "2027-01-04" in text
     response = client.post(reverse("deadline_list"), {"bulk": "done", "ids": [deadline.pk]})

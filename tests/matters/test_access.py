@@ -64,7 +64,9 @@ def test_a_wall_beats_team_grant_and_administration(a, sign_in):
 
 
 def test_the_screened_person_is_told_by_mail(a):
-    wall = services.put_up_wall(a.matter, by=a.attorney, member=a.paralegal, reason="Worked for Solano in 2024")
+    wall = services.put_up_wall(
+        a.matter, by=a.attorney, member=a.paralegal, reason="Worked for Solano in 2024"
+    )
     row = Outbox.objects.get(task="matters.tasks.notify_screened")
     assert row.arguments == {"wall_id": wall.pk}
     notify_screened(firm_id=a.firm.pk, wall_id=wall.pk)
@@ -93,7 +95,9 @@ def test_nobody_screens_oneself_or_lifts_ones_own_wall(a):
     wall = services.lift_wall(wall, by=a.attorney, reason="Client’s written waiver")
     assert wall.lifted_by == a.attorney
     assert Wall.objects.count() == 1
-    verbs = list(AuditEvent.objects.filter(verb__startswith="wall.").order_by("id").values_list("verb", flat=True))
+    verbs = list(
+        AuditEvent.objects.filter(verb__startswith="wall.").order_by("id").values_list("verb", flat=True)
+    )
     assert verbs == ["wall.created", "wall.lifted"]
 
 
@@ -111,18 +115,24 @@ def test_powers_over_access(a, sign_in):
 
 def test_the_access_tab_puts_errors_beside_the_field(a, sign_in):
     client = sign_in(a.attorney)
-    response = client.post(reverse("wall_create", args=[a.matter.pk]), {"member": a.attorney.pk, "reason": "x"})
+    response = client.post(
+        reverse("wall_create", args=[a.matter.pk]), {"member": a.attorney.pk, "reason": "x"}
+    )
     assert response.status_code == 422
     assert "Another attorney has to screen you" in response.content.decode()
     response = client.post(reverse("team_add", args=[a.matter.pk]), {"member": a.paralegal.pk})
     assert response.status_code == 422
     assert "on the team already" in response.content.decode()
-    response = client.post(reverse("wall_create", args=[a.matter.pk]), {"member": a.assistant.pk, "reason": "Kin"})
+    response = client.post(
+        reverse("wall_create", args=[a.matter.pk]), {"member": a.assistant.pk, "reason": "Kin"}
+    )
     assert response.status_code == 303
 
 
 def test_another_firms_people_cannot_be_named(firms, a, sign_in):
     client = sign_in(a.attorney)
     for name in ("team_add", "grant_add", "wall_create"):
-        response = client.post(reverse(name, args=[a.matter.pk]), {"member": firms.b.paralegal.pk, "reason": "x"})
+        response = client.post(
+            reverse(name, args=[a.matter.pk]), {"member": firms.b.paralegal.pk, "reason": "x"}
+        )
         assert response.status_code == 422, name

@@ -12,11 +12,21 @@ from practice.models import AuditEvent
 def test_a_person_sorts_by_last_name(a, sign_in):
     response = sign_in(a.secretary).post(
         reverse("contact_create"),
-        {"kind": "person", "first_name": "Juno", "last_name": "Applewhite", "email": "juno@example.org", "tags": "client, VIP, client"},
+        {
+            "kind": "person",
+            "first_name": "Juno",
+            "last_name": "Applewhite",
+            "email": "juno@example.org",
+            "tags": "client, VIP, client",
+        },
     )
     contact = Contact.objects.get(email="juno@example.org")
     assert response.url == reverse("contact_detail", args=[contact.pk])
-    assert (contact.name, contact.sort_name, contact.tags) == ("Juno Applewhite", "Applewhite, Juno", ["client", "VIP"])
+    assert (contact.name, contact.sort_name, contact.tags) == (
+        "Juno Applewhite",
+        "Applewhite, Juno",
+        ["client", "VIP"],
+    )
     assert contact.created_by == a.secretary
     assert AuditEvent.objects.filter(verb="contact.created", object_id=contact.pk).exists()
 
@@ -24,8 +34,15 @@ def test_a_person_sorts_by_last_name(a, sign_in):
 def test_a_company_has_no_first_name(a):
     contact = services.create_contact(by=a.attorney, kind="person", first_name="Juno", last_name="Applewhite")
     contact = services.update_contact(contact, by=a.attorney, kind="company", name="Applewhite Holdings")
-    assert (contact.name, contact.sort_name, contact.first_name) == ("Applewhite Holdings", "Applewhite Holdings", "")
-    assert AuditEvent.objects.get(verb="contact.changed").changes["name"] == ["Juno Applewhite", "Applewhite Holdings"]
+    assert (contact.name, contact.sort_name, contact.first_name) == (
+        "Applewhite Holdings",
+        "Applewhite Holdings",
+        "",
+    )
+    assert AuditEvent.objects.get(verb="contact.changed").changes["name"] == [
+        "Juno Applewhite",
+        "Applewhite Holdings",
+    ]
 
 
 @pytest.mark.parametrize("kind, field", [("person", "last_name"), ("company", "name")])
@@ -44,7 +61,10 @@ def test_namesakes_are_pointed_out_while_typing(a, sign_in):
     url = reverse("contact_similar")
     typed = {"kind": "company", "name": "brightwater ceramics ALDER"}
     assert "Brightwater Ceramics alder" in client.get(url, typed).content.decode()
-    assert "Brightwater Ceramics alder" in client.get(url, {"email": "CLIENT@alder-client.example"}).content.decode()
+    assert (
+        "Brightwater Ceramics alder"
+        in client.get(url, {"email": "CLIENT@alder-client.example"}).content.decode()
+    )
     assert "Brightwater" not in client.get(url, typed | {"self": a.client.pk}).content.decode()
     assert "Brightwater" not in client.get(url, {"kind": "company", "name": "Bright"}).content.decode()
 
@@ -74,7 +94,8 @@ def test_guests_change_contacts_of_their_matters_alone(a, sign_in):
     services.grant_access(a.matter, by=a.attorney, member=a.freelancer)
     client = sign_in(a.freelancer)
     response = client.post(
-        reverse("contact_edit", args=[a.client.pk]), {"kind": "company", "name": "Brightwater", "phone": "555"}
+        reverse("contact_edit", args=[a.client.pk]),
+        {"kind": "company", "name": "Brightwater", "phone": "555"},
     )
     assert response.status_code == 303
     with pytest.raises(Refused):

@@ -10,7 +10,9 @@ from practice.models import AuditEvent
 
 
 def test_team_members_change_plain_fields_only(a, sign_in):
-    matter = services.edit_matter(a.matter, by=a.paralegal, court="Alameda County Superior Court", case_number="26CV041877")
+    matter = services.edit_matter(
+        a.matter, by=a.paralegal, court="Alameda County Superior Court", case_number="26CV041877"
+    )
     assert matter.case_number == "26CV041877"
     event = AuditEvent.objects.get(verb="matter.changed")
     assert event.changes == {

@@ -42,7 +42,9 @@ def test_the_picker_puts_opened_matters_first_and_leaves_out_declined_ones(a, si
 
 
 def test_the_matter_list_filters_sorts_and_exports(a, sign_in):
-    make_matter(a, number="2026-0900", name="Newer", state="on_hold", responsible=a.associate, supervising=a.associate)
+    make_matter(
+        a, number="2026-0900", name="Newer", state="on_hold", responsible=a.associate, supervising=a.associate
+    )
     client = sign_in(a.attorney)
 
     def numbers(**query):

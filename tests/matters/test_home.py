@@ -74,7 +74,11 @@ def test_every_role_has_an_order_and_opens_today(a, sign_in):
 
 def test_pending_matters_wait_for_attorneys_and_show_their_openers(a, sign_in):
     services.create_matter(
-        by=a.secretary, name="Nightjar seed round", client=a.client, practice_area=a.area, responsible=a.attorney
+        by=a.secretary,
+        name="Nightjar seed round",
+        client=a.client,
+        practice_area=a.area,
+        responsible=a.attorney,
     )
     assert "New matters to accept" in sign_in(a.associate).get(reverse("home")).content.decode()
     assert "Waiting for acceptance" in sign_in(a.secretary).get(reverse("home")).content.decode()

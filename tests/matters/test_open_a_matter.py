@@ -27,7 +27,9 @@ def test_an_attorney_opens_and_accepts_in_one_go(a, sign_in):
     year = timezone.localdate().year
     response = sign_in(a.attorney).post(
         reverse("matter_create"),
-        _values(a, accept="on", team=[a.paralegal.pk], kind="flat", flat_amount="2500.00", payment_terms_days="10"),
+        _values(
+            a, accept="on", team=[a.paralegal.pk], kind="flat", flat_amount="2500.00", payment_terms_days="10"
+        ),
     )
     matter = Matter.objects.get(name="Quayside Logistics v. Port")
     assert response.status_code == 303
@@ -39,7 +41,12 @@ def test_an_attorney_opens_and_accepts_in_one_go(a, sign_in):
     # 2026-0001 is taken by the cast, without having been counted.
     assert matter.number == (f"{year}-0002" if year == 2026 else f"{year}-0001")
     fee = matter.fee_arrangements.get()
-    assert (fee.kind, fee.flat_amount, fee.payment_terms_days, fee.set_by) == ("flat", Decimal("2500.00"), 10, a.attorney)
+    assert (fee.kind, fee.flat_amount, fee.payment_terms_days, fee.set_by) == (
+        "flat",
+        Decimal("2500.00"),
+        10,
+        a.attorney,
+    )
     assert [place.member for place in matter.team_members.all()] == [a.paralegal]
     verbs = list(AuditEvent.objects.filter(matter=matter).order_by("id").values_list("verb", flat=True))
     assert verbs == ["matter.created", "fee.set", "matter.open"]
@@ -86,7 +93,14 @@ def test_the_firms_own_number_format_is_used(a):
 def test_a_new_client_is_made_on_the_spot(a, sign_in):
     sign_in(a.paralegal).post(
         reverse("matter_create"),
-        _values(a, client="", client_text="", new_kind="person", new_name="Ada Q. Moss", new_email="ada@moss.example"),
+        _values(
+            a,
+            client="",
+            client_text="",
+            new_kind="person",
+            new_name="Ada Q. Moss",
+            new_email="ada@moss.example",
+        ),
     )
     client = Contact.objects.get(email="ada@moss.example")
     assert (client.name, client.sort_name) == ("Ada Q. Moss", "Moss, Ada Q.")
@@ -96,7 +110,14 @@ def test_a_new_client_is_made_on_the_spot(a, sign_in):
 def test_a_failed_opening_leaves_no_client_behind_and_keeps_what_was_typed(a, sign_in):
     response = sign_in(a.attorney).post(
         reverse("matter_create"),
-        _values(a, client="", new_kind="company", new_name="Sable Point Brewing", kind="contingency", contingency_percent=""),
+        _values(
+            a,
+            client="",
+            new_kind="company",
+            new_name="Sable Point Brewing",
+            kind="contingency",
+            contingency_percent="",
+        ),
     )
     assert response.status_code == 422
     page = response.content.decode()
@@ -128,5 +149,10 @@ def test_only_fee_setters_set_fees(a, sign_in):
         services.set_fee(a.matter, by=a.admin, kind="hourly")
     with pytest.raises(Refused):
         services.create_matter(
-            by=a.paralegal, name="One", client=a.client, practice_area=a.area, responsible=a.attorney, fee={"kind": "hourly"}
+            by=a.paralegal,
+            name="One",
+            client=a.client,
+            practice_area=a.area,
+            responsible=a.attorney,
+            fee={"kind": "hourly"},
         )

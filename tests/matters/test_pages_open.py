@@ -30,7 +30,10 @@ def pages(a):
         ("deadline_detail", [deadline.pk]),
         ("deadline_edit", [deadline.pk]),
     ]  # fmt: skip
-    on_contact = [(name, [a.client.pk]) for name in ("contact_detail", "contact_edit", "contact_delete", "contact_history")]
+    on_contact = [
+        (name, [a.client.pk])
+        for name in ("contact_detail", "contact_edit", "contact_delete", "contact_history")
+    ]
     return on_matter, on_contact
 
 

@@ -44,11 +44,17 @@ def _count(client, url, query, django_assert_max_num_queries):
     return _asked(client, url, query)
 
 
-@pytest.mark.parametrize("name", ["matter_list", "contact_list", "deadline_list", "home", "matter_options", "palette"])
+@pytest.mark.parametrize(
+    "name", ["matter_list", "contact_list", "deadline_list", "home", "matter_options", "palette"]
+)
 def test_lists_ask_as_often_for_one_row_as_for_ten(a, ten, sign_in, name, django_assert_max_num_queries):
     make_matter(a, number="2026-0900", name="One more")
     Deadline.objects.create(
-        matter=a.matter, title="One", due_on=datetime.date(2027, 1, 4), original_due_on=datetime.date(2027, 1, 4), owner=a.attorney
+        matter=a.matter,
+        title="One",
+        due_on=datetime.date(2027, 1, 4),
+        original_due_on=datetime.date(2027, 1, 4),
+        owner=a.attorney,
     )
     client = sign_in(a.attorney)
     query = {"q": "a"} if name in ("matter_options", "palette") else {}
@@ -57,7 +63,9 @@ def test_lists_ask_as_often_for_one_row_as_for_ten(a, ten, sign_in, name, django
     assert _count(client, reverse(name), query, django_assert_max_num_queries) <= one
 
 
-@pytest.mark.parametrize("name", ["matter_detail", "matter_access", "matter_deadlines", "matter_history", "contact_detail"])
+@pytest.mark.parametrize(
+    "name", ["matter_detail", "matter_access", "matter_deadlines", "matter_history", "contact_detail"]
+)
 def test_a_record_asks_as_often_for_one_row_as_for_ten(a, ten, sign_in, name, django_assert_max_num_queries):
     client = sign_in(a.attorney)
     args = [a.client.pk if name == "contact_detail" else a.matter.pk]

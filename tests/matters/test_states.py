@@ -21,7 +21,11 @@ def _move(matter, to, by):
     if to == "open":
         act = {"pending": services.accept_matter, "on_hold": services.resume_matter}.get(matter.state)
         return act(matter, by=by) if act else services.reopen_matter(matter, by=by, reason="New facts")
-    act = {"declined": services.decline_matter, "on_hold": services.hold_matter, "closed": services.close_matter}[to]
+    act = {
+        "declined": services.decline_matter,
+        "on_hold": services.hold_matter,
+        "closed": services.close_matter,
+    }[to]
     return act(matter, by=by, reason="Settled")
 
 
@@ -32,7 +36,13 @@ def test_each_pair_of_states(a):
             opened = None if now in ("pending", "declined") else day
             closed = day if now == "closed" else None
             matter = make_matter(
-                a, number=f"T{i}-{to}", name="One", state=now, opened_on=opened, closed_on=closed, accepted_by=None
+                a,
+                number=f"T{i}-{to}",
+                name="One",
+                state=now,
+                opened_on=opened,
+                closed_on=closed,
+                accepted_by=None,
             )
             if (now, to) in ALLOWED:
                 assert _move(matter, to, a.attorney).state == to
