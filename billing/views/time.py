@@ -325,7 +325,11 @@ def _echo(request: HttpRequest, data, entry: TimeEntry | None = None) -> dict:
     matter = typed.get("matter")
     day = typed.get("date") or timezone.localdate()
     seconds = typed.get("duration")
-    found: dict = {"problem": " ".join(form.errors.get("duration", [])), "bill": None, "hours": ""}
+    found: dict = {
+        "problem": " ".join(str(e) for e in form.errors.get("duration", [])),
+        "bill": None,
+        "hours": "",
+    }
     if not seconds:
         return found
     bill = bill_of(
@@ -377,7 +381,7 @@ def time_quick_echo(request: HttpRequest) -> HttpResponse:
 def _line(request: HttpRequest) -> dict:
     line = read_line(request.POST.get("line", ""), request.member)
     bill, money = None, False
-    if line.seconds and line.matter:
+    if line.seconds and line.matter and line.date:
         bill = bill_of(request.member, line.matter, line.date, line.seconds, firm=request.firm)
         entry = TimeEntry(member=request.member, matter=line.matter)
         money = sees_amounts(request.member, entry)
