@@ -11,7 +11,6 @@ from practice.scope import in_scope
 PROVIDERS = {
     "running_timer": "billing.queries.timers.running",
     "pinned": "matters.queries.pinned",
-    "approvals_count": "billing.queries.invoices.awaiting_approval_count",
 }
 
 

@@ -25,6 +25,7 @@ from billing.models import BillRun, Invoice, InvoiceQuestion, TimeEntry
 from practice.models import Outbox
 from practice.scope import firm_scope
 from practice.tasks import relay_outbox
+from tools.common import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,9 +43,8 @@ class Kept(Message):
 
 @pytest.fixture
 def smtp():
-    controller = Controller(Kept(), hostname="127.0.0.1", port=0)
+    controller = Controller(Kept(), hostname="127.0.0.1", port=free_port())
     controller.start()
-    controller.port = controller.server.sockets[0].getsockname()[1]
     yield controller
     controller.stop()
 
