@@ -25,10 +25,6 @@ bench: ## Measure against floors in the same run (ARGS="--only bills")
 setup: ## Do the set-up for development without starting anything
 	@$(PYTHON) -m tools.setup test
 
-bench: ## Measure the product beside its floors (ARGS="--only pdfs" for a part)
-	@$(PYTHON) -m tools.setup demo
-	@.venv/bin/python -m tools.bench $(ARGS)
-
 checks: ## Run style, types, import contracts, migrations and deployment checks, without the tests
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/python -m tools.test --only-checks
