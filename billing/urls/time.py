@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from billing.views import expenses, matter_time, rates, time, time_entries, timers
+from billing.views import expenses, matter_time, rates, time, time_entries, time_quick, time_sheet, timers
 
 urlpatterns = [
-    path("time/", time.time_list, name="time_list"),
-    path("time/day/", time.time_day, name="time_day"),
+    path("time/", time_sheet.time_list, name="time_list"),
+    path("time/day/", time_sheet.time_day, name="time_day"),
     path("time/list/", time_entries.time_entries, name="time_entries"),
     path("time/new/", time.time_create, name="time_create"),
     path("time/echo/", time.time_echo, name="time_echo"),
-    path("time/quick/", time.time_quick, name="time_quick"),
-    path("time/quick/echo/", time.time_quick_echo, name="time_quick_echo"),
-    path("time/matters/", time.time_matters, name="time_matters"),
+    path("time/quick/", time_quick.time_quick, name="time_quick"),
+    path("time/quick/echo/", time_quick.time_quick_echo, name="time_quick_echo"),
+    path("time/matters/", time_quick.time_matters, name="time_matters"),
     path("time/<int:pk>/", time.time_detail, name="time_detail"),
     path("time/<int:pk>/delete/", time.time_delete, name="time_delete"),
     path("time/<int:pk>/duplicate/", time.time_duplicate, name="time_duplicate"),

@@ -9,7 +9,7 @@ from billing.models import Expense, TimeEntry
 from billing.queries import expenses as expense_queries
 from billing.queries import time as time_queries
 from billing.views import expenses as expense_views
-from billing.views.time import state_of
+from billing.views.time_sheet import state_of
 from matters.models import Matter
 from practice.htmx import render_page
 

@@ -1,136 +1,31 @@
-"""Pages of time: the week and the day, one entry, the quick line."""
+"""One time entry: new, present, deleted and brought back; what a half-typed one would bill as."""
 
-import datetime
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from accounts.models import Member
 from accounts.permissions import Perm, requires
 from billing.durations import hours_text, worked_text
 from billing.forms.time import EchoForm, TimeForm, day_of
 from billing.models import TimeEntry, Timer
-from billing.queries.quick import EXAMPLE, read_line
 from billing.queries.time import (
     bill_of,
     last_entry,
     matters_for_time,
     may_change,
-    monday_of,
-    recent_matter_ids,
     sees_amounts,
-    week_of,
 )
-from billing.queries.timers import is_long, timers_of
+from billing.queries.timers import is_long
 from billing.services import time as services
 from billing.services.time_rules import ensure_may_change
 from billing.utbms import ACTIVITIES, SETS
 from billing.views.back import next_of, own_event
-from matters.models import Matter
-from matters.queries.find import find_matters, matters_by_use
+from billing.views.time_sheet import state_of
 from practice import audit
 from practice.exceptions import DomainError
-from practice.htmx import INVALID, Option, redirect_to, render_options, render_page
-
-STATES = {"open": ("Unbilled", "accent"), "on_invoice": ("On a draft", "warn")}
-STATES |= {"billed": ("Billed", "ok"), "written_off": ("Written off", "")}
-
-
-def state_of(entry: TimeEntry) -> tuple[str, str]:
-    """Word and tone of an entry's state."""
-    if not entry.billable and entry.state == TimeEntry.State.OPEN:
-        return "Not billable", "ring"
-    if entry.on_hold and entry.state == TimeEntry.State.OPEN:
-        return "On hold", "warn"
-    return STATES[entry.state]
-
-
-# ── week and day ──────────────────────────────────────────────────────────────
-
-
-@requires(Perm.TIME_RECORD)
-@require_GET
-def time_list(request: HttpRequest) -> HttpResponse:
-    """The week as matters by days, with the chosen day's entries below. `?day=`, `?member=`."""
-    return _sheet(request, "week")
-
-
-@requires(Perm.TIME_RECORD)
-@require_GET
-def time_day(request: HttpRequest) -> HttpResponse:
-    """One day's entries."""
-    return _sheet(request, "day")
-
-
-def _sheet(request: HttpRequest, mode: str, **more) -> HttpResponse:
-    viewer, today = request.member, timezone.localdate()
-    member = _whose(request)
-    day = day_of(request.GET.get("day", "")) or today
-    timers = timers_of(viewer)
-    running = next((t.matter for t in timers if t.started_at and t.matter_id), None)
-    week = week_of(member, monday_of(day), viewer=viewer, running=running)
-    step = datetime.timedelta(days=7 if mode == "week" else 1)
-    keep = f"&member={member.pk}" if member.pk != viewer.pk else ""
-    name = "time_list" if mode == "week" else "time_day"
-    entries = week.on(day)
-    for entry in entries:
-        entry.shown_state, entry.tone = state_of(entry)
-        entry.changes = may_change(viewer, entry)
-        entry.money = sees_amounts(viewer, entry)
-    context = {
-        "mode": mode,
-        "week": week,
-        "day": day,
-        "entries": entries,
-        "whose": member,
-        "is_own": member.pk == viewer.pk,
-        "keep": keep,
-        "people": [] if viewer.sees_named_matters_only else Member.objects.timekeepers(),
-        "before": f"{reverse(name)}?day={day - step}{keep}",
-        "after": f"{reverse(name)}?day={day + step}{keep}",
-        "day_before": day - datetime.timedelta(days=1),
-        "day_after": day + datetime.timedelta(days=1),
-        "today": today,
-        "modes": modes(mode, day, keep),
-        "timers": timers,
-        "increment": request.firm.rounding_seconds,
-        "billable_today": next(d.billable for d in week.days if d.date == day),
-        "other_today": next(d.other for d in week.days if d.date == day),
-        "next": request.get_full_path(),
-        "sees_money": not viewer.sees_named_matters_only,
-        "example": EXAMPLE,
-    }
-    return render_page(request, "billing/time_sheet.html", context | more)
-
-
-def modes(current: str, day: datetime.date | None = None, keep: str = "") -> list[dict]:
-    """The three ways to look at time."""
-    at = f"?day={day}{keep}" if day else ""
-    names = (
-        ("week", "Week", "time_list", at),
-        ("day", "Day", "time_day", at),
-        ("list", "List", "time_entries", ""),
-    )
-    return [
-        {"label": label, "url": f"{reverse(name)}{query}", "current": key == current, "count": None}
-        for key, label, name, query in names
-    ]
-
-
-def _whose(request: HttpRequest) -> Member:
-    """Whose week: the reader's, or of `?member=`. Guests see only their own."""
-    text = request.GET.get("member", "")
-    if not text or text == str(request.member.pk):
-        return request.member
-    if request.member.sees_named_matters_only or not text.isdecimal() or len(text) > 18:
-        raise Http404
-    return get_object_or_404(Member.objects.select_related("role"), pk=int(text))
-
-
-# ── one entry ─────────────────────────────────────────────────────────────────
+from practice.htmx import INVALID, redirect_to, render_page
 
 
 def _visible(request: HttpRequest, pk: int) -> TimeEntry:
@@ -313,9 +208,6 @@ def time_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-# ── live echo, quick line, picker ─────────────────────────────────────────────
-
-
 def _echo(request: HttpRequest, data, entry: TimeEntry | None = None) -> dict:
     """What the typed values bill as. Nothing is saved; what cannot be read yet is left out."""
     form = EchoForm(data, by=request.member)
@@ -369,77 +261,3 @@ def time_echo(request: HttpRequest) -> HttpResponse:
             TimeEntry.objects.visible_to(request.member).filter(pk=int(text)).select_related("member").first()
         )
     return render(request, "billing/time_echo.html", {"echo": _echo(request, request.POST, entry)})
-
-
-@requires(Perm.TIME_RECORD)
-@require_POST
-def time_quick_echo(request: HttpRequest) -> HttpResponse:
-    """What a typed line means so far."""
-    return render(request, "billing/time_quick_echo.html", _line(request))
-
-
-def _line(request: HttpRequest) -> dict:
-    line = read_line(request.POST.get("line", ""), request.member)
-    bill, money = None, False
-    if line.seconds and line.matter and line.date:
-        bill = bill_of(request.member, line.matter, line.date, line.seconds, firm=request.firm)
-        entry = TimeEntry(member=request.member, matter=line.matter)
-        money = sees_amounts(request.member, entry)
-    return {
-        "line": line,
-        "bill": bill,
-        "money": money,
-        "hours": hours_text(bill.billed_seconds)
-        if bill
-        else (hours_text(line.seconds) if line.seconds else ""),
-        "is_today": line.date == timezone.localdate(),
-    }
-
-
-@requires(Perm.TIME_RECORD)
-@require_POST
-def time_quick(request: HttpRequest) -> HttpResponse:
-    """Record a typed line, or say what is missing and keep it."""
-    found = _line(request)
-    line = found["line"]
-    problem = line.problems[0] if line.problems else ""
-    if line.is_whole:
-        try:
-            entry = services.record_time(
-                line.matter,
-                by=request.member,
-                date=line.date,
-                seconds=line.seconds,
-                narrative=line.narrative,
-                task_code=line.task_code,
-                activity_code=line.activity_code,
-            )
-        except DomainError as error:
-            problem = error.message
-        else:
-            return redirect_to(
-                request,
-                next_of(request, "time_list"),
-                toast=f"{hours_text(entry.billed_seconds)} on {entry.matter.name} recorded",
-                undo_url=reverse("time_delete", args=[entry.pk]),
-            )
-    if getattr(request, "htmx", None):
-        return render(request, "billing/time_quick_echo.html", found | {"problem": problem}, status=INVALID)
-    response = _sheet(request, "week", typed=line.text, quick=found | {"problem": problem})
-    response.status_code = INVALID
-    return response
-
-
-@requires(Perm.TIME_RECORD)
-@require_GET
-def time_matters(request: HttpRequest) -> HttpResponse:
-    """GET ?q=: matters on which time may be recorded; the ones the member last worked on first."""
-    text = request.GET.get("q", "").strip()[:100]
-    rows = find_matters(matters_for_time(request.member), text)
-    recent = recent_matter_ids(request.member)
-    by_pk = {matter.pk: matter for matter in rows.filter(pk__in=recent)}
-    found: list[Matter] = [by_pk[pk] for pk in recent if pk in by_pk]
-    if len(found) < 12:
-        others = matters_by_use(rows.exclude(pk__in=by_pk), request.member)
-        found += list(others[: 12 - len(found)])
-    return render_options(request, [Option(m.pk, f"{m.number} {m.name}", m.client.name) for m in found])

@@ -9,7 +9,7 @@ from billing.forms.time import MoveForm
 from billing.models import TimeEntry
 from billing.queries.time import BILLED_ROLES, amount_seen_by, may_change, rate_seen_by
 from billing.services import time as services
-from billing.views.time import modes
+from billing.views.time_sheet import modes
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
 SEES_MONEY = "sees.money"
