@@ -143,11 +143,10 @@ def test_from_time_entry_to_paid_invoice(firms, worker, smtp, sign_in, client):
     answer = attorney.post(
         reverse("invoice_line", args=[fee.pk]),
         {
-            "change": "write_down",
-            "description": fee.description,
-            "hours": "1.0",
-            "amount": "",
-            "reason": "budget",
+            f"l{fee.pk}-change": "bill",
+            f"l{fee.pk}-description": fee.description,
+            f"l{fee.pk}-hours": "1.0",
+            f"l{fee.pk}-reason": "Exceeds budget for task",
         },
     )
     assert answer.status_code in (200, 302, 303), answer.content.decode()
