@@ -1,10 +1,12 @@
 """Opens the firm scope of the request's active membership and turns refusals into pages."""
 
+import time
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import suspend_request
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -21,6 +23,24 @@ from practice.scope import firm_scope, narrow
 # What a member may not see is decided by matters, an app above this one, hence by dotted name.
 VISIBILITY = "matters.queries.visibility_of"
 SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class SessionActivity:
+    """Notes in the session list that a session is in use: at most every five minutes, not a write for each page."""
+
+    EVERY = 300
+    KEY = "seen_at"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(time.time())
+            if now - request.session.get(self.KEY, 0) >= self.EVERY:
+                request.session[self.KEY] = now
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)
 
 
 class MemberScope:

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.SessionActivity",
     "accounts.middleware.MemberScope",
 ]
 
@@ -241,7 +241,12 @@ else:
         "socket_timeout": 10,
     }
 CELERY_BEAT_SCHEDULE = {
-    "relay the outbox": {"task": "practice.tasks.relay_outbox", "schedule": timedelta(seconds=5)},
+    "relay the outbox": {
+        "task": "practice.tasks.relay_outbox",
+        "schedule": timedelta(seconds=5),
+        # While the worker is down they must not pile up.
+        "options": {"expires": 5},
+    },
     "remind of unpaid invoices": {
         "task": "billing.tasks.remind_unpaid_invoices",
         "schedule": timedelta(minutes=30),
@@ -274,7 +279,8 @@ FILE_UPLOAD_HANDLERS = [
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = True
+# With finders each start scans the icon set, and compressed copies are passed over.
+WHITENOISE_USE_FINDERS = DEBUG or DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
