@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -157,6 +158,9 @@ class Member(FirmModel):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("member_detail", args=[self.pk])
+
     @cached_property
     def licences_current(self) -> bool:
         today = timezone.localdate()
@@ -189,6 +193,7 @@ class Member(FirmModel):
         return self.role.template == "freelancer"
 
 
+# A firm without an office manager still works: partners hold what the administrator holds over the firm.
 PARTNER_POWERS = [
     Perm.REPORT_FIRM_FINANCIAL,
     Perm.REPORT_COMPENSATION,
@@ -196,6 +201,9 @@ PARTNER_POWERS = [
     Perm.ROLE_MANAGE,
     Perm.FIRM_SETTINGS,
     Perm.AUDIT_VIEW,
+    Perm.CONTACT_EXPORT,
+    Perm.DATA_IMPORT,
+    Perm.DATA_EXPORT_FIRM,
 ]
 
 

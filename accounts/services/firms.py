@@ -73,7 +73,7 @@ def open_firm(
             is_partner=attorney,
         )
         audit.record(member, "firm.opened", firm, changes={"name": [None, firm.name]})
-        audit.record(member, "member.joined", member, changes={"role": [None, member.role.name]})
+        audit.record(member, "firm.joined", member, changes={"role": [None, member.role.name]})
         if attorney:
             licence = BarLicence.objects.create(
                 member=member,

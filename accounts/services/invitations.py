@@ -163,7 +163,7 @@ def accept(
     invitation.save(update_fields=["accepted_at"])
     audit.record(
         member,
-        "member.joined" if created else "member.returned",
+        "firm.joined" if created else "firm.returned",
         member,
         changes={"role": [None, invitation.role.name], "expires_on": [None, invitation.expires_on]},
         reason=f"Invited by {invitation.invited_by.name}",

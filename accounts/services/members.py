@@ -178,4 +178,4 @@ def record_security_change(user: User, what: str) -> None:
     for door in firms_of(user):
         with firm_scope(door.firm, door.member_id):
             member = Member.objects.get(pk=door.member_id)
-            audit.record(member, "member.sign_in_changed", member, reason=what)
+            audit.record(member, "sign_in.changed", member, reason=what)

@@ -79,7 +79,8 @@ class AuditList(ListPage):
             sort="id",
             always=True,
             exports=[("When", "at")],
-            css="c-date",
+            css="c-when",
+            phone="num",
         ),
         Column(
             "who",
@@ -90,7 +91,8 @@ class AuditList(ListPage):
         Column(
             "what",
             "What",
-            value=lambda e: e.verb.replace("_", " ").replace(".", " "),
+            value=lambda e: e.verb.replace("_", " ").replace(".", " ").capitalize(),
+            phone="main",
             exports=[("What", "verb")],
         ),
         Column(
@@ -99,6 +101,7 @@ class AuditList(ListPage):
             kind="two",
             value="object_label",
             second=lambda e: object_word(e.object_type),
+            phone="date",
             exports=[
                 ("Kind", lambda e: object_word(e.object_type)),
                 ("Id", "object_id"),

@@ -46,9 +46,7 @@ def add_app(client) -> str:
     return secret
 
 
-def test_adding_an_app_shows_codes_and_ends_other_sign_ins(
-    here, firms, django_capture_on_commit_callbacks
-):
+def test_adding_an_app_shows_codes_and_ends_other_sign_ins(here, firms, django_capture_on_commit_callbacks):
     elsewhere = Client()
     login(elsewhere)
     elsewhere.get("/account/security/")
@@ -62,7 +60,7 @@ def test_adding_an_app_shows_codes_and_ends_other_sign_ins(
     with firm_scope(firms.a.firm):
         event = audit.history_of(firms.a.attorney)[0]
         assert (event.verb, event.reason) == (
-            "member.sign_in_changed",
+            "sign_in.changed",
             "An authenticator app was added to your account.",
         )
     stored = Authenticator.objects.get(type="totp").data["secret"]
@@ -141,7 +139,15 @@ def test_the_pages_of_passkeys_open(here, firms):
 
 def test_a_forged_passkey_is_refused(here, firms):
     forged = {"credential": '{"id": "x", "rawId": "eA", "type": "public-key", "response": {}}'}
-    for text in (forged["credential"], "{}", "[]", "1", "null", '{"id": "eA", "rawId": "eA", "response": {}}', "no"):
+    for text in (
+        forged["credential"],
+        "{}",
+        "[]",
+        "1",
+        "null",
+        '{"id": "eA", "rawId": "eA", "response": {}}',
+        "no",
+    ):
         answer = Client().post("/account/2fa/webauthn/login/", {"credential": text})
         assert answer["Location"] == "/account/login/", text
     here.get("/account/2fa/webauthn/add/")
