@@ -277,6 +277,8 @@ class InvoiceLine(FirmModel):
             Trigger(
                 name="billing_line_of_draft",
                 when="BEFORE INSERT OR UPDATE OF amount, description, seconds, rate, date, invoice_id, matter_id OR DELETE",
+                # Reads one row by its key. As the app role each line would pay for the row-level security of that read.
+                definer=True,
                 declare="invoice_state text;",
                 body=LINES_OF_A_DRAFT,
             ),
