@@ -7,12 +7,13 @@ hands rows to Celery, again when they were not finished in time. Every job is th
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from zoneinfo import ZoneInfo
 
 from celery import current_app, shared_task
 from django.db import connection, transaction
 from django.utils import timezone
 
-from practice.models import Job, Outbox
+from practice.models import Firm, Job, Outbox
 from practice.scope import current_firm_id, firm_scope
 
 # A queued job that has not reported back in this time is queued again.
@@ -60,6 +61,11 @@ def dispatch(row: Outbox) -> bool:
     return True
 
 
+def _firms_day(firm_id: int):
+    """A job's "today" is the firm's own, as in a request."""
+    return timezone.override(ZoneInfo(Firm.objects.values_list("time_zone", flat=True).get(pk=firm_id)))
+
+
 def firm_job(function: Callable) -> Callable:
     """A Celery task that runs `function(**ids)` inside the firm's own scope and marks its outbox row done.
 
@@ -71,7 +77,7 @@ def firm_job(function: Callable) -> Callable:
     @wraps(function)
     def task(*, firm_id: int, outbox_id: int | None = None, **arguments):
         try:
-            with firm_scope(firm_id):
+            with firm_scope(firm_id), _firms_day(firm_id):
                 if outbox_id is not None:
                     row = (
                         Outbox.objects.select_for_update(skip_locked=True)
@@ -102,7 +108,8 @@ def long_job(function: Callable) -> Callable:
     @wraps(function)
     def task(*, firm_id: int, outbox_id: int | None = None, **arguments):
         if outbox_id is None:
-            function(firm_id=firm_id, **arguments)
+            with _firms_day(firm_id):
+                function(firm_id=firm_id, **arguments)
             return
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(7202, %s)", [outbox_id % 2147483647])
@@ -110,7 +117,8 @@ def long_job(function: Callable) -> Callable:
                 return
         try:
             if Outbox.objects.filter(pk=outbox_id, done_at=None).exists():
-                function(firm_id=firm_id, **arguments)
+                with _firms_day(firm_id):
+                    function(firm_id=firm_id, **arguments)
                 Outbox.objects.filter(pk=outbox_id).update(done_at=timezone.now(), error="")
         except Exception as error:
             _put_back(outbox_id, error)
