@@ -38,6 +38,7 @@ DEFINER_FUNCTIONS = {
     "public.named_matters",
     "public.practice_auditevent_seal_do",
     "public.accounts_member_mirror_do",
+    "public.billing_line_of_draft_do",
 }
 
 
