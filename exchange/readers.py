@@ -68,9 +68,9 @@ def decode(content: bytes) -> tuple[str, str]:
         if content.startswith(start):
             raise Unreadable(f"This is {kind}, not a text file. In Excel choose Save as, then “CSV UTF-8”.")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        tries = (("utf-16", "UTF-16"),)
+        tries: tuple[tuple[str, str], ...] = (("utf-16", "UTF-16"),)
     else:
-        tries = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
+        tries: tuple[tuple[str, str], ...] = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
     for codec, name in tries:
         try:
             text = content.decode(codec)
@@ -83,6 +83,8 @@ def decode(content: bytes) -> tuple[str, str]:
                 "is damaged. Export it again as CSV in UTF-8."
             )
         return text.removesuffix("\x1a"), name
+    if CONTROL.search(content.decode("latin-1")):
+        raise Unreadable("This is not a text file, or it is damaged. Export it again as CSV in UTF-8.")
     raise Unreadable("The file is in an encoding that cannot be told. Save it again as “CSV UTF-8”.")
 
 
@@ -100,13 +102,16 @@ def read_table(content: bytes) -> Table:
     separator = ""
     if match := re.fullmatch(r"sep=([,;\t])\s*", lines[0], re.I):  # Excel's own hint
         separator, skip = match[1], 1
-    while skip < len(lines) and not lines[skip].strip():
+    while skip < len(lines) and not lines[skip].strip(" \t\r\n,;"):
         skip += 1
     if skip == len(lines):
         raise Unreadable("The file is empty.")
     separator = separator or _separator(lines[skip])
     rows = _rows(lines[skip:], separator, skip)
-    headings = _headings(next(rows).cells, separator)
+    head = next(rows, None)
+    if head is None:
+        raise Unreadable("The file is empty.")
+    headings = _headings(head.cells, separator)
     found = []
     for row in rows:
         if len(found) == MAX_ROWS:

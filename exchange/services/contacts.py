@@ -62,9 +62,9 @@ def _values(cells: Cells) -> dict:
     values = {name: cells.text(name, most) for name, most in LIMITS.items()}
     name, company = cells.text("name", 200), cells.text("company", 200)
     first, last = cells.text("first_name", 80), cells.text("last_name", 120)
-    kind = cells.read("kind", _kind) or _told(name, first, last, company)
+    kind = cells.read("kind", _kind) or told(name, first, last, company)
     if kind == Contact.Kind.PERSON:
-        first, last = (first, last) if first or last else _split(name)
+        first, last = (first, last) if first or last else split_name(name)
         if len(first) > 80 or len(last) > 120:
             first = last = ""
     else:
@@ -100,7 +100,7 @@ def _kind(text: str) -> str:
         raise ValueError("Write person, company, trust, court or government, or leave it empty.") from None
 
 
-def _told(name: str, first: str, last: str, company: str) -> str:
+def told(name: str, first: str, last: str, company: str) -> str:
     """The kind of a contact that says none: a person, unless the name is plainly a body's."""
     if first or last:
         return Contact.Kind.PERSON
@@ -111,7 +111,7 @@ def _told(name: str, first: str, last: str, company: str) -> str:
     return Contact.Kind.COMPANY if BODY.search(name) or fold(name) == fold(company) else Contact.Kind.PERSON
 
 
-def _split(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """First and last name of “Moss, Ada” or “Ada Moss”. Longer names are left whole, since nothing tells where they part."""
     last, comma, first = (part.strip() for part in name.partition(","))
     if comma and first:

@@ -7,14 +7,16 @@ licence), otherwise as pending, to be accepted one by one. Closed matters come i
 import datetime
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Level, Perm, ensure, refusal
-from exchange.queries.directory import Clients, NotFound, People, areas, fold, known_ids, taken_numbers
+from exchange.queries.directory import Clients, People, areas, fold, known_ids, taken_numbers
 from exchange.readers import Table
+from exchange.services.contacts import split_name, told
 from exchange.services.plan import Cells, Plan, Sheet, plural, some
 from matters.models import Contact, FeeArrangement, Matter, PracticeArea
 from matters.services.contacts import names
@@ -116,7 +118,7 @@ def plan_matters(table: Table, mapping: dict[str, str], options: dict, by: Membe
 
 
 def _read(cells: Cells, context: Context) -> NewMatter:
-    values = {name: cells.text(name, most) for name, most in LIMITS.items()}
+    values: dict[str, Any] = {name: cells.text(name, most) for name, most in LIMITS.items()}
     values |= {
         "name": cells.text("name", 200, required=True),
         "number": cells.text("number", 40),
@@ -306,16 +308,15 @@ def _said(matter: Matter) -> dict:
 
 
 def _make_clients(plan: Plan, by: Member) -> dict[str, Contact]:
-    from exchange.services.contacts import _split, _told
-
-    wanted = {fold(new.client_name): new for new in plan.make if new.client is None}
+    # The first row of a name gives its spelling.
+    wanted = {fold(new.client_name): new for new in reversed(plan.make) if new.client is None}
     if not wanted:
         return {}
     ensure(by, Perm.CONTACT_EDIT)
     made = {}
-    for key, new in wanted.items():
-        kind = _told(new.client_name, "", "", "")
-        first, last = _split(new.client_name) if kind == Contact.Kind.PERSON else ("", "")
+    for key, new in reversed(wanted.items()):
+        kind = told(new.client_name, "", "", "")
+        first, last = split_name(new.client_name) if kind == Contact.Kind.PERSON else ("", "")
         shown, sort_name = names(kind, name=new.client_name, first_name=first, last_name=last)
         made[key] = Contact(
             kind=kind, name=shown[:200], sort_name=sort_name[:200], first_name=first[:80], last_name=last[:120],
@@ -327,7 +328,7 @@ def _make_clients(plan: Plan, by: Member) -> dict[str, Contact]:
 
 
 def _make_areas(plan: Plan, by: Member) -> dict[str, PracticeArea]:
-    wanted = {fold(new.area_name): new.area_name for new in plan.make if new.area is None}
+    wanted = {fold(new.area_name): new.area_name for new in reversed(plan.make) if new.area is None}
     if not wanted:
         return {}
     ensure(by, Perm.FIRM_SETTINGS)
@@ -376,6 +377,3 @@ def _take(kind: str, series: str, count: int) -> int:
             [current_firm_id(), kind, series, count],
         )
         return cursor.fetchone()[0]
-
-
-__all__ = ["NewMatter", "NotFound", "make_matters", "plan_matters"]

@@ -18,6 +18,7 @@ from billing.queries.rates import Found, RateBook
 from billing.queries.time import default_billable, default_nature
 from billing.services.time_import import NewTime, import_time
 from billing.services.time_rules import (
+    CODE,
     NARRATIVE,
     amount_of,
     check_billable,
@@ -57,6 +58,12 @@ def _billable(text: str) -> tuple[bool, bool]:
     if word in YES or word in NO:
         return word in YES, False
     raise ValueError("Write yes, no or “no charge”, or leave it empty.")
+
+
+def _code(text: str) -> str:
+    """The code of “A103 Draft/revise”, as some programs write it."""
+    first = text.split(" ")[0].rstrip(":-")
+    return first if CODE.fullmatch(first.upper()) else text
 
 
 def plan_time(table: Table, mapping: dict[str, str], options: dict, by: Member) -> Plan:
@@ -147,11 +154,13 @@ def _row(
     date: datetime.date | None = cells.date("date", required=True)
     narrative = cells.text("narrative", NARRATIVE, required=True, lines=True)
     billable, free = cells.read("billable", _billable) or (None, False)
-    task = cells.rule("task_code", clean_code, cells.raw("task_code"), utbms.TASKS, "task", "", imported=True)
+    task = cells.rule(
+        "task_code", clean_code, _code(cells.raw("task_code")), utbms.TASKS, "task", "", imported=True
+    )
     activity = cells.rule(
         "activity_code",
         clean_code,
-        cells.raw("activity_code"),
+        _code(cells.raw("activity_code")),
         utbms.ACTIVITIES,
         "activity",
         "",
