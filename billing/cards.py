@@ -69,7 +69,9 @@ def overdue(member: Member) -> Card | None:
     """Invoices past their due date, the oldest first, with what is owed on them; absent when there are none."""
     if not member.can(Perm.PAYMENT_RECORD):
         return None
-    found = Invoice.objects.overdue(timezone.localdate()).filter(sent_at__isnull=False).order_by("due_on", "id")
+    found = (
+        Invoice.objects.overdue(timezone.localdate()).filter(sent_at__isnull=False).order_by("due_on", "id")
+    )
     owed = found.aggregate(sum=Sum(F("total") - F("paid")))["sum"] or ZERO
     if not owed:
         return None

@@ -82,13 +82,14 @@ class DocumentList(ListPage):
             ],
         ),
         Column("category", "Category", value=lambda d: d.get_category_display(), sort="category"),
-        Column("version", "Version", kind="number", value="latest", sort="latest", css="c-hrs"),
+        Column("version", "Version", kind="number", value="latest", sort="latest", css="c-hrs", phone=""),
         Column(
             "size",
             "Size",
             template="documents/cell_size.html",
             value=_newest("size"),
             css="num c-mon",
+            phone="",
             exports=[("Bytes", _newest("size"))],
         ),
         Column("file", "File", value=_newest("filename"), default=False),
@@ -106,7 +107,7 @@ class DocumentList(ListPage):
             kind="date",
             value="updated_at",
             sort="updated_at",
-            phone="date",
+            phone="num",
             descending=True,
         ),
         Column("added", "Added", kind="date", value="created_at", sort="created_at", default=False),
@@ -130,6 +131,7 @@ class DocumentList(ListPage):
         "document_upload",
         perm=Perm.DOCUMENT_UPLOAD,
     )
+    template = "documents/document_list.html"
     peek_template = "documents/document_peek.html"
 
     def queryset(self, request):

@@ -70,7 +70,7 @@ def decode(content: bytes) -> tuple[str, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         tries: tuple[tuple[str, str], ...] = (("utf-16", "UTF-16"),)
     else:
-        tries: tuple[tuple[str, str], ...] = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
+        tries = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
     for codec, name in tries:
         try:
             text = content.decode(codec)

@@ -55,7 +55,7 @@ PHRASES: dict[str, Phrase] = {
     "fee.proposed": Phrase("proposed the fee: {kind}", "coin", group="money"),
 }
 # Tables of the apps above this one: {verb: Phrase}.
-BOOKS = ["calendar_app.activity.PHRASES"]
+BOOKS = ["calendar_app.activity.PHRASES", "documents.activity.PHRASES", "portal.activity.PHRASES"]
 
 MONEY = ("billing.invoice", "billing.payment", "billing.expense", "matters.feearrangement")
 ICONS = {

@@ -6,7 +6,7 @@ from hmac import compare_digest
 from zoneinfo import ZoneInfo
 
 from allauth.core.internal import ratelimit
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -114,7 +114,7 @@ def portal_page_view(request: HttpRequest, link: ShareLink) -> HttpResponse:
 
 @portal_page
 @require_GET
-def portal_file(request: HttpRequest, link: ShareLink) -> HttpResponse:
+def portal_file(request: HttpRequest, link: ShareLink) -> HttpResponseBase:
     """GET: the PDF of the invoice, or the document's file; ?inline=1 shows it in the browser."""
     shown = _shown(link)
     version = shown.pdf if isinstance(shown, Invoice) else link.version
@@ -140,7 +140,11 @@ def portal_ask(request: HttpRequest, link: ShareLink) -> HttpResponse:
     if number:
         known = number.isdecimal() and len(number) < 19
         line = get_object_or_404(InvoiceLine, pk=int(number) if known else 0, invoice=invoice)
-    typed = {"line": line, "text": request.POST.get("text", ""), "asked_by": request.POST.get("asked_by", "")}
+    typed: dict = {
+        "line": line,
+        "text": request.POST.get("text", ""),
+        "asked_by": request.POST.get("asked_by", ""),
+    }
     error = ""
     limit = {"app": "portal", "action": "question", "config": LIMITS, "key": str(link.pk)}
     if not ratelimit.consume(request, **limit):
@@ -183,7 +187,7 @@ def _frame(link: ShareLink) -> dict:
 def _standing(invoice: Invoice) -> dict:
     """Where the invoice stands, as a client reads it: void, reversal, paid, overdue, part or due."""
     today = local_today(invoice.firm)
-    late = (today - invoice.due_on).days
+    late = (today - invoice.due_on).days if invoice.due_on else 0
     if invoice.state == Invoice.State.VOID:
         standing = "void"
     elif invoice.kind == Invoice.Kind.REVERSAL:

@@ -50,7 +50,7 @@ class SqlConstraint(models.BaseConstraint):
     def __eq__(self, other):
         return type(self) is type(other) and self.deconstruct() == other.deconstruct()
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]
 
 
 class FirmIsolation(SqlConstraint):

@@ -254,7 +254,7 @@ class RelatedFilter(ListFilter):
     kind = "related"
     ops = {"": "is"}
 
-    def __init__(self, field_name=None, *, queryset: Callable, search_url: str = "", **kwargs):
+    def __init__(self, field_name=None, *, queryset: Callable, search_url: Any = "", **kwargs):
         super().__init__(field_name, **kwargs)
         self.queryset = queryset
         self.search_url = search_url

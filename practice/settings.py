@@ -93,7 +93,8 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+_options: dict = DATABASES["default"].setdefault("OPTIONS", {})  # type: ignore[assignment]
+_options["options"] = (
     "-c statement_timeout=60s -c idle_in_transaction_session_timeout=120s"
     if DATABASE_ROLE == "app"
     else "-c statement_timeout=0"

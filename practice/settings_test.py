@@ -16,7 +16,7 @@ os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL", f"filesystem://{_scra
 from practice.settings import *  # noqa: E402,F403
 from practice.settings import DATABASES  # noqa: E402
 
-DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ.get("TEST_DATABASE_NAME", "test_bailiwick")
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE_NAME", "test_bailiwick")}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -30,7 +30,10 @@ def main() -> int:
             environment = {
                 **os.environ,
                 **server.environment(),
-                **{name: f"{name.lower()}-for-the-benchmark-alone-{'x' * 24}" for name in ("SECRET_KEY", "SCOPE_KEY", "PORTAL_KEY")},
+                **{
+                    name: f"{name.lower()}-for-the-benchmark-alone-{'x' * 24}"
+                    for name in ("SECRET_KEY", "SCOPE_KEY", "PORTAL_KEY")
+                },
                 "DEBUG": "0",
                 "DEMO": "0",
                 "DATA_DIR": str(folder / "files"),

@@ -99,8 +99,9 @@ def check_supervisor(supervisor: Member | None, member: Member | None = None) ->
         raise DomainError("Nobody supervises themselves.", field="supervisor")
     if supervisor.role.template != "attorney":
         raise DomainError("Choose an attorney (Model Rule 5.3).", field="supervisor")
-    above, seen = supervisor, set()
-    while member is not None and above.supervisor_id and above.pk not in seen:
+    above: Member | None = supervisor
+    seen = set()
+    while member is not None and above is not None and above.supervisor_id and above.pk not in seen:
         seen.add(above.pk)
         if above.supervisor_id == member.pk:
             raise DomainError(f"{member.name} supervises {supervisor.name}.", field="supervisor")

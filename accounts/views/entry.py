@@ -1,5 +1,7 @@
 """The door: demo sign-in, firm sign-up, choosing a firm, accepting an invitation."""
 
+from typing import cast
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.email_verification import send_verification_email_for_user
 from allauth.account.utils import perform_login
@@ -73,7 +75,7 @@ def firm_signup(request: HttpRequest) -> HttpResponse:
                     else User.objects.create_user(data["email"], data["password"], name=data["name"])
                 )
                 member = firms.open_firm(
-                    user=user,
+                    user=cast("User", user),
                     name=data["firm_name"],
                     time_zone=data["time_zone"],
                     attorney=data["attorney"],

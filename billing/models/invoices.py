@@ -221,7 +221,10 @@ class InvoiceLine(FirmModel):
     time_entry = FirmForeignKey("billing.TimeEntry", null=True, related_name="lines")
     expense = FirmForeignKey("billing.Expense", null=True, related_name="lines")
     fee_arrangement = FirmForeignKey(
-        "matters.FeeArrangement", null=True, related_name="+", help_text="The flat fee that this line charges."
+        "matters.FeeArrangement",
+        null=True,
+        related_name="+",
+        help_text="The flat fee that this line charges.",
     )
     date = models.DateField()
     timekeeper = FirmForeignKey("accounts.Member", null=True, related_name="+")

@@ -138,7 +138,9 @@ def _row(matter: Matter, time: dict, costs: dict, kinds: dict) -> Unbilled:
 
 def items_of(run: BillRun) -> QuerySet[BillRunItem]:
     """The matters of a run that the member in scope may see, what failed first."""
-    return run.items.select_related("matter", "matter__client", "invoice").order_by("-state", "matter__number")
+    return run.items.select_related("matter", "matter__client", "invoice").order_by(
+        "-state", "matter__number"
+    )
 
 
 def recent_runs(limit: int = 20) -> QuerySet[BillRun]:

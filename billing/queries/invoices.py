@@ -184,9 +184,11 @@ def changed_since(invoice: Invoice, event_id: int) -> list[str]:
 def unbilled_of(invoice: Invoice) -> tuple[list, list]:
     """Unbilled time and expenses on the invoice's matter that could be added to the draft, oldest first."""
     matter = invoice.matter
-    time = matter.time_entries.filter(
-        state="open", billable=True, on_hold=False
-    ).select_related("member").order_by("date", "id")[:200]
+    time = (
+        matter.time_entries.filter(state="open", billable=True, on_hold=False)
+        .select_related("member")
+        .order_by("date", "id")[:200]
+    )
     costs = matter.expenses.filter(state="open", billable=True, on_hold=False).order_by("date", "id")[:200]
     return list(time), list(costs)
 

@@ -175,6 +175,8 @@ def _checks(invoice: Invoice, counts: dict[str, int]) -> list[Check]:
         billed = approved_total(invoice.matter)[0]
         used = billed + (invoice.total if invoice.is_editable else ZERO)
         share = (used / budget * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-        text = f"Within budget, {share}% used" if used <= budget else f"Over budget: {share}% of ${budget:,.2f}"
+        text = (
+            f"Within budget, {share}% used" if used <= budget else f"Over budget: {share}% of ${budget:,.2f}"
+        )
         checks.append(Check(text, ok=used <= budget))
     return checks

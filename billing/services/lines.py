@@ -67,7 +67,9 @@ def name_of(line: InvoiceLine) -> str:
     return f"{line.date:%b} {line.date.day}{', ' + who if who else ''}"
 
 
-def _store(invoice: Invoice, line: InvoiceLine, by: Member, verb: str, changes: dict, reason: str = "") -> None:
+def _store(
+    invoice: Invoice, line: InvoiceLine, by: Member, verb: str, changes: dict, reason: str = ""
+) -> None:
     """Save a changed line, sum the draft up, and record both on the invoice."""
     if not changes:
         return
@@ -230,7 +232,12 @@ def remove_line(line: InvoiceLine, *, by: Member) -> Invoice:
 
 @transaction.atomic
 def add_unbilled(
-    invoice: Invoice, *, until: datetime.date, by: Member, entries: Iterable[int] = (), expenses: Iterable[int] = ()
+    invoice: Invoice,
+    *,
+    until: datetime.date,
+    by: Member,
+    entries: Iterable[int] = (),
+    expenses: Iterable[int] = (),
 ) -> int:
     """Put unbilled work that came later on the draft. Returns how many lines that made.
 

@@ -21,13 +21,17 @@ class NoAddress(DomainError):
     """The client has no e-mail address. `contact` is who."""
 
     def __init__(self, contact):
-        super().__init__(f"{contact.name} has no e-mail address. Add one to the contact, then send the invoice.")
+        super().__init__(
+            f"{contact.name} has no e-mail address. Add one to the contact, then send the invoice."
+        )
         self.contact = contact
 
 
 def _sendable(invoice: Invoice) -> Invoice:
     """The invoice, locked, when it may go to the client: approved, standing, with an address to go to."""
-    locked = Invoice.objects.select_for_update(of=("self",)).select_related("client", "firm").get(pk=invoice.pk)
+    locked = (
+        Invoice.objects.select_for_update(of=("self",)).select_related("client", "firm").get(pk=invoice.pk)
+    )
     if locked.is_editable:
         raise DomainError("Only an approved bill goes to a client. An attorney approves it first.")
     if locked.state == Invoice.State.VOID:
@@ -89,7 +93,12 @@ def ask_reminder(reminder: InvoiceReminder) -> InvoiceMail | None:
 
 def _ask(invoice: Invoice, kind: str, *, by: Member | None, **fields) -> InvoiceMail:
     mail = InvoiceMail.objects.create(
-        invoice=invoice, matter_id=invoice.matter_id, kind=kind, to=invoice.client.email, asked_by=by, **fields
+        invoice=invoice,
+        matter_id=invoice.matter_id,
+        kind=kind,
+        to=invoice.client.email,
+        asked_by=by,
+        **fields,
     )
     enqueue_after_commit("billing.tasks.email_invoice", mail_id=mail.pk)
     return mail

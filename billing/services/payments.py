@@ -166,7 +166,5 @@ def reverse_payment(payment: Payment, *, reason: str, by: Member) -> Payment:
         recorded_by=by,
     )
     _allocate(reversal, invoices, parts, by, "invoice.payment_reversed")
-    audit.record(
-        by, "payment.reversed", payment, changes={"amount": [payment.amount, ZERO]}, reason=reason
-    )
+    audit.record(by, "payment.reversed", payment, changes={"amount": [payment.amount, ZERO]}, reason=reason)
     return reversal

@@ -178,7 +178,10 @@ def invoice_void(request: HttpRequest, pk: int) -> HttpResponse:
             error = problem.message
         else:
             return redirect_to(
-                request, "invoice_detail", invoice.pk, toast=f"{invoice.number} is void, reversed by {reversal.number}"
+                request,
+                "invoice_detail",
+                invoice.pk,
+                toast=f"{invoice.number} is void, reversed by {reversal.number}",
             )
     context = {"invoice": invoice, "error": error, "reason": request.POST.get("reason", "")}
     return render(request, "billing/invoice_void.html", context, status=INVALID if error else 200)

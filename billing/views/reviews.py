@@ -30,7 +30,14 @@ QUEUE = 60
 def editable_or_404(request: HttpRequest, pk: int) -> Invoice:
     """An invoice the member may see, with what its page reads."""
     found = Invoice.objects.visible_to(request.member).select_related(
-        "firm", "matter", "matter__responsible", "matter__supervising", "client", "drafted_by", "reviewer", "run"
+        "firm",
+        "matter",
+        "matter__responsible",
+        "matter__supervising",
+        "client",
+        "drafted_by",
+        "reviewer",
+        "run",
     )
     return get_object_or_404(found, pk=pk)
 
@@ -49,7 +56,9 @@ def queue_of(member) -> list[Invoice]:
     return back + list(rest[: QUEUE - len(back)])
 
 
-def review_context(request: HttpRequest, invoice: Invoice, *, form: LineForm | None = None, note: str = "") -> dict:
+def review_context(
+    request: HttpRequest, invoice: Invoice, *, form: LineForm | None = None, note: str = ""
+) -> dict:
     """Everything the review page shows."""
     member = request.member
     show = request.POST.get("show") or request.GET.get("show", "")
@@ -123,7 +132,9 @@ def invoice_review(request: HttpRequest) -> HttpResponse:
     """The first of what waits for the member; an empty page when nothing does."""
     queue = queue_of(request.member)
     if not queue:
-        return render(request, "billing/review_empty.html", {"may_approve": request.member.can(Perm.INVOICE_APPROVE)})
+        return render(
+            request, "billing/review_empty.html", {"may_approve": request.member.can(Perm.INVOICE_APPROVE)}
+        )
     return review_page(request, editable_or_404(request, queue[0].pk))
 
 

@@ -96,7 +96,11 @@ def create_share_link(
         expires_at=timezone.now() + datetime.timedelta(days=days),
         created_by=by,
     )
-    changes = {"for": [None, contact.name], "until": [None, link.expires_at.date()], "link": [None, link.pk]}
+    changes = {
+        "for": [None, contact.name],
+        "until": [None, link.expires_at.date()],
+        "link": [None, str(link)],
+    }
     audit.record(by, f"{kind}.link_created", target, changes=changes)
     token = signer().sign(f"{link.firm_id}.{link.pk}.{secret}")
     return link, f"{settings.BASE_URL}/p/{token}/"
@@ -112,7 +116,7 @@ def revoke_share_link(link: ShareLink, *, by: Member) -> ShareLink:
     if locked.revoked_at is None:
         locked.revoked_at, locked.revoked_by = timezone.now(), by
         locked.save(update_fields=["revoked_at", "revoked_by"])
-        changes = {"for": [locked.contact.name, None], "link": [locked.pk, None]}
+        changes = {"for": [locked.contact.name, None], "link": [str(locked), None]}
         audit.record(by, f"{locked.kind}.link_revoked", target_of(locked) or locked, changes=changes)
     return locked
 
@@ -123,4 +127,4 @@ def note_view(link: ShareLink, target: Model, *, what: str = "viewed") -> None:
     if what == "viewed":
         ShareLink.objects.filter(pk=link.pk).update(views=F("views") + 1, last_viewed_at=timezone.now())
     visitor = Visitor(f"{link.contact.name} (private link)")
-    audit.record(visitor, f"{link.kind}.{what}", target, changes={"link": [None, link.pk]})
+    audit.record(visitor, f"{link.kind}.{what}", target, changes={"link": [None, str(link)]})

@@ -11,6 +11,7 @@ from documents.forms import DocumentForm
 from documents.lists import CATEGORIES, DocumentList
 from documents.models import Document
 from documents.queries import document_or_404, documents_of
+from matters.activity import phrases, sentence_of
 from matters.queries.access import ensure_on, may
 from matters.views.tools import matter_or_404, next_url, put_error
 from practice import audit
@@ -47,14 +48,27 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_or_404(request.member, pk)
     versions = list(document.versions.select_related("uploaded_by"))
     fixed = document.is_issued or document.trashed_at is not None
+    may_change = not fixed and may(request.member, Perm.DOCUMENT_UPLOAD, document.matter)
+    may_trash = not document.is_issued and may(request.member, Perm.DOCUMENT_DELETE, document.matter)
+    menu: list[dict] = []
+    if may_change:
+        menu.append(
+            {"label": "Edit name and category", "icon": "pencil", "url": reverse("document_edit", args=[pk])}
+        )
+    if may_trash and not document.trashed_at:
+        menu.append({"label": "Move to trash", "icon": "trash", "dialog": "trash", "danger": True})
+    events, book = audit.history_of(document, limit=100), phrases()
+    for event in events:
+        event.sentence = sentence_of(event, book)
     context = {
         "document": document,
         "matter": document.matter,
         "versions": versions,
         "newest": versions[0],
-        "events": audit.history_of(document, limit=100),
-        "may_change": not fixed and may(request.member, Perm.DOCUMENT_UPLOAD, document.matter),
-        "may_trash": not document.is_issued and may(request.member, Perm.DOCUMENT_DELETE, document.matter),
+        "events": events,
+        "may_change": may_change,
+        "may_trash": may_trash,
+        "menu": menu,
     }
     return render(request, "documents/document_detail.html", context)
 

@@ -31,7 +31,8 @@ INSERT INTO billing_invoiceline (firm_id, invoice_id, matter_id, kind, position,
     timekeeper_title, task_code, activity_code, expense_code, description, worked_seconds, seconds, quantity, rate, drafted_amount,
     amount, no_charge, write_down_reason, holds_work)
 SELECT t.firm_id, i.id, t.matter_id, 'fee', row_number() OVER (PARTITION BY i.id ORDER BY t.date, t.id), t.id, t.date, t.member_id,
-    '', '', t.task_code, t.activity_code, '', t.narrative, t.billed_seconds, t.billed_seconds, 1, t.rate, t.amount, t.amount, false, '', true
+    '', '', t.task_code, t.activity_code, '', t.narrative, t.billed_seconds, t.billed_seconds, 1, t.rate, t.amount, t.amount,
+    false, '', true
   FROM billing_timeentry t JOIN billing_invoice i ON i.firm_id = t.firm_id AND i.matter_id = t.matter_id AND i.state = 'draft'
  WHERE t.firm_id = %(firm)s AND t.state = 'open' AND t.billable AND NOT t.on_hold
 """

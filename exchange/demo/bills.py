@@ -83,7 +83,7 @@ class Bills(Maker):
         approved = {i.pk for i in self.invoice_list if i.state == "approved"}
         state_of = {}
         for line in lines:
-            source = line.time_entry_id or -line.expense_id
+            source = line.time_entry_id or -(line.expense_id or 0)
             state_of[source] = "billed" if line.invoice_id in approved else "on_invoice"
         for item in billed_time:
             item.state = state_of[item.pk]

@@ -57,6 +57,7 @@ class Work(Maker):
         billable = kind != "clerical"
         rate = self.rate_on(member, day) if billable else Decimal(0)
         minutes = rng.randint(0, 5)
+        since = self.today.year if day.year >= self.today.year else self.today.year - 2
         return TimeEntry(
             matter=matter,
             member=member,
@@ -72,7 +73,7 @@ class Work(Maker):
             nature={"attorney": "legal", "paralegal": "paralegal", "clerical": "clerical"}[kind],
             billable=billable,
             rate=rate,
-            rate_reason=f"{member.name.split()[0]}’s standard rate since Jan 1, {day.year if day.year >= self.today.year else self.today.year - 2}"
+            rate_reason=f"{member.name.split()[0]}’s standard rate since Jan 1, {since}"
             if billable
             else "Not billable",
             amount=cents(rate * seconds / HOUR),

@@ -1,7 +1,7 @@
 """A list as a file: every row that matches, with the columns shown. Made whole, recorded, then sent."""
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -12,7 +12,7 @@ from practice.htmx import INVALID, redirect_to
 EXPORT_CAP = {"csv": 100_000, "xlsx": 25_000}
 
 
-def export(page, fmt: str, qs: QuerySet | None = None) -> HttpResponse:
+def export(page, fmt: str, qs: QuerySet | None = None) -> HttpResponseBase:
     """The file of the whole filtered list, or of `qs`. Refused while a filter could not be applied."""
     if fmt not in EXPORT_CAP or not page.export_name:
         raise Http404

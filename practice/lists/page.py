@@ -9,7 +9,14 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
@@ -139,7 +146,7 @@ class ListPage:
         guarded.list_page = cls
         return guarded
 
-    def respond(self) -> HttpResponse:
+    def respond(self) -> HttpResponseBase:
         """Answer the request: page, fragment, file, or the outcome of a POST."""
         request = self.request
         if request.method not in ("GET", "HEAD", "POST"):

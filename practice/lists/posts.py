@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -28,7 +28,7 @@ def result_key(page) -> str:
     return f"list-result-{page.name}"
 
 
-def handle(page) -> HttpResponse:
+def handle(page) -> HttpResponseBase:
     """Answer a POST to a list page."""
     request = page.request
     if request.GET.get("undo"):
@@ -46,7 +46,7 @@ def handle(page) -> HttpResponse:
 # Saved views
 
 
-def _save_view(page) -> HttpResponse:
+def _save_view(page) -> HttpResponseBase:
     request = page.request
     try:
         view = saved_views.save_view(
@@ -62,7 +62,7 @@ def _save_view(page) -> HttpResponse:
     return redirect_to(request, page.state.url(), toast=f"View “{view.name}” saved")
 
 
-def _change_view(page) -> HttpResponse:
+def _change_view(page) -> HttpResponseBase:
     request, view = page.request, _view(page)
     try:
         saved_views.rename_view(
@@ -78,7 +78,7 @@ def _change_view(page) -> HttpResponse:
     return redirect_to(request, page.state.url(), toast="View changed")
 
 
-def _delete_view(page) -> HttpResponse:
+def _delete_view(page) -> HttpResponseBase:
     kept = saved_views.delete_view(_view(page), by=page.request.member)
     return redirect_to(
         page.request,
@@ -96,7 +96,7 @@ def _view(page) -> SavedView:
     return mine[int(text)]
 
 
-def _panel_error(page, panel: str, error: DomainError, view_pk: int | None = None) -> HttpResponse:
+def _panel_error(page, panel: str, error: DomainError, view_pk: int | None = None) -> HttpResponseBase:
     page.request.GET = page.request.GET.copy()
     page.request.GET["panel"] = panel
     typed = {"name": page.request.POST.get("name", ""), "shared": bool(page.request.POST.get("shared"))}
@@ -111,7 +111,7 @@ def _undo_url(page, what: dict[str, Any]) -> str:
     return f"{page.request.path}?undo={token}"
 
 
-def _undo(page) -> HttpResponse:
+def _undo(page) -> HttpResponseBase:
     request = page.request
     try:
         what = signing.loads(request.GET["undo"], salt=SALT, max_age=UNDO_SECONDS)
@@ -144,7 +144,7 @@ def _action(page, name: str) -> BulkAction:
     return action
 
 
-def _bulk(page) -> HttpResponse:
+def _bulk(page) -> HttpResponseBase:
     """Find the rows, ask what must be asked, then act."""
     request = page.request
     name = request.POST["bulk"]
@@ -197,7 +197,7 @@ def _chosen(page):
 
 
 def _form(action: BulkAction, page, data) -> forms.Form:
-    base = action.form or forms.Form
+    base: Any = action.form or forms.Form
     wants = getattr(base, "wants_member", False)
     form = base(data, member=page.request.member) if wants else base(data)
     if action.reason:
@@ -207,7 +207,7 @@ def _form(action: BulkAction, page, data) -> forms.Form:
     return form
 
 
-def _dialog(page, action: BulkAction | None, found: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def _dialog(page, action: BulkAction | None, found: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
     """The question before an act: a dialog for htmx, a page without it."""
     count = found.get("count", 0)
     context = {
@@ -223,7 +223,7 @@ def _dialog(page, action: BulkAction | None, found: dict[str, Any], *, status: i
     return render(page.request, template, context, status=status)
 
 
-def _in_background(page, action, rows, wanted, data) -> HttpResponse:
+def _in_background(page, action, rows, wanted, data) -> HttpResponseBase:
     if action.job is None:
         raise DomainError(
             f"{wanted:,} {page.nouns(wanted)} are chosen; "
@@ -235,7 +235,7 @@ def _in_background(page, action, rows, wanted, data) -> HttpResponse:
     return redirect_to(page.request, page.job_url(job), toast=said)
 
 
-def _run(page, action, rows, wanted: int, data, *, goal: str) -> HttpResponse:
+def _run(page, action, rows, wanted: int, data, *, goal: str) -> HttpResponseBase:
     objects = list(page.loaded(rows).order_by(*[key.expression for key in page.order])[: action.at_once])
     result = bulk.run(
         action,

@@ -9,177 +9,290 @@ import practice.tenancy
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('matters', '0001_initial'),
-        ('practice', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("matters", "0001_initial"),
+        ("practice", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('real_actor', models.CharField(blank=True, help_text='Who acted, when acting as somebody else.', max_length=200)),
-                ('verb', models.CharField(max_length=60)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('object_label', models.CharField(max_length=300)),
-                ('changes', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('firm', practice.tenancy.FirmStamp(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.firm')),
-                ('matter', practice.tenancy.FirmForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                (
+                    "real_actor",
+                    models.CharField(
+                        blank=True, help_text="Who acted, when acting as somebody else.", max_length=200
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                ("object_label", models.CharField(max_length=300)),
+                ("changes", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "firm",
+                    practice.tenancy.FirmStamp(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.firm",
+                    ),
+                ),
+                (
+                    "matter",
+                    practice.tenancy.FirmForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='AuditSeal',
+            name="AuditSeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('event', practice.tenancy.FirmForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seals', to='practice.auditevent')),
-                ('firm', practice.tenancy.FirmStamp(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.firm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "event",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seals",
+                        to="practice.auditevent",
+                    ),
+                ),
+                (
+                    "firm",
+                    practice.tenancy.FirmStamp(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.firm",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('failures', models.JSONField(default=list, help_text='[{label, reason, url}]')),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('firm', practice.tenancy.FirmStamp(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.firm')),
-                ('started_by', practice.tenancy.FirmForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("failures", models.JSONField(default=list, help_text="[{label, reason, url}]")),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "firm",
+                    practice.tenancy.FirmStamp(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.firm",
+                    ),
+                ),
+                (
+                    "started_by",
+                    practice.tenancy.FirmForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_name', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=80)),
-                ('query', models.TextField(blank=True)),
-                ('shared', models.BooleanField(default=False)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('firm', practice.tenancy.FirmStamp(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practice.firm')),
-                ('member', practice.tenancy.FirmForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to='accounts.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("list_name", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=80)),
+                ("query", models.TextField(blank=True)),
+                ("shared", models.BooleanField(default=False)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "firm",
+                    practice.tenancy.FirmStamp(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.firm",
+                    ),
+                ),
+                (
+                    "member",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="saved_views",
+                        to="accounts.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['firm', 'object_type', 'object_id', '-id'], name='audit_of_object'),
+            model_name="auditevent",
+            index=models.Index(fields=["firm", "object_type", "object_id", "-id"], name="audit_of_object"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['firm', '-id'], name='audit_latest'),
+            model_name="auditevent",
+            index=models.Index(fields=["firm", "-id"], name="audit_latest"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['firm', 'matter'], name='practice_auditevent_matter_ix'),
+            model_name="auditevent",
+            index=models.Index(fields=["firm", "matter"], name="practice_auditevent_matter_ix"),
         ),
         migrations.AddConstraint(
-            model_name='auditevent',
-            constraint=practice.constraints.FirmIsolation(matter='matter_id', name='practice_auditevent_firm'),
+            model_name="auditevent",
+            constraint=practice.constraints.FirmIsolation(
+                matter="matter_id", name="practice_auditevent_firm"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='auditevent',
-            constraint=models.UniqueConstraint(fields=('firm', 'id'), name='practice_auditevent_key'),
+            model_name="auditevent",
+            constraint=models.UniqueConstraint(fields=("firm", "id"), name="practice_auditevent_key"),
         ),
         migrations.AddConstraint(
-            model_name='auditevent',
-            constraint=practice.constraints.SameFirm(field='matter', name='practice_auditevent_matter_fk'),
+            model_name="auditevent",
+            constraint=practice.constraints.SameFirm(field="matter", name="practice_auditevent_matter_fk"),
         ),
         migrations.AddConstraint(
-            model_name='auditevent',
-            constraint=practice.constraints.AppendOnly(name='practice_auditevent_kept'),
+            model_name="auditevent",
+            constraint=practice.constraints.AppendOnly(name="practice_auditevent_kept"),
         ),
         migrations.AddConstraint(
-            model_name='auditevent',
-            constraint=practice.constraints.Trigger(body="\n    PERFORM pg_advisory_xact_lock(7201, (NEW.firm_id % 2147483647)::int);\n    SELECT s.seq, s.hash INTO last_seq, last_hash FROM practice_auditseal s\n     WHERE s.firm_id = NEW.firm_id ORDER BY s.seq DESC LIMIT 1;\n    last_seq := coalesce(last_seq, 0);\n    last_hash := coalesce(last_hash, '');\n    body := audit_text(NEW);\n    INSERT INTO practice_auditseal (firm_id, event_id, seq, previous, hash)\n    VALUES (NEW.firm_id, NEW.id, last_seq + 1, last_hash,\n            encode(sha256(convert_to(last_hash || chr(10) || (last_seq + 1) || chr(10) || body, 'UTF8')), 'hex'));\n    RETURN NULL;\n", declare='last_seq bigint; last_hash text; body text;', deferred=True, definer=True, name='practice_auditevent_seal', when='AFTER INSERT'),
+            model_name="auditevent",
+            constraint=practice.constraints.Trigger(
+                body="\n    PERFORM pg_advisory_xact_lock(7201, (NEW.firm_id % 2147483647)::int);\n    SELECT s.seq, s.hash INTO last_seq, last_hash FROM practice_auditseal s\n     WHERE s.firm_id = NEW.firm_id ORDER BY s.seq DESC LIMIT 1;\n    last_seq := coalesce(last_seq, 0);\n    last_hash := coalesce(last_hash, '');\n    body := audit_text(NEW);\n    INSERT INTO practice_auditseal (firm_id, event_id, seq, previous, hash)\n    VALUES (NEW.firm_id, NEW.id, last_seq + 1, last_hash,\n            encode(sha256(convert_to(last_hash || chr(10) || (last_seq + 1) || chr(10) || body, 'UTF8')), 'hex'));\n    RETURN NULL;\n",
+                declare="last_seq bigint; last_hash text; body text;",
+                deferred=True,
+                definer=True,
+                name="practice_auditevent_seal",
+                when="AFTER INSERT",
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditseal',
-            index=models.Index(fields=['firm', 'event'], name='practice_auditseal_event_ix'),
+            model_name="auditseal",
+            index=models.Index(fields=["firm", "event"], name="practice_auditseal_event_ix"),
         ),
         migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=practice.constraints.FirmIsolation(matter='', name='practice_auditseal_firm'),
+            model_name="auditseal",
+            constraint=practice.constraints.FirmIsolation(matter="", name="practice_auditseal_firm"),
         ),
         migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=models.UniqueConstraint(fields=('firm', 'id'), name='practice_auditseal_key'),
+            model_name="auditseal",
+            constraint=models.UniqueConstraint(fields=("firm", "id"), name="practice_auditseal_key"),
         ),
         migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=practice.constraints.SameFirm(field='event', name='practice_auditseal_event_fk'),
+            model_name="auditseal",
+            constraint=practice.constraints.SameFirm(field="event", name="practice_auditseal_event_fk"),
         ),
         migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=practice.constraints.AppendOnly(name='practice_auditseal_kept'),
+            model_name="auditseal",
+            constraint=practice.constraints.AppendOnly(name="practice_auditseal_kept"),
         ),
         migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=models.UniqueConstraint(fields=('firm', 'seq'), name='audit_seq_once'),
+            model_name="auditseal",
+            constraint=models.UniqueConstraint(fields=("firm", "seq"), name="audit_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='auditseal',
-            constraint=models.UniqueConstraint(fields=('firm', 'event'), name='audit_event_sealed_once'),
+            model_name="auditseal",
+            constraint=models.UniqueConstraint(fields=("firm", "event"), name="audit_event_sealed_once"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['firm', 'started_by'], name='practice_job_started_by_ix'),
+            model_name="job",
+            index=models.Index(fields=["firm", "started_by"], name="practice_job_started_by_ix"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=practice.constraints.FirmIsolation(matter='', name='practice_job_firm'),
+            model_name="job",
+            constraint=practice.constraints.FirmIsolation(matter="", name="practice_job_firm"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(fields=('firm', 'id'), name='practice_job_key'),
+            model_name="job",
+            constraint=models.UniqueConstraint(fields=("firm", "id"), name="practice_job_key"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=practice.constraints.SameFirm(field='started_by', name='practice_job_started_by_fk'),
+            model_name="job",
+            constraint=practice.constraints.SameFirm(field="started_by", name="practice_job_started_by_fk"),
         ),
         migrations.AddIndex(
-            model_name='savedview',
-            index=models.Index(fields=['firm', 'member'], name='practice_savedview_member_ix'),
+            model_name="savedview",
+            index=models.Index(fields=["firm", "member"], name="practice_savedview_member_ix"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=practice.constraints.FirmIsolation(matter='', name='practice_savedview_firm'),
+            model_name="savedview",
+            constraint=practice.constraints.FirmIsolation(matter="", name="practice_savedview_firm"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('firm', 'id'), name='practice_savedview_key'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("firm", "id"), name="practice_savedview_key"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=practice.constraints.SameFirm(field='member', name='practice_savedview_member_fk'),
+            model_name="savedview",
+            constraint=practice.constraints.SameFirm(field="member", name="practice_savedview_member_fk"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('firm', 'member', 'list_name', 'name'), name='view_name_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("firm", "member", "list_name", "name"), name="view_name_once"
+            ),
         ),
     ]

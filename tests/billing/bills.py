@@ -71,4 +71,3 @@ def matter_with(people, number: str, *amounts: str, **fields):
     matter = make_matter(people, number=number, name=f"Matter {number}", **fields)
     make_work(people, matter, *amounts)
     return matter
-

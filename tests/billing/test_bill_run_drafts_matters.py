@@ -24,7 +24,11 @@ def test_bill_run_drafts_time_and_costs_of_a_matter(a):
     started = run(a, a.matter)
     draft = Invoice.objects.get(matter=a.matter)
     assert (draft.state, draft.number, draft.client) == ("draft", "", a.client)
-    assert (draft.fees, draft.costs, draft.total) == (Decimal("1051.00"), Decimal("46.50"), Decimal("1097.50"))
+    assert (draft.fees, draft.costs, draft.total) == (
+        Decimal("1051.00"),
+        Decimal("46.50"),
+        Decimal("1097.50"),
+    )
     assert (draft.written_down, draft.paid) == (0, 0)
     assert draft.period_from == timezone.localdate() - datetime.timedelta(days=9)
     assert (draft.period_to, draft.run, draft.drafted_by) == (timezone.localdate(), started, a.assistant)
@@ -33,7 +37,12 @@ def test_bill_run_drafts_time_and_costs_of_a_matter(a):
     assert (first.quantity, first.rate, first.amount) == (Decimal("1.2"), Decimal("475"), Decimal("570.00"))
     assert (first.timekeeper_name, first.timekeeper_title) == ("Imogen Vance", "Partner")
     assert (second.time_entry, second.amount) == (a.entries[1], Decimal("481.00"))
-    assert (third.expense, third.kind, third.amount, third.expense_code) == (cost, "cost", Decimal("46.50"), "E101")
+    assert (third.expense, third.kind, third.amount, third.expense_code) == (
+        cost,
+        "cost",
+        Decimal("46.50"),
+        "E101",
+    )
     assert set(TimeEntry.objects.values_list("state", flat=True)) == {"on_invoice"}
     assert Expense.objects.get().state == "on_invoice"
     assert (started.job.state, started.job.done, started.job.failures) == ("done", 1, [])

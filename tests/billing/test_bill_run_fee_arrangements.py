@@ -28,7 +28,11 @@ def test_flat_fee_is_one_line_with_hours_at_no_charge(a):
     arrange(a, kind="flat", flat_amount=Decimal("3500"))
     make_cost(a)
     draft = make_draft(a)
-    assert (draft.fees, draft.costs, draft.total) == (Decimal("3500.00"), Decimal("46.50"), Decimal("3546.50"))
+    assert (draft.fees, draft.costs, draft.total) == (
+        Decimal("3500.00"),
+        Decimal("46.50"),
+        Decimal("3546.50"),
+    )
     assert (draft.lines.filter(kind="fee", no_charge=True).count(), draft.written_down) == (2, 0)
     flat = draft.lines.get(fee_arrangement__isnull=False)
     assert (flat.amount, flat.time_entry) == (Decimal("3500.00"), None)

@@ -77,7 +77,9 @@ def test_review_saves_a_line_and_shows_new_totals(a, sign_in, draft):
     assert "$1,002.50" in body and "Duplicate effort" in body
     line.refresh_from_db()
     assert line.amount == Decimal("475.00")
-    plain = client.post(f"/billing/lines/{line.pk}/", line_form(line, change="no_charge", reason="Clerical work"))
+    plain = client.post(
+        f"/billing/lines/{line.pk}/", line_form(line, change="no_charge", reason="Clerical work")
+    )
     assert plain.status_code == 303
     line.refresh_from_db()
     assert line.no_charge
@@ -162,7 +164,9 @@ def test_attorney_returns_with_a_note(a, sign_in, draft):
 def test_staff_cannot_approve_by_any_door(a, sign_in, draft, who):
     client = sign_in(getattr(a, who))
     for act in ("approve", "return"):
-        answer = client.post(f"/billing/invoices/{draft.pk}/{act}/", {"seen": read_mark(draft), "reason": "x"})
+        answer = client.post(
+            f"/billing/invoices/{draft.pk}/{act}/", {"seen": read_mark(draft), "reason": "x"}
+        )
         assert answer.status_code in (403, 404)
     page = client.get(f"/billing/invoices/{draft.pk}/")
     assert b"/approve/" not in page.content
@@ -245,7 +249,18 @@ def test_question_of_the_client_is_answered(a, sign_in):
 
 
 def pages_of(invoice, line, payment, question, run):
-    on_invoice = ("", "preview/", "pdf/", "send/", "remind/", "void/", "pay/", "discard/", "return/", "submit/")
+    on_invoice = (
+        "",
+        "preview/",
+        "pdf/",
+        "send/",
+        "remind/",
+        "void/",
+        "pay/",
+        "discard/",
+        "return/",
+        "submit/",
+    )
     return [
         *(f"/billing/invoices/{invoice.pk}/{tail}" for tail in on_invoice),
         *(f"/billing/invoices/{invoice.pk}/{tail}/" for tail in ("approve", "message", "add", "reminders")),

@@ -51,7 +51,10 @@ def test_payment_reduces_the_balance_and_pays_in_full(a):
 
 def test_one_payment_for_several_invoices_of_a_client(a):
     first, second = make_invoice(a), make_invoice(a, matter_with(a, "2026-0002", "100.00", "50.00"))
-    assert share_out(Decimal("1101.00"), [second, first]) == {first.pk: Decimal("1051.00"), second.pk: Decimal("50")}
+    assert share_out(Decimal("1101.00"), [second, first]) == {
+        first.pk: Decimal("1051.00"),
+        second.pk: Decimal("50"),
+    }
     assert share_out(Decimal("5000"), [first, second]) == {
         first.pk: Decimal("1051.00"),
         second.pk: Decimal("150.00"),

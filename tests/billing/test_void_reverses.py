@@ -20,7 +20,11 @@ def test_void_issues_a_mirror_and_frees_the_work(a):
     year = invoice.issued_on.year
     reversal = void_invoice(invoice, reason="Wrong client.", by=fresh(a.attorney))
     invoice.refresh_from_db()
-    assert (invoice.state, invoice.void_reason, invoice.total) == ("void", "Wrong client.", Decimal("1097.50"))
+    assert (invoice.state, invoice.void_reason, invoice.total) == (
+        "void",
+        "Wrong client.",
+        Decimal("1097.50"),
+    )
     assert invoice.balance == 0
     reversal = Invoice.objects.get(pk=reversal.pk)
     assert (reversal.kind, reversal.state, reversal.number) == ("reversal", "approved", f"{year}-0002")
