@@ -133,7 +133,8 @@ class Bills(Maker):
             invoice.issued_on, invoice.due_on = issued, issued + 30 * DAY
             invoice.approved_by, invoice.approved_at = attorney, self.moment(issued, 11)
             invoice.submitted_at = self.moment(issued, 9)
-            invoice.sent_at = self.moment(issued, 15) if rng.random() < 0.96 else None
+            fresh = (self.today - issued).days < 25
+            invoice.sent_at = self.moment(issued, 15) if not fresh or rng.random() < 0.8 else None
             if invoice.sent_at and rng.random() < 0.8:
                 invoice.viewed_at = min(
                     invoice.sent_at + datetime.timedelta(hours=rng.randint(2, 70)), timezone.now()
@@ -157,7 +158,7 @@ class Bills(Maker):
             if invoice.state != "approved" or not invoice.sent_at:
                 continue
             late = (self.today - invoice.due_on).days
-            chance = 0.93 if late > 60 else 0.85 if late > 10 else 0.45 if late > -15 else 0.2
+            chance = 0.98 if late > 60 else 0.92 if late > 10 else 0.5 if late > -15 else 0.2
             if rng.random() < chance:
                 share = Decimal(1) if rng.random() < 0.95 else Decimal("0.5")
                 amount = cents(invoice.total * share)

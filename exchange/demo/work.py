@@ -42,10 +42,9 @@ class Work(Maker):
                     kind = "attorney" if lawyer else "paralegal" if member in self.paralegals else "clerical"
                     for _ in range(rng.randint(1, 4) if kind != "clerical" else rng.randint(0, 1)):
                         entries.append(self.entry(member, rng.choice(pool), day, kind))
-                if rng.random() < 0.9 and live:
-                    matter = rng.choice(live)
+                for matter in rng.sample(live, k=min(3, len(live))):
                     if matter.opened_on <= day and (matter.closed_on is None or day <= matter.closed_on):
-                        expenses += [self.cost(matter, day) for _ in range(rng.randint(1, 3))]
+                        expenses.append(self.cost(matter, day))
             day += DAY
         self.entries = TimeEntry.objects.bulk_create(entries, batch_size=2000)
         self.expenses = Expense.objects.bulk_create(expenses, batch_size=2000)
@@ -95,7 +94,7 @@ class Work(Maker):
             category=category,
             expense_code=code,
             vendor=vendor,
-            description=f"{category}{f', {vendor}' if vendor else ''}",
+            description=category,
             quantity=1,
             unit_cost=amount,
             amount=amount,
