@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from billing.views import expenses, matter_time, rates, time, time_entries, time_quick, time_sheet, timers
+from billing.views import (
+    expenses,
+    matter_time,
+    rates,
+    receipts,
+    time,
+    time_entries,
+    time_quick,
+    time_sheet,
+    timers,
+)
 
 urlpatterns = [
     path("time/", time_sheet.time_list, name="time_list"),
@@ -27,6 +37,7 @@ urlpatterns = [
     path("expenses/new/", expenses.expense_create, name="expense_create"),
     path("expenses/echo/", expenses.expense_echo, name="expense_echo"),
     path("expenses/<int:pk>/", expenses.expense_detail, name="expense_detail"),
+    path("expenses/<int:pk>/receipt/", receipts.expense_receipt, name="expense_receipt"),
     path("expenses/<int:pk>/delete/", expenses.expense_delete, name="expense_delete"),
     path("expenses/restore/<int:pk>/", expenses.expense_restore, name="expense_restore"),
     path("settings/rates/", rates.rate_list, name="rate_list"),

@@ -4,6 +4,7 @@ from documents.services.links import create_share_link, note_view, revoke_share_
 from documents.services.papers import (
     add_version,
     create_document,
+    find_same,
     note_download,
     rename_document,
     restore_document,
@@ -15,6 +16,7 @@ __all__ = [
     "add_version",
     "create_document",
     "create_share_link",
+    "find_same",
     "note_download",
     "note_view",
     "rename_document",

@@ -77,6 +77,7 @@ def create_document(
     category: str = Document.Category.OTHER,
     media_type: str = "",
     note: str = "",
+    perm: Perm = Perm.DOCUMENT_UPLOAD,
     by: Member | None,
 ) -> Version:
     """Make a new document of `matter` and return its first version.
@@ -84,10 +85,11 @@ def create_document(
     `content` is bytes or a file that can be read from its start. Without `name` the file's own name is taken. A member's
     upload is looked at (media.media_type_of); the system (`by` None) states the media type of what it made. Raises
     DomainError for an empty, oversized or mislabelled file, a program, and bytes that are a document here already.
+    `perm` is the power that the act is guarded by, where it is not the uploading itself (a receipt of an expense).
     """
     filename = media.clean_name(filename)
     if by is not None:
-        ensure_on(by, Perm.DOCUMENT_UPLOAD, matter)
+        ensure_on(by, perm, matter)
         category = _category(category)
     media_type = _looked_at(filename, content, media_type, by)
     end = media.ending(filename)
@@ -95,7 +97,7 @@ def create_document(
     # The bytes first: a row never comes before them.
     sha256, size = storage.store(matter.firm_id, content)
     if by is not None:
-        same = _same_in(matter, sha256)
+        same = find_same(matter, sha256)
         if same is not None:
             raise DomainError(
                 f"This file is here already: “{same.document.name}”. Nothing was added.", field="file"
@@ -119,8 +121,8 @@ def create_document(
     return version
 
 
-def _same_in(matter: Matter, sha256: str) -> Version | None:
-    """A document of the matter whose newest version is these bytes, outside the trash."""
+def find_same(matter: Matter, sha256: str) -> Version | None:
+    """The newest version of a document of the matter, outside the trash, that is these bytes."""
     found = Version.objects.filter(matter=matter, sha256=sha256, document__trashed_at=None)
     return found.filter(number=F("document__latest")).select_related("document").first()
 
