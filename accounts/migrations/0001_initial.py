@@ -1,9 +1,10 @@
 import django.db.models.deletion
 import django.utils.timezone
-import practice.constraints
-import practice.tenancy
 from django.conf import settings
 from django.db import migrations, models
+
+import practice.constraints
+import practice.tenancy
 
 
 class Migration(migrations.Migration):

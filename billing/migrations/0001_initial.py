@@ -1,11 +1,13 @@
+from decimal import Decimal
+
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
+from django.db import migrations, models
+
 import practice.constraints
 import practice.money
 import practice.tenancy
-from decimal import Decimal
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,9 @@
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import practice.constraints
 import practice.tenancy
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
