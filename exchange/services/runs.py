@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure
+from billing.durations import hours_of
 from documents import storage
 from exchange import fields
 from exchange.models import ImportRun
@@ -258,9 +259,8 @@ def _import(run_id: int) -> None:
     run.save()
     changes: dict[str, Any] = {"kind": [None, run.get_kind_display()], "rows": [None, run.rows]}
     changes |= {"imported": [None, run.created], "left out": [None, run.bad]}
-    for name in ("seconds", "amount"):
-        if name in made:
-            changes[name] = [None, made[name]]
+    if "seconds" in made:
+        changes |= {"hours": [None, hours_of(made["seconds"])], "amount": [None, made["amount"]]}
     audit.record(by, "import.finished", run, changes=changes)
     advance(run.job, done=run.job.total, state=Job.State.DONE)
 
