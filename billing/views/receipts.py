@@ -24,5 +24,5 @@ def expense_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     problem = problem_of(file)
     if problem is not None:
         raise problem
-    attach_receipt(expense, content=file, filename=file.name, by=request.member)
+    attach_receipt(expense, content=file, filename=file.name or "receipt", by=request.member)
     return redirect_to(request, reverse("expense_detail", args=[pk]), toast="Receipt attached")
