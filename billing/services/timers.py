@@ -140,3 +140,16 @@ def _run(timer: Timer, by: Member, mine: list[Timer]) -> Timer:
         raise DomainError("Another timer of yours runs on a matter that you can no longer see.") from None
     audit.record(by, "timer.resumed" if resumed else "timer.started", timer)
     return timer
+
+
+@transaction.atomic
+def end_for_wall(matter: Matter, member: Member, *, by: Member) -> int:
+    """Drop the timers of a member who is screened from the matter. Returns how many.
+
+    A running one would be hidden from them and still keep every other timer from starting.
+    """
+    timers = list(Timer.objects.filter(matter=matter, member=member))
+    for timer in timers:
+        audit.record(by, "timer.ended_by_wall", timer, changes={"seconds": [timer.elapsed(), None]})
+        timer.delete()
+    return len(timers)

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import Member
@@ -13,6 +14,9 @@ from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
 
 SEE = "see_matter"
+
+# What apps above end when a wall goes up: functions of (matter, member, by=).
+WALL_EFFECTS = ["billing.services.timers.end_for_wall"]
 
 
 def may_restrict(member: Member) -> bool:
@@ -93,6 +97,8 @@ def put_up_wall(matter: Matter, *, by: Member, member: Member, reason: str) -> W
     if MatterPermission.objects.filter(content_object=matter, user_id=member.user_id).exists():
         remove_perm(SEE, member.user, matter)
         audit.record(by, "matter.access_withdrawn", matter, changes={"access": [member.name, None]})
+    for path in WALL_EFFECTS:
+        import_string(path)(matter, member, by=by)
     wall = Wall.objects.create(matter=matter, member=member, reason=reason, created_by=by)
     audit.record(by, "wall.created", wall, changes={"member": [None, member.name]}, reason=reason)
     enqueue_after_commit("matters.tasks.notify_screened", wall_id=wall.pk)

@@ -83,7 +83,7 @@ def test_a_contact_in_use_is_not_deleted(a, sign_in):
 
 def test_export_needs_its_own_power(a, sign_in):
     url = reverse("contact_list")
-    refused = sign_in(a.attorney).get(url, {"export": "csv"})
+    refused = sign_in(a.associate).get(url, {"export": "csv"})
     assert refused.status_code == 403
     text = b"".join(sign_in(a.admin).get(url, {"export": "csv"})).decode("utf-8-sig")
     assert "Brightwater Ceramics alder" in text
