@@ -28,7 +28,7 @@ def upload(client, kind: str, content: bytes, **more):
 
 
 def test_roles_without_the_power_are_told_who_has_it(a, sign_in):
-    for member in (a.attorney, a.paralegal, a.assistant, a.secretary, a.freelancer):
+    for member in (a.associate, a.paralegal, a.assistant, a.secretary, a.freelancer):
         answer = sign_in(member).get(reverse("import_list"))
         assert answer.status_code == 403, member.name
         assert "Rowan Achebe" in answer.content.decode()
@@ -126,4 +126,4 @@ def test_who_has_left_imports_nothing_that_was_still_waiting(a):
     run_import(firm_id=a.firm.pk, run_id=run.pk)
     assert ImportRun.objects.get(pk=run.pk).state == "checked"
     with pytest.raises(DomainError):
-        runs.start(run, by=fresh(a.attorney))
+        runs.start(run, by=fresh(a.associate))
