@@ -152,7 +152,7 @@ def main() -> int:
             if not only_checks:
                 if failed:
                     say(f"Failed before the tests: {', '.join(failed)}")
-                command = [str(PYTHON), "-m", "pytest", "-n", "2", *arguments]
+                command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
                 status, _ = runner.run(command, env, quiet=False)
                 if status:
                     failed.append("pytest")

@@ -52,7 +52,7 @@ def test_one_bad_row_and_none_is_there(a):
 
 def test_only_who_may_import(a):
     with pytest.raises(Refused):
-        import_time(rows(a, 1), by=a.attorney)
+        import_time(rows(a, 1), by=a.associate)
 
 
 def test_costs(a):
