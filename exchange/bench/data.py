@@ -29,7 +29,8 @@ SELECT %(firm)s, 'B-' || lpad(n::text, 6, '0'), 'Matter number ' || n, c.id, %(a
 """
 TIME = """
 INSERT INTO billing_timeentry (firm_id, matter_id, member_id, entered_by_id, date, seconds, billed_seconds, narrative, task_code,
-    activity_code, nature, billable, billable_reason, no_charge, on_hold, rate, rate_reason, amount, state, source, external_id, created_at, updated_at)
+    activity_code, nature, billable, billable_reason, no_charge, on_hold, rate, rate_reason, amount, state,
+    source, external_id, created_at, updated_at)
 SELECT %(firm)s, m.id, %(member)s, %(member)s, date '2025-01-01' + (e * 37 + m.id %% 600)::int %% 650, 720 * e, 720 * e,
     'Work on point ' || e || ' of the matter', 'L110', 'A103', 'legal', true, '', false, false, 300, 'Standard rate', 60 * e, 'open',
     'manual', '', now(), now()

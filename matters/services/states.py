@@ -26,7 +26,11 @@ def accept_matter(matter: Matter, *, by: Member, on: datetime.date | None = None
     """An attorney takes the matter on; it opens. A fee that staff proposed is thereby the attorney's."""
     ensure(by, Perm.MATTER_ACCEPT)
     matter = states.transition(
-        matter, Matter.State.OPEN, by=by, opened_on=on or timezone.localdate(), accepted_by=by
+        matter,
+        Matter.State.OPEN,
+        by=by,
+        opened_on=on or matter.opened_on or timezone.localdate(),
+        accepted_by=by,
     )
     proposed = FeeArrangement.objects.filter(matter=matter, set_by=None).order_by("-id").first()
     if proposed is not None and by.can(Perm.FEE_SET):

@@ -33,7 +33,9 @@ class Command(BaseCommand):
             whole, faults, unnamed, swept = whole + found, faults + bad, unnamed + loose, swept + gone
         self.stdout.write(f"{whole} files are whole.")
         if unnamed:
-            self.stdout.write(f"{unnamed} files belong to no document: uploads that were broken off.")
+            self.stdout.write(
+                f"{unnamed} files belong to no document: imported files, or uploads that were broken off."
+            )
         if swept:
             self.stdout.write(f"{swept} unfinished files removed.")
         if faults:
