@@ -206,4 +206,4 @@ def test_from_time_entry_to_paid_invoice(firms, worker, smtp, sign_in, client):
         assert (str(invoice.paid), str(invoice.balance)) == ("755.00", "0.00")
         assert {e.state for e in TimeEntry.objects.all()} == {"billed"}
     client.logout()
-    assert "Paid" in client.get(address).content.decode()
+    assert "Paid" in client.get(path, follow=True).content.decode()
