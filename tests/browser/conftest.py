@@ -23,7 +23,7 @@ STATUS_NOISE = (
 )
 
 
-def until(page, expression: str, seconds: float = 5) -> None:
+def until(page, expression: str, seconds: float = 15) -> None:
     """Wait until `expression` is true on the page. (Playwright's own wait_for_function needs eval; our CSP has none.)"""
     for _ in range(int(seconds * 20)):
         if page.evaluate(expression):
@@ -103,7 +103,7 @@ def open_as(transactional_db, live_server, chromium, watch) -> Callable:
             name = django_settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         watch.on(page)
         page.goto(path)
         return page
