@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Invitation, Member, Membership, Role
-from accounts.permissions import RESERVED, Level, Perm
+from accounts.permissions import Level, Perm
 from practice.models import AuditEvent
 
 
@@ -32,3 +32,30 @@ def licensed_attorneys() -> list[Member]:
     """Active members of the firm in scope with a current licence, by name."""
     members = Member.objects.active().select_related("role").prefetch_related("licences").order_by("name")
     return [m for m in members if m.is_licensed]
+
+
+def roles_with_counts() -> list[Role]:
+    """The firm's roles in order, each with `people`: how many active members have it."""
+    return list(Role.objects.annotate(people=Count("members", filter=Q(members__is_active=True))))
+
+
+def open_invitations() -> list[Invitation]:
+    """Invitations that wait to be accepted, and those that ran out unused in the last 30 days; newest first."""
+    recent = timezone.now() - timedelta(days=30)
+    found = Invitation.objects.filter(accepted_at=None, revoked_at=None, valid_until__gt=recent)
+    return list(found.select_related("role", "invited_by"))
+
+
+def audit_events(member: Member) -> QuerySet[AuditEvent]:
+    """The events the member may read. Held at "on their matters", only those of matters the member is on.
+
+    Walls and restricted matters are taken out by the database in either case.
+    """
+    events = AuditEvent.objects.all()
+    if member.powers.level(Perm.AUDIT_VIEW) == Level.YES:
+        return events
+    matters = AuditEvent.matter.field.related_model  # type: ignore[attr-defined]
+    own = matters.objects.filter(
+        Q(responsible=member) | Q(supervising=member) | Q(team_members__member=member)
+    ).values("pk")
+    return events.filter(matter__in=own)
