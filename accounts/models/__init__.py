@@ -1,0 +1,18 @@
+"""People: one identity per person (User), a seat in a firm (Member), roles, licences, invitations."""
+
+from accounts.models.invitations import Invitation
+from accounts.models.licences import BarLicence
+from accounts.models.members import PARTNER_POWERS, Member, MemberQuerySet, Role
+from accounts.models.users import Membership, User, UserManager
+
+__all__ = [
+    "PARTNER_POWERS",
+    "BarLicence",
+    "Invitation",
+    "Member",
+    "MemberQuerySet",
+    "Membership",
+    "Role",
+    "User",
+    "UserManager",
+]

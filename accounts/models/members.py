@@ -1,0 +1,136 @@
+"""Seats in a firm: roles, and the people who hold them."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.permissions import TEMPLATES, Perm, Powers, refusal
+from practice.constraints import Trigger
+from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+
+
+class Role(FirmModel):
+    """A firm's role: a template it came from and the powers it grants, {power: level}."""
+
+    name = models.CharField(max_length=60)
+    template = models.CharField(max_length=20, choices=list(TEMPLATES.items()))
+    powers = models.JSONField(default=dict)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [models.UniqueConstraint(fields=["firm", "name"], name="role_name_once")]
+
+    def __str__(self):
+        return self.name
+
+
+MIRROR_MEMBERSHIP = """
+    IF TG_OP = 'DELETE' THEN
+        DELETE FROM accounts_membership WHERE member_id = OLD.id;
+        RETURN NULL;
+    END IF;
+    INSERT INTO accounts_membership (user_id, firm_id, member_id, is_active, expires_on)
+    VALUES (NEW.user_id, NEW.firm_id, NEW.id, NEW.is_active, NEW.expires_on)
+    ON CONFLICT (member_id) DO UPDATE
+    SET user_id = excluded.user_id, is_active = excluded.is_active, expires_on = excluded.expires_on;
+    RETURN NULL;
+"""
+
+
+class MemberQuerySet(FirmQuerySet):
+    def active(self):
+        """Members who may enter today."""
+        today = timezone.localdate()
+        return self.filter(is_active=True).filter(
+            models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=today)
+        )
+
+    def timekeepers(self):
+        """Active members, with their role, by name."""
+        return self.active().select_related("role").order_by("name")
+
+
+class Member(FirmModel):
+    """A person's seat in one firm: role, title, licence, supervisor, expiry."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    role = FirmForeignKey(Role, related_name="members")
+    name = models.CharField(max_length=150)
+    title = models.CharField(max_length=80, blank=True)
+    initials = models.CharField(max_length=4, blank=True)
+    is_partner = models.BooleanField(
+        default=False, help_text="Also sees the firm's figures and manages people."
+    )
+    supervisor = FirmForeignKey("self", null=True, blank=True, related_name="supervised")
+    is_active = models.BooleanField(default=True)
+    expires_on = models.DateField(null=True, blank=True, help_text="Last day of access.")
+    daily_target_seconds = models.PositiveIntegerField(default=0)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = firm_manager(MemberQuerySet)()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "user"], name="member_once_in_firm"),
+            Trigger(
+                name="accounts_member_mirror",
+                when="AFTER INSERT OR UPDATE OR DELETE",
+                definer=True,
+                body=MIRROR_MEMBERSHIP,
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("member_detail", args=[self.pk])
+
+    @cached_property
+    def licences_current(self) -> bool:
+        today = timezone.localdate()
+        return any(licence.is_current(today) for licence in self.licences.all())
+
+    @property
+    def is_licensed(self) -> bool:
+        """Whether a current bar licence is on record. One query, kept for the request."""
+        return self.licences_current
+
+    @cached_property
+    def powers(self) -> Powers:
+        """What this member may do now."""
+        granted = dict(self.role.powers)
+        if self.is_partner:
+            granted |= dict.fromkeys(PARTNER_POWERS, "yes")
+        return Powers(granted, self.is_licensed)
+
+    def can(self, perm: Perm) -> bool:
+        """Whether this member may do `perm` now (on their matters, where the level says so)."""
+        return self.powers.has(perm)
+
+    def refusal(self, perm: Perm):
+        """The error that tells this member why `perm` is not theirs, and who can."""
+        return refusal(self, Perm(perm))
+
+    @property
+    def sees_named_matters_only(self) -> bool:
+        """Guests see only the matters that are granted to them."""
+        return self.role.template == "freelancer"
+
+
+# A firm without an office manager still works: partners hold what the administrator holds over the firm.
+PARTNER_POWERS = [
+    Perm.REPORT_FIRM_FINANCIAL,
+    Perm.REPORT_COMPENSATION,
+    Perm.USER_MANAGE,
+    Perm.ROLE_MANAGE,
+    Perm.FIRM_SETTINGS,
+    Perm.AUDIT_VIEW,
+    Perm.CONTACT_EXPORT,
+    Perm.DATA_IMPORT,
+    Perm.DATA_EXPORT_FIRM,
+]
