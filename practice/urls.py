@@ -14,12 +14,14 @@ urlpatterns = [
     path("demo/mailbox/<slug:name>/", mailbox.demo_letter, name="demo_letter"),
     path("demo/mailbox/<slug:name>/<int:number>/", mailbox.demo_attachment, name="demo_attachment"),
     path("", include("accounts.urls")),
+    path("", include("supervision.urls")),
     path("", include("matters.urls")),
     path("", include("calendar_app.urls")),
     path("", include("documents.urls")),
     path("", include("billing.urls")),
     path("", include("portal.urls")),
     path("", include("exchange.urls")),
+    path("", include("reports.urls")),
 ]
 handler400 = "practice.views.bad_request"
 handler403 = "practice.views.forbidden"

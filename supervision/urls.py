@@ -1,0 +1,3 @@
+"""Addresses of supervision."""
+
+urlpatterns: list = []
