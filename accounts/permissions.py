@@ -6,10 +6,11 @@ it; a RESERVED power takes effect only with a current bar licence, whatever the 
 Model Guidelines for the Utilization of Paralegal Services, Guideline 3; Cal. Bus. & Prof. Code § 6450(b)).
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from practice.access import requires
-from practice.exceptions import Refused
+from practice.exceptions import Proposal, Refused
 
 __all__ = [
     "FIRM_POWERS",
@@ -354,11 +355,21 @@ def lock_reason(template: str, perm: Perm) -> str:
 
 
 class Powers:
-    """What one member may do, worked out once a request. Templates read `powers.invoice_approve`."""
+    """What one member may do, worked out once a request. Templates read `powers.invoice_approve`.
 
-    def __init__(self, granted: dict[str, str], licensed: bool, seen_by: "Powers | None" = None):
+    `lent` gives the live delegations (accounts.models.Delegation) when it is first needed.
+    """
+
+    def __init__(
+        self,
+        granted: dict[str, str],
+        licensed: bool,
+        seen_by: "Powers | None" = None,
+        lent: Callable[[], list] = list,
+    ):
         self._granted = granted
         self._licensed = licensed
+        self._lent = lent
         self._seen_by = seen_by  # the powers of the person who previews a role
 
     def level(self, perm: Perm) -> Level | None:
@@ -373,13 +384,25 @@ class Powers:
             return None
         return level
 
+    def lent(self, perm: Perm) -> list:
+        """The live delegations that lend `perm`. None for a reserved power: an attorney cannot lend those."""
+        if perm in RESERVED:
+            return []
+        return [delegation for delegation in self._lent() if perm in delegation.powers]
+
     def has(self, perm: Perm) -> bool:
-        """Whether the member may do it now: YES, or ASSIGNED (the object is then checked through its matter)."""
-        return self.level(perm) in (Level.YES, Level.ASSIGNED)
+        """Whether the member may do it now somewhere: YES; ASSIGNED, or DELEGATED with a live delegation.
+
+        In the last two cases the object is then checked through its matter (matters.queries.access.ensure_on).
+        """
+        level = self.level(perm)
+        if level is Level.DELEGATED:
+            return bool(self.lent(perm))
+        return level in (Level.YES, Level.ASSIGNED)
 
     def may_prepare(self, perm: Perm) -> bool:
         """Whether the member may at least prepare it for an attorney's decision."""
-        return self.level(perm) in (Level.YES, Level.ASSIGNED, Level.PREPARE)
+        return self.level(perm) is Level.PREPARE or self.has(perm)
 
     def __getattr__(self, name: str) -> bool:
         if name.startswith("_"):
@@ -390,8 +413,8 @@ class Powers:
         raise AttributeError(name)
 
 
-def refusal(member, perm: Perm) -> Refused:
-    """The error for a member who lacks `perm`: why, and the names of up to five people who can."""
+def refusal(member, perm: Perm, *, proposal: Proposal | None = None) -> Refused:
+    """The error for a member who lacks `perm`: why, the names of up to five people who can, and what may be sent to them."""
     from accounts.queries import people_with
 
     who = people_with(perm, limit=5)
@@ -402,10 +425,13 @@ def refusal(member, perm: Perm) -> Refused:
     else:
         why = f"Your role, {member.role.name}, does not include: {perm.label.lower()}."
     ask = f" Ask {', '.join(who)}." if who else ""
-    return Refused(f"{why}{ask}", who=who)
+    return Refused(f"{why}{ask}", who=who, proposal=proposal)
 
 
-def ensure(member, perm: Perm) -> None:
-    """Raise Refused unless `member` holds `perm`. Every service that guards an act calls it."""
+def ensure(member, perm: Perm, *, proposal: Proposal | None = None) -> None:
+    """Raise Refused unless `member` holds `perm`. Every service that guards an act calls it.
+
+    `proposal` is what the refused member may send to somebody who decides; the refusal's page offers it.
+    """
     if not member.can(perm):
-        raise refusal(member, perm)
+        raise refusal(member, perm, proposal=proposal)

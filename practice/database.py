@@ -144,6 +144,7 @@ def before_migrate(*, using: str, app_config, **_kwargs) -> None:
 def after_migrate(*, using: str, app_config, **_kwargs) -> None:
     """Django's post_migrate hook: functions, key and grants brought up to date with the tables, once at the end."""
     from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
 
     last = [config for config in apps.get_app_configs() if config.models_module][-1]
     if settings.DATABASE_ROLE != "owner" or app_config is not last:
@@ -157,4 +158,6 @@ def after_migrate(*, using: str, app_config, **_kwargs) -> None:
                 "CREATE INDEX IF NOT EXISTS practice_cache_expires ON practice_cache (expires)"
             )
             cursor.execute(AUDIT_TEXT)
+            # A database made from the models (pytest --nomigrations) has no such table; the grants name it.
+            MigrationRecorder(connections[using]).ensure_schema()
             install_grants(cursor)

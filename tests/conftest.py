@@ -44,6 +44,11 @@ def django_db_setup(
     """Create and migrate the test database as the owner, then become the app role."""
     from django.test.utils import setup_databases, teardown_databases
 
+    if not django_db_use_migrations:
+        # From the models as they are, while they are being changed (pytest --nomigrations).
+        from pytest_django.fixtures import _disable_migrations
+
+        _disable_migrations()
     default = connections["default"]
     app_user, app_options = default.settings_dict["USER"], default.settings_dict["OPTIONS"]
     arguments = {"keepdb": True} if django_db_keepdb and not django_db_createdb else {}

@@ -1,5 +1,6 @@
 """People: one identity per person (User), a seat in a firm (Member), roles, licences, invitations."""
 
+from accounts.models.delegations import Absence, Delegation, Support
 from accounts.models.invitations import Invitation
 from accounts.models.licences import BarLicence
 from accounts.models.members import PARTNER_POWERS, Member, MemberQuerySet, Role
@@ -7,12 +8,15 @@ from accounts.models.users import Membership, User, UserManager
 
 __all__ = [
     "PARTNER_POWERS",
+    "Absence",
     "BarLicence",
+    "Delegation",
     "Invitation",
     "Member",
     "MemberQuerySet",
     "Membership",
     "Role",
+    "Support",
     "User",
     "UserManager",
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.models.titles import HONEST_TITLE, Signature
 from accounts.permissions import TEMPLATES, Perm, Powers, refusal
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
@@ -65,6 +66,9 @@ class Member(FirmModel):
         default=False, help_text="Also sees the firm's figures and manages people."
     )
     supervisor = FirmForeignKey("self", null=True, blank=True, related_name="supervised")
+    substitute = FirmForeignKey(
+        "self", null=True, blank=True, related_name="+", help_text="Who decides while this attorney is away."
+    )
     is_active = models.BooleanField(default=True)
     expires_on = models.DateField(null=True, blank=True, help_text="Last day of access.")
     daily_target_seconds = models.PositiveIntegerField(default=0)
@@ -76,11 +80,22 @@ class Member(FirmModel):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["firm", "user"], name="member_once_in_firm"),
+            models.CheckConstraint(
+                condition=models.Q(substitute__isnull=True) | ~models.Q(substitute=models.F("id")),
+                name="member_substitute_is_another",
+            ),
             Trigger(
                 name="accounts_member_mirror",
                 when="AFTER INSERT OR UPDATE OR DELETE",
                 definer=True,
                 body=MIRROR_MEMBERSHIP,
+            ),
+            Trigger(
+                name="accounts_member_title",
+                when="BEFORE INSERT OR UPDATE",
+                definer=True,
+                declare="kind text;",
+                body=HONEST_TITLE,
             ),
         ]
 
@@ -89,6 +104,18 @@ class Member(FirmModel):
 
     def get_absolute_url(self) -> str:
         return reverse("member_detail", args=[self.pk])
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or what the role is called by default. Never empty, as Guideline 4 asks."""
+        return self.title or TEMPLATES[self.role.template]
+
+    @property
+    def signature(self) -> Signature:
+        """Name, title and current bar numbers, for whatever leaves the firm in this person's name."""
+        today = timezone.localdate()
+        bar = tuple(str(licence) for licence in self.licences.all() if licence.is_current(today))
+        return Signature(self.name, self.shown_title, bar)
 
     @cached_property
     def licences_current(self) -> bool:
@@ -106,7 +133,19 @@ class Member(FirmModel):
         granted = dict(self.role.powers)
         if self.is_partner:
             granted |= dict.fromkeys(PARTNER_POWERS, "yes")
-        return Powers(granted, self.is_licensed)
+        return Powers(granted, self.is_licensed, lent=lambda: self.live_delegations)
+
+    @cached_property
+    def live_delegations(self) -> list:
+        """The delegations that lend this member powers today, with their principal. Two queries, when first asked.
+
+        A delegation on a matter that a wall hides from the member is not among them: the database does not show it.
+        """
+        today = timezone.localdate()
+        found = self.delegations_held.all()
+        if "delegations_held" not in getattr(self, "_prefetched_objects_cache", {}):
+            found = found.standing(today).select_related("principal").prefetch_related("principal__licences")
+        return [delegation for delegation in found if delegation.is_live(today)]
 
     def can(self, perm: Perm) -> bool:
         """Whether this member may do `perm` now (on their matters, where the level says so)."""

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Member
 from accounts.permissions import Level, Perm, refusal
 from matters.models import Matter, MatterPermission, TeamMember, Wall
-from practice.exceptions import Refused
+from practice.exceptions import Proposal, Refused
 from practice.models import Firm
 
 
@@ -56,13 +56,38 @@ def is_on(member: Member, matter: Matter) -> bool:
 
 
 def may(member: Member, perm: Perm, matter: Matter) -> bool:
-    """Whether the member may do `perm` on this matter: held outright, or held for the matters the member is on."""
+    """Whether the member may do `perm` on this matter: held outright, held for the matters the member is on, or lent by
+    a delegation that covers the matter.
+    """
     level = member.powers.level(perm)
-    return level is Level.YES or (level is Level.ASSIGNED and is_on(member, matter))
+    if level is Level.YES:
+        return True
+    if level is Level.ASSIGNED and is_on(member, matter):
+        return True
+    if level in (Level.ASSIGNED, Level.DELEGATED):
+        return any(delegation.covers(matter) for delegation in member.powers.lent(perm))
+    return False
 
 
-def ensure_on(member: Member, perm: Perm, matter: Matter) -> None:
-    """Raise Refused unless the member may do `perm` on this matter; says why and who can."""
+def may_prepare_on(member: Member, perm: Perm, matter: Matter) -> bool:
+    """Whether the member may at least prepare `perm` on this matter for an attorney's decision."""
+    return member.powers.level(perm) is Level.PREPARE or may(member, perm, matter)
+
+
+def can_see(member: Member, matter: Matter) -> bool:
+    """Whether the database would show `matter` to `member`: whom a thing may be sent to, whoever is asking.
+
+    Call it in the scope of the actor, who sees the matter.
+    """
+    only, ids = visibility_of(member, Firm.objects.get(pk=member.firm_id))
+    return (matter.pk in ids) is only
+
+
+def ensure_on(member: Member, perm: Perm, matter: Matter, *, proposal: Proposal | None = None) -> None:
+    """Raise Refused unless the member may do `perm` on this matter; says why and who can.
+
+    `proposal` is what the refused member may send to an attorney instead; the refusal's page offers it.
+    """
     if may(member, perm, matter):
         return
     if member.powers.level(perm) is Level.ASSIGNED:
@@ -71,8 +96,23 @@ def ensure_on(member: Member, perm: Perm, matter: Matter) -> None:
             f"You may do this only on matters you are on, and you are not on {matter.number}. "
             f"Ask {' or '.join(who)}.",
             who=who,
+            proposal=proposal,
         )
-    raise refusal(member, perm)
+    if member.powers.level(perm) is Level.DELEGATED:
+        who = sorted({matter.responsible.name, matter.supervising.name})
+        raise Refused(
+            f"{perm.label}: you may do this only where an attorney has delegated it to you, and nobody has for "
+            f"{matter.number}. Ask {' or '.join(who)}.",
+            who=who,
+            proposal=proposal,
+        )
+    raise refusal(member, perm, proposal=proposal)
+
+
+def seers_of(matter: Matter) -> set[int]:
+    """Ids of the active members who see the matter: whom something about it may be sent to. Four queries."""
+    firm = Firm.objects.get(pk=matter.firm_id)
+    return {seer.member.pk for seer in who_sees(matter, firm) if seer.sees}
 
 
 @dataclass(frozen=True)
