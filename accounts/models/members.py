@@ -19,6 +19,10 @@ class Role(FirmModel):
     template = models.CharField(max_length=20, choices=list(TEMPLATES.items()))
     powers = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
+    mfa_required = models.BooleanField(default=False, help_text="A second factor is required.")
+    mfa_grace_days = models.PositiveSmallIntegerField(
+        default=7, help_text="Days to set one up, from when the requirement began for a member."
+    )
 
     class Meta:
         ordering = ["position", "name"]
@@ -73,6 +77,9 @@ class Member(FirmModel):
     expires_on = models.DateField(null=True, blank=True, help_text="Last day of access.")
     daily_target_seconds = models.PositiveIntegerField(default=0)
     joined_at = models.DateTimeField(default=timezone.now)
+    mfa_since = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the role requires a second factor of this member."
+    )
 
     objects = firm_manager(MemberQuerySet)()
 
