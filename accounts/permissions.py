@@ -415,13 +415,11 @@ class Powers:
 
 def refusal(member, perm: Perm, *, proposal: Proposal | None = None) -> Refused:
     """The error for a member who lacks `perm`: why, the names of up to five people who can, and what may be sent to them."""
-    from accounts.queries import people_with
+    from accounts.queries import licence_lock, people_with
 
     who = people_with(perm, limit=5)
     if perm in RESERVED and not member.is_licensed:
-        why = RESERVED[perm]
-        if member.role.template == "attorney":
-            why = f"This needs a current bar licence, and yours is not on record as current. {why}"
+        why = f"{licence_lock(member)} {RESERVED[perm]}".strip()
     else:
         why = f"Your role, {member.role.name}, does not include: {perm.label.lower()}."
     ask = f" Ask {', '.join(who)}." if who else ""

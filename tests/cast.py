@@ -55,14 +55,19 @@ def make_firm(name: str, slug: str) -> SimpleNamespace:
                 initials="".join(word[0] for word in person.split()),
             )
             setattr(people, key, member)
-        for holder, voucher in ((people.attorney, people.associate), (people.associate, people.attorney)):
+        # The first attorney of a firm declares, verifies the second, and is then verified by the second.
+        for holder, word in (
+            (people.attorney, {"self_declared": True}),
+            (people.associate, {"verified_by": people.attorney}),
+        ):
             BarLicence.objects.create(
                 member=holder,
                 jurisdiction="California",
                 number=f"{slug}-{holder.pk}",
-                verified_by=voucher,
                 verified_at=timezone.now(),
+                **word,
             )
+        people.attorney.licences.update(self_declared=False, verified_by=people.associate)
         for member, amount in (
             (people.attorney, "475.00"),
             (people.associate, "345.00"),

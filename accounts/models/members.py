@@ -118,14 +118,23 @@ class Member(FirmModel):
         return self.title or TEMPLATES[self.role.template]
 
     @property
+    def signed_name(self) -> str:
+        """Name and title, "Otis Farrow, Paralegal": how the product names the member to clients. No query."""
+        return str(Signature(self.name, self.shown_title))
+
+    @property
     def signature(self) -> Signature:
-        """Name, title and current bar numbers, for whatever leaves the firm in this person's name."""
+        """Name, title and current bar numbers, for whatever an attorney signs. Reads the licences."""
         today = timezone.localdate()
         bar = tuple(str(licence) for licence in self.licences.all() if licence.is_current(today))
         return Signature(self.name, self.shown_title, bar)
 
     @cached_property
     def licences_current(self) -> bool:
+        if (
+            self.role.template != "attorney"
+        ):  # a contract lawyer's licence backs the title and unlocks nothing
+            return False
         today = timezone.localdate()
         return any(licence.is_current(today) for licence in self.licences.all())
 

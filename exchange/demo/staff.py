@@ -57,9 +57,12 @@ class Staff(Maker):
                 number=str(214_300 + 1_117 * number),
                 admitted_on=datetime.date(2004 + 3 * number, 12, 1),
                 expires_on=datetime.date(self.today.year + 1, 2, 1),
-                verified_by=self.attorneys[number - 1],
+                self_declared=not number,
+                verified_by=self.attorneys[0] if number else None,
                 verified_at=timezone.now(),
             )
+        if len(self.attorneys) > 1:
+            self.attorneys[0].licences.update(self_declared=False, verified_by=self.attorneys[1])
         lead = self.attorneys[0]
         for member in everyone:
             if member.role.template not in ("attorney", "firm_admin"):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import BarLicence, Member, Role, User
 from accounts.permissions import ROLES
@@ -19,7 +20,13 @@ def newcomer(db):
         role = Role.objects.create(name="Attorney", template="attorney", powers=dict(ROLES["attorney"]))
         user = User.objects.create_user("ada@sable.example", "correct horse battery staple", name="Ada Moss")
         member = Member.objects.create(user=user, role=role, name="Ada Moss")
-        BarLicence.objects.create(member=member, jurisdiction="California", number="1", self_declared=True)
+        BarLicence.objects.create(
+            member=member,
+            jurisdiction="California",
+            number="1",
+            self_declared=True,
+            verified_at=timezone.now(),
+        )
     return member
 
 
