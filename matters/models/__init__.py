@@ -1,0 +1,22 @@
+"""Contacts, matters, who works on them and who may see them."""
+
+from matters.models.access import GrantManager, MatterPermission, Wall
+from matters.models.contacts import Contact, ContactQuerySet
+from matters.models.fees import FeeArrangement
+from matters.models.matters import Matter, MatterQuerySet, PracticeArea, TeamMember
+from matters.models.traces import Pin, Visit
+
+__all__ = [
+    "Contact",
+    "ContactQuerySet",
+    "FeeArrangement",
+    "GrantManager",
+    "Matter",
+    "MatterPermission",
+    "MatterQuerySet",
+    "Pin",
+    "PracticeArea",
+    "TeamMember",
+    "Visit",
+    "Wall",
+]

@@ -1,0 +1,74 @@
+"""Persons and bodies the firm deals with."""
+
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+
+
+class ContactQuerySet(FirmQuerySet):
+    def visible_to(self, member: Member):
+        """Contacts the member may see: all of the firm's, or for a guest those of the guest's matters."""
+        if member.sees_named_matters_only:
+            return self.filter(
+                matters_as_client__in=apps.get_model("matters.Matter").objects.all()
+            ).distinct()
+        return self
+
+
+class Contact(FirmModel):
+    """A person or body the firm deals with."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "Person"
+        COMPANY = "company", "Company"
+        TRUST = "trust", "Trust or estate"
+        COURT = "court", "Court"
+        GOVERNMENT = "government", "Government body"
+
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
+    name = models.CharField(max_length=200, help_text="Shown name: first and last, or the body's name.")
+    sort_name = models.CharField(max_length=200, help_text="Last, first; or the body's name.")
+    first_name = models.CharField(max_length=80, blank=True)
+    last_name = models.CharField(max_length=120, blank=True)
+    company = models.CharField(max_length=200, blank=True, help_text="Where a person works.")
+    title = models.CharField(max_length=100, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=60, blank=True)
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    ledes_client_id = models.CharField("LEDES client ID", max_length=20, blank=True)
+    notes = models.TextField(blank=True)
+    external_id = models.CharField(
+        max_length=60, blank=True, help_text="Id in the system it was imported from."
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    created_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
+
+    objects = firm_manager(ContactQuerySet)()
+
+    class Meta:
+        ordering = ["sort_name", "id"]
+        indexes = [models.Index(fields=["firm", "sort_name", "id"], name="contact_by_name")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("contact_detail", args=[self.pk])
+
+    @property
+    def address_lines(self) -> list[str]:
+        """The postal address, a line each, without empty ones."""
+        place = " ".join(p for p in (self.region, self.postcode) if p)
+        city = ", ".join(p for p in (self.city, place) if p)
+        return [line for line in (*self.address.splitlines(), city, self.country) if line]
