@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 from practice import nav
 from practice.jobs import delayed_since
 from practice.scope import in_scope
+from practice.strips import strips_for
 
 # (context name, dotted path of function(member) -> value), offered by apps above this one.
 PROVIDERS = {
@@ -30,6 +31,7 @@ def shell(request) -> dict:
     if member is None or not in_scope() or request.headers.get("HX-Request"):
         return context | {"powers": member.powers if member else None}
     context |= {name: import_string(path)(member) for name, path in PROVIDERS.items()}
+    context["strips"] = strips_for(member)
     context["powers"] = member.powers
     context["nav"] = nav.build(member, request.path)
     context["service_notice"] = (
