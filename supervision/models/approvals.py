@@ -1,6 +1,7 @@
 """One mechanism for every act that is prepared by one person and decided by another."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from practice.constraints import Trigger
@@ -186,6 +187,9 @@ class Approval(FirmModel):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("approval_detail", args=[self.pk])
 
     @property
     def is_waiting(self) -> bool:

@@ -33,6 +33,7 @@ from exchange.models import ImportRun
 from matters.models import Wall
 from practice import audit
 from practice.models import Job, SavedView
+from supervision.models import Approval
 
 # Addresses of the sign-in library: it guards them itself, and they show only the person's own things.
 LIBRARY = ("allauth.", "django.views.")
@@ -109,6 +110,8 @@ OBJECTS = {
     "role": "role",
     "preview": "role",
     "saved": "view",
+    "approval": "approval",
+    "object_id": "matter",
 }
 PLAIN = {"field": "stage", "kind": "contacts", "name": "x", "template": "contacts"}
 
@@ -188,6 +191,10 @@ def furnish(people: SimpleNamespace) -> SimpleNamespace:
     people.link, _url = documents.create_share_link(
         "document", people.document.pk, matter, people.client, by=by
     )
+    people.approval = Approval.objects.create(
+        **common, kind="matter", object_id=matter.pk, title=matter.name, content={}, content_hash="0" * 64,
+        submitted_by=people.paralegal, assigned_to=by, reserved=True,
+    )  # fmt: skip
     people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
     people.import_run = ImportRun.objects.create(
         **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by
