@@ -14,8 +14,27 @@ from practice.constraints import FirmIsolation, SameFirm
 from practice.scope import current_firm_id, in_scope
 
 
+class _FirmsAgree:
+    """The SQL condition that two joined tenant tables speak of one firm."""
+
+    def __init__(self, one: str, other: str):
+        self.one, self.other = one, other
+
+    def as_sql(self, compiler, connection):
+        quote = compiler.quote_name_unless_alias
+        return f"{quote(self.one)}.firm_id = {quote(self.other)}.firm_id", []
+
+
 class FirmForeignKey(models.ForeignKey):
-    """A foreign key to another tenant table. PostgreSQL checks it together with the firm (SameFirm)."""
+    """A foreign key to another tenant table. PostgreSQL checks it together with the firm (SameFirm).
+
+    Joins along it compare the firm too. It changes no answer; but the planner does not know that a pointer stays
+    inside its firm, and otherwise takes each joined table for a firm's random share of it: with ten firms and three
+    joins it expects a thousandth of the rows, and sorts a whole firm where an index has the order.
+    """
+
+    def get_extra_restriction(self, alias, related_alias):
+        return _FirmsAgree(alias, related_alias) if alias and related_alias else None
 
     def __init__(self, to, on_delete=models.PROTECT, **kwargs):
         kwargs["db_constraint"] = False

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 
 
@@ -73,7 +73,7 @@ def _resolve(model, path: str) -> tuple[models.Field | None, bool]:
 
 
 def take(qs: models.QuerySet, keys: list[Key], *, per: int, after: str = "") -> Page:
-    """`per` rows of `qs` in the order of `keys`, from the token `after` on. Two queries."""
+    """`per` rows of `qs` in the order of `keys`, from the token `after` on. One query."""
     qs = qs.order_by(*[key.expression for key in keys])
     start = 0
     lost = False
@@ -89,33 +89,13 @@ def take(qs: models.QuerySet, keys: list[Key], *, per: int, after: str = "") -> 
     if plain:
         # The keys come with the row, so that the token needs no further query whatever is joined.
         qs = qs.annotate(**{f"_key{i}": F(key.path) for i, key in enumerate(keys)})
-    # Orders made of annotations are sorted whatever we do; they stay one statement.
-    rows = _rows(qs, per + 1) if plain else list(qs[start : start + per + 1])
+    rows = list(qs[start : start + per + 1])
     if len(rows) <= per:
         return Page(rows, "", lost)
     rows.pop()
     last = rows[-1]
     token = _pack([getattr(last, f"_key{i}") for i in range(len(keys))]) if plain else f"r{start + per}"
     return Page(rows, token, lost)
-
-
-def _rows(qs: models.QuerySet, count: int) -> list:
-    """The first `count` rows in order: their ids first, then the rows by id.
-
-    Asked for in one statement, row-level security hides the firm's share from the planner; it then joins all of a
-    firm's rows and sorts them, where the ids alone come out of the index in order.
-    """
-    if qs.query.distinct or qs.query.combinator:
-        return list(qs[:count])
-    ids = list(qs.values_list("pk", flat=True)[:count])
-    if not ids:
-        return []
-    with connection.cursor() as cursor:
-        # Joins in the order in which they are written: from the few rows outwards.
-        cursor.execute("SET LOCAL join_collapse_limit = 1")
-        found = {row.pk: row for row in qs.order_by().filter(pk__in=ids)}
-        cursor.execute("SET LOCAL join_collapse_limit = DEFAULT")
-    return [found[pk] for pk in ids if pk in found]
 
 
 def _beyond(keys: list[Key], values: list[Any]) -> Q:
