@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Member
 from calendar_app.models import Deadline
 from matters.models import Matter, TeamMember
-from practice.nav import Count
+from practice.nav import Badge
 
 
 def next_dates(matter: Matter, limit: int = 4) -> list[Deadline]:
@@ -50,11 +50,10 @@ def upcoming(member: Member, *, days: int = 14) -> QuerySet[Deadline]:
     return found.select_related("matter", "owner").order_by("due_on", "id")
 
 
-def urgent_count(member: Member) -> Count:
+def urgent(member: Member) -> Badge:
     """For the sidebar: the member's open deadlines due by tomorrow or late. Red when there is one."""
     until = timezone.localdate() + timedelta(days=1)
-    n = Deadline.objects.open().filter(due_on__lte=until).filter(of_interest(member)).count()
-    return Count(n, hot=n > 0)
+    return Badge(Deadline.objects.open().filter(due_on__lte=until).filter(of_interest(member)), hot=True)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from practice import nav
-from practice.jobs import delayed_since
+from practice import nav, strips
+from practice.facts import Fact, ask
+from practice.jobs import delay_fact
 from practice.scope import in_scope
-from practice.strips import strips_for
 
-# (context name, dotted path of function(member) -> value), offered by apps above this one.
+# Context name: dotted path of function(member) -> value, offered by apps above this one. A Fact is asked for together
+# with the others, the strips and the badges, in one statement.
 PROVIDERS = {
     "running_timer": "billing.queries.timers.running",
     "pinned": "matters.queries.pinned",
@@ -30,13 +31,17 @@ def shell(request) -> dict:
     # After a fault the page of the error is made outside the firm's scope, where no table can be read.
     if member is None or not in_scope() or request.headers.get("HX-Request"):
         return context | {"powers": member.powers if member else None}
-    context |= {name: import_string(path)(member) for name, path in PROVIDERS.items()}
-    context["strips"] = strips_for(member)
+    offered = {name: import_string(path)(member) for name, path in PROVIDERS.items()}
+    lines = strips.offers(member)
+    asked = {name: value for name, value in [*offered.items(), *lines.items()] if isinstance(value, Fact)}
+    known = ask({"delayed": delay_fact(), **asked, **nav.badge_facts(member)})
+    context |= {name: known.get(name, value) for name, value in offered.items()}
+    context["strips"] = strips.told(lines, known)
     context["powers"] = member.powers
-    context["nav"] = nav.build(member, request.path)
+    context["nav"] = nav.build(member, request.path, known)
     context["service_notice"] = (
         "Mail and PDFs are delayed. They are sent when the background service is back."
-        if delayed_since()
+        if known["delayed"]
         else ""
     )
     return context

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from celery import current_app, shared_task
 from django.db import connection, transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
+from practice.facts import Fact
 from practice.models import Firm, Job, Outbox
 from practice.scope import current_firm_id, firm_scope
 
@@ -161,15 +163,17 @@ def advance(
         setattr(job, name, value)
 
 
-def delayed_since() -> datetime | None:
-    """When the oldest job that should have run by now was due, if that is over a minute ago; else None.
-
-    Pages say from this that mail and PDFs are delayed.
-    """
+def _overdue():
     limit = timezone.now() - timedelta(minutes=1)
-    return (
-        Outbox.objects.filter(done_at=None, tries__lt=MAX_TRIES, not_before__lt=limit)
-        .order_by("not_before")
-        .values_list("not_before", flat=True)
-        .first()
-    )
+    found = Outbox.objects.filter(done_at=None, tries__lt=MAX_TRIES, not_before__lt=limit)
+    return found.order_by("not_before").values_list("not_before", flat=True)
+
+
+def delayed_since() -> datetime | None:
+    """When the oldest job that should have run by now was due, if that is over a minute ago; else None."""
+    return _overdue().first()
+
+
+def delay_fact() -> Fact:
+    """`delayed_since` as a fact. Pages say from it that mail and PDFs are delayed."""
+    return Fact(Subquery(_overdue()[:1]))

@@ -1,21 +1,32 @@
 """What the sidebar, the create menu and the phone bar offer, and to whom.
 
-An app adds a page here by its URL name; pages nobody may open are absent, not greyed. `build` reads no tables
-itself: the numbers come from the functions named in `badge`, each `badge(member) -> int | Count`.
+An app adds a page here by its URL name; pages nobody may open are absent, not greyed. What waits behind an entry is
+said by the function named in `badge`, `badge(member) -> Badge | None`: which rows, not how many. The page counts all
+badges in one statement (practice.facts), so that one more costs no round trip.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
+from practice.facts import Fact, count_of, least_of
+
 
 @dataclass(frozen=True)
-class Count:
-    """What waits for the member. `hot` is red: only for a deadline due by tomorrow."""
+class Badge:
+    """The rows that wait for the member. `hot`: red when there are any, only for a deadline due by tomorrow.
 
-    n: int
+    `since` is the column that says since when a row waits; the oldest is then told beside the number.
+    """
+
+    rows: QuerySet
     hot: bool = False
+    since: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ NAV: tuple[Section, ...] = (
                 "calendar-event",
                 "deadline_list",
                 ("matter.view",),
-                badge="calendar_app.queries.urgent_count",
+                badge="calendar_app.queries.urgent",
                 g="c",
                 words="deadlines docket dates",
             ),
@@ -81,7 +92,7 @@ NAV: tuple[Section, ...] = (
                 "checkup-list",
                 "invoice_review",
                 ("invoice.approve",),
-                badge="billing.queries.invoices.awaiting_approval_count",
+                badge="billing.queries.invoices.approval_badge",
                 g="a",
                 words="review pre-bills",
             ),
@@ -135,6 +146,7 @@ class Link:
     current: bool = False
     count: int = 0
     hot: bool = False
+    since: date | datetime | None = None  # since when the oldest waits, where the badge says so
     g: str = ""
     key: str = ""
     words: str = ""
@@ -169,7 +181,20 @@ def _allowed(item: Item, member) -> bool:
     return any(powers.may_prepare(p) if item.prepare else powers.has(p) for p in item.perms)
 
 
-def _links(items: tuple[Item, ...], member, *, counts: bool) -> list[Link]:
+def badge_facts(member) -> dict[str, Fact]:
+    """What `build` wants to know of the badges on the member's sidebar: their numbers and ages, by URL name."""
+    facts: dict[str, Fact] = {}
+    for item in (item for section in NAV for item in section.items if item.badge):
+        badge = import_string(item.badge)(member) if _allowed(item, member) else None
+        if badge is None:
+            continue
+        facts[item.url_name] = Fact(count_of(badge.rows), lambda n, hot=badge.hot: (n or 0, hot and bool(n)))
+        if badge.since:
+            facts[f"{item.url_name}.since"] = Fact(least_of(badge.rows, badge.since))
+    return facts
+
+
+def _links(items: tuple[Item, ...], member, known: Mapping[str, Any]) -> list[Link]:
     links = []
     for item in items:
         if not _allowed(item, member):
@@ -179,16 +204,16 @@ def _links(items: tuple[Item, ...], member, *, counts: bool) -> list[Link]:
         except NoReverseMatch:
             # A page that is not routed. tests/architecture/test_nav.py keeps the list honest.
             continue
-        found = import_string(item.badge)(member) if item.badge and counts else 0
-        count = found if isinstance(found, Count) else Count(found)
+        count, hot = known.get(item.url_name, (0, False)) if item.badge else (0, False)
         links.append(
             Link(
                 item.label,
                 item.icon,
                 f"{url}{item.query}",
                 item.url_name,
-                count=count.n,
-                hot=count.hot,
+                count=count,
+                hot=hot,
+                since=known.get(f"{item.url_name}.since") if item.badge else None,
                 g=item.g,
                 key=item.key,
                 words=item.words,
@@ -207,10 +232,11 @@ def _lit(links: list[Link], path: str) -> str:
     return best
 
 
-def build(member, path: str, *, counts: bool = True) -> Nav:
-    """The navigation of `member` on the page `path`; without the numbers when `counts` is off."""
-    sections = [Group(s.label, s.aria, _links(s.items, member, counts=counts)) for s in NAV]
-    firm = _links(FIRM_MENU, member, counts=False)
+def build(member, path: str, known: Mapping[str, Any] | None = None) -> Nav:
+    """The navigation of `member` on the page `path`. No query: `known` answers `badge_facts`, or there are no numbers."""
+    known = known or {}
+    sections = [Group(s.label, s.aria, _links(s.items, member, known)) for s in NAV]
+    firm = _links(FIRM_MENU, member, known)
     every = [link for group in sections for link in group.links] + firm
     lit = _lit(every, path)
     sections = [
@@ -229,4 +255,4 @@ def build(member, path: str, *, counts: bool = True) -> Nav:
             phone.append(by_name[name])
         elif spare:
             phone.append(spare.pop(0))
-    return Nav(sections, _links(CREATE, member, counts=False), firm, phone)
+    return Nav(sections, _links(CREATE, member, known), firm, phone)

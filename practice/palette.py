@@ -220,7 +220,7 @@ def _grouped(entries: list[Entry], caps: dict[str, int]) -> list[Group]:
 def results(member, text: str) -> list[Group]:
     """What the palette shows for `text`, at most LIMIT rows in groups."""
     text = " ".join(text.split())[:100]
-    shell = nav.build(member, "", counts=False)
+    shell = nav.build(member, "")
     if not text:
         recent = [replace(entry, kind="Recent") for entry in _search(member, "")]
         return _grouped([*recent, *_pages(shell.pages, "")], {"Recent": 5, "": 5})

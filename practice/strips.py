@@ -1,14 +1,19 @@
 """The lines above a page that a member must not overlook: a lapsed licence, a screen to acknowledge, a power lent.
 
-Apps offer theirs by dotted name. A provider runs on each full page, so it costs no more than one narrow query, and none when
-what the member already carries (role, licences, session) answers it.
+Apps offer theirs by dotted name. A provider runs on each full page and makes no query of its own: what the member
+already carries (role, licences, session) answers it, or it gives a Fact, which is asked for with the page's others.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.module_loading import import_string
 
-# Functions of (member) -> Strip, or None when there is nothing to say; in the order they are shown.
+from practice.facts import Fact
+
+# Functions of (member) -> Strip, None when there is nothing to say, or a Fact whose value is read as one of these; in
+# the order they are shown.
 STRIPS: list[str] = []
 
 
@@ -23,7 +28,12 @@ class Strip:
     icon: str = "alert-triangle"
 
 
-def strips_for(member) -> list[Strip]:
-    """What this member is told on each page."""
-    found = (import_string(path)(member) for path in STRIPS)
+def offers(member) -> dict[str, Strip | Fact | None]:
+    """What the providers have to say to this member, by their names."""
+    return {path: import_string(path)(member) for path in STRIPS}
+
+
+def told(offered: Mapping[str, Strip | Fact | None], known: Mapping[str, Any]) -> list[Strip]:
+    """The lines to show; `known` holds the answers to those that are facts."""
+    found = (known[path] if isinstance(offer, Fact) else offer for path, offer in offered.items())
     return [strip for strip in found if strip is not None]

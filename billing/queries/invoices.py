@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from billing.models import Invoice, InvoiceLine, InvoiceMail, TimeEntry
 from practice.models import AuditEvent, Firm
 from practice.money import ZERO
+from practice.nav import Badge
 
 STATUSES = {
     "draft": "Draft",
@@ -56,9 +57,9 @@ def awaiting_approval(member: Member) -> QuerySet[Invoice]:
     )
 
 
-def awaiting_approval_count(member: Member) -> int:
-    """How many invoices wait for this member's decision; 0 for people who may not approve."""
-    return awaiting_approval(member).count()
+def approval_badge(member: Member) -> Badge:
+    """For the sidebar: the bills that wait for this member's decision, and since when."""
+    return Badge(awaiting_approval(member), since="submitted_at")
 
 
 def returned_to(member: Member) -> QuerySet[Invoice]:

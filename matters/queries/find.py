@@ -1,9 +1,13 @@
 """Finding matters and contacts by what people type, and the ones they used last."""
 
+from dataclasses import dataclass
+
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.urls import reverse
 
 from accounts.models import Member
 from matters.models import Contact, Matter, Pin, Visit
+from practice.facts import Fact, list_of
 
 
 def find_matters(qs: QuerySet, text: str) -> QuerySet:
@@ -37,10 +41,21 @@ def matters_by_use(qs: QuerySet, member: Member) -> QuerySet:
     return qs.annotate(visit=visit).order_by(F("visit__at").desc(nulls_last=True), "-id")
 
 
-def pinned(member: Member) -> list[Matter]:
-    """The matters the member keeps in the sidebar. One query."""
-    pins = Pin.objects.filter(member=member).select_related("matter").order_by("id")[:12]
-    return [pin.matter for pin in pins]
+@dataclass(frozen=True)
+class Pinned:
+    """A pinned matter as the sidebar shows it."""
+
+    name: str
+    url: str
+
+
+def pinned(member: Member) -> Fact:
+    """The matters the member keeps in the sidebar, asked for with the page's other facts."""
+    pins = Pin.objects.filter(member=member).order_by("id")[:12]
+    return Fact(
+        list_of(pins, pk="matter_id", name="matter__name"),
+        lambda rows: [Pinned(row["name"], reverse("matter_detail", args=[row["pk"]])) for row in rows or ()],
+    )
 
 
 def contacts_for_options(member: Member) -> QuerySet:

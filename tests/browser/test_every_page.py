@@ -31,7 +31,7 @@ def look(page, axe, path):
 
 def paths_of(member) -> list[str]:
     """Each page that the member's navigation offers, once."""
-    shell = nav.build(member, "/", counts=False)
+    shell = nav.build(member, "/")
     return list(dict.fromkeys(link.url for link in [*shell.pages, *shell.create]))
 
 
