@@ -40,7 +40,7 @@ def context_of(mail: InvoiceMail, url: str) -> dict:
         "note": mail.note,
         "url": url,
         "attached": mail.attach_pdf,
-        "sender": mail.asked_by.name if mail.asked_by else "",
+        "sender": mail.asked_by.signed_name if mail.asked_by else "",
     }
 
 

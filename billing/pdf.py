@@ -84,12 +84,19 @@ def context_of(invoice: Invoice) -> dict:
         "invoice": invoice,
         "heading": invoice.heading,
         "fees": fees,
+        "keepers": timekeepers(fees),
         "costs": costs,
         "fee_seconds": sign * sum(line.seconds for line in fees),
         "is_reversal": sign < 0,
         "sign": sign,
         "zero": ZERO,
     }
+
+
+def timekeepers(fees: list[InvoiceLine]) -> list[str]:
+    """Who worked, each with the title frozen on the line: the bill says who is not a lawyer (Guidelines 4 and 8)."""
+    found = {(line.timekeeper_name, line.timekeeper_title): None for line in fees if line.timekeeper_name}
+    return [f"{name}, {title}" if title else name for name, title in found]
 
 
 def invoice_html(invoice: Invoice) -> str:

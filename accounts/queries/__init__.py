@@ -1,11 +1,10 @@
 """Reads about people and powers."""
 
 from accounts.queries.licences import (
-    LicenceNotice,
     licence_fault,
     licence_lock,
-    licence_notice,
     licence_state,
+    licence_strip,
     licences_to_watch,
     licensed_attorneys,
     needs_renewal,
@@ -13,13 +12,12 @@ from accounts.queries.licences import (
 from accounts.queries.people import audit_events, firms_of, open_invitations, people_with, roles_with_counts
 
 __all__ = [
-    "LicenceNotice",
     "audit_events",
     "firms_of",
     "licence_fault",
     "licence_lock",
-    "licence_notice",
     "licence_state",
+    "licence_strip",
     "licences_to_watch",
     "licensed_attorneys",
     "needs_renewal",

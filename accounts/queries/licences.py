@@ -1,13 +1,14 @@
 """Reads about bar licences: who holds a current one, what is wrong with the others, and what it locks."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import BarLicence, Member
 from accounts.models.licences import in_full
 from accounts.permissions import Perm
+from practice.strips import Strip
 
 
 def licensed_attorneys() -> list[Member]:
@@ -71,20 +72,16 @@ def licence_lock(member: Member) -> str:
     return f"{fault}. Reserved acts are locked until {until}."
 
 
-@dataclass(frozen=True)
-class LicenceNotice:
-    """What the strip above each page says to an attorney about the own licence."""
+def licence_strip(member: Member) -> Strip | None:
+    """The line above each page of an attorney whose reserved powers are locked, or will be within a week.
 
-    text: str
-    locked: bool
-
-
-def licence_notice(member: Member) -> LicenceNotice | None:
-    """The strip for an attorney whose reserved powers are locked, or will be within a week. No query while all is well."""
+    No query: the licences came with the member.
+    """
     if member.role.template != "attorney":
         return None
-    if not member.is_licensed:
-        return LicenceNotice(licence_lock(member), locked=True)
+    where = {"url": reverse("licence_list"), "label": "Bar licences", "icon": "license"}
+    if fault := licence_fault(member, addressed=True):
+        return Strip(f"{fault}. Reserved acts are locked.", **where)
     today = timezone.localdate()
     current = [row for row in member.licences.all() if row.is_current(today)]
     if not current or any(row.expires_on is None for row in current):
@@ -92,11 +89,11 @@ def licence_notice(member: Member) -> LicenceNotice | None:
     last = max(current, key=lambda row: row.expires_on)
     if (last.expires_on - today).days > 7:
         return None
-    text = (
-        f"Your {last.jurisdiction} licence is valid until {in_full(last.expires_on)}. Enter the renewal and have it "
-        "verified before: after that day reserved acts are locked."
+    return Strip(
+        f"Your {last.jurisdiction} licence is valid until {in_full(last.expires_on)}. After that day reserved acts are "
+        "locked until the renewal is verified.",
+        **where,
     )
-    return LicenceNotice(text, locked=False)
 
 
 def needs_renewal(licence: BarLicence, on: date, within: int = 60) -> bool:

@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 from accounts.models import Invitation, Member, Role, User
 from accounts.permissions import Perm, ensure
 from accounts.services.members import check_supervisor, ensure_may_give, initials_of
+from accounts.services.titles import checked_name, checked_title
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -52,10 +53,10 @@ def invite(
     if any(i.is_open for i in Invitation.objects.filter(email=email)):
         raise DomainError("This address has an open invitation. Send it again instead.", field="email")
     invitation = Invitation.objects.create(
-        name=name.strip(),
+        name=checked_name(name, role),
         email=email,
         role=role,
-        title=title.strip(),
+        title=checked_title(title, role),
         supervisor=supervisor,
         expires_on=expires_on,
         secret_hash=_hash(secrets.token_hex(32)),
@@ -150,8 +151,8 @@ def accept(
         raise DomainError(f"This invitation is for {invitation.email}.")
     values = {
         "role": invitation.role,
-        "name": user.name,
-        "title": invitation.title,
+        "name": checked_name(user.name, invitation.role),
+        "title": checked_title(invitation.title, invitation.role),
         "initials": initials_of(user.name),
         "supervisor": invitation.supervisor,
         "expires_on": invitation.expires_on,

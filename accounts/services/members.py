@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts.models import PARTNER_POWERS, Member, Role, User
 from accounts.permissions import FIRM_POWERS, Perm, ensure
 from accounts.queries import firms_of
+from accounts.services.titles import checked_name, checked_title
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.models import Firm
@@ -70,9 +71,9 @@ def change_member(
             raise Refused("Only a partner makes or unmakes partners.")
     check_supervisor(supervisor, member)
     values: dict = {
-        "name": name.strip(),
+        "name": checked_name(name, role),
         "role": role,
-        "title": title.strip(),
+        "title": checked_title(title, role, member=member),
         "supervisor": supervisor,
         "is_partner": is_partner,
         "expires_on": expires_on,
@@ -168,7 +169,8 @@ def change_profile(user: User, *, name: str, theme: str, single_keys: bool) -> N
     user.save(update_fields=["name", "theme", "single_keys"])
     for door in firms_of(user) if renamed else []:
         with firm_scope(door.firm, door.member_id):
-            member = Member.objects.get(pk=door.member_id)
+            member = Member.objects.select_related("role").get(pk=door.member_id)
+            name = checked_name(name, member.role)
             changes = audit.apply(member, name=name, initials=initials_of(name))
             member.save(update_fields=["name", "initials"])
             audit.record(member, "member.renamed", member, changes=changes)

@@ -13,6 +13,7 @@ from accounts.forms.entry import ProfileForm
 from accounts.models import User
 from accounts.services.members import change_profile
 from practice.access import allowed_in_preview, public, requires
+from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to
 
 
@@ -23,8 +24,12 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST":
         if form.is_valid():
-            change_profile(User.objects.get(pk=user.pk), **form.cleaned_data)
-            return redirect_to(request, "profile", toast="Saved")
+            try:
+                change_profile(User.objects.get(pk=user.pk), **form.cleaned_data)
+            except DomainError as error:
+                form.add_error(error.field, error.message)
+            else:
+                return redirect_to(request, "profile", toast="Saved")
         return render(request, "accounts/profile.html", {"form": form}, status=INVALID)
     return render(request, "accounts/profile.html", {"form": form})
 

@@ -7,7 +7,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import BarLicence, Member
+from accounts.models import Member
 from accounts.permissions import Perm, ensure
 from billing.models import Expense, Invoice, InvoiceLine, TimeEntry
 from billing.pdf import invoice_pdf
@@ -142,9 +142,7 @@ def take_number(invoice: Invoice, on: datetime.date) -> str:
 def make_heading(invoice: Invoice, attorney: Member) -> dict:
     """Letterhead, client, matter and attorney as they stand now; frozen on the invoice."""
     firm, matter, client = invoice.firm, invoice.matter, invoice.client
-    today = timezone.localdate()
-    licences = BarLicence.objects.filter(member=attorney).order_by("jurisdiction")
-    bar = [f"{licence.jurisdiction} {licence.number}" for licence in licences if licence.is_current(today)]
+    signed = attorney.signature
     return {
         "firm": {
             "name": firm.name,
@@ -164,7 +162,7 @@ def make_heading(invoice: Invoice, attorney: Member) -> dict:
             "court": matter.court,
             "case_number": matter.case_number,
         },
-        "attorney": {"name": attorney.name, "bar": bar},
+        "attorney": {"name": signed.name, "title": signed.title, "bar": list(signed.bar)},
     }
 
 

@@ -33,7 +33,11 @@ def test_approval_gives_number_dates_and_heading(a):
     assert heading["client"]["address"] == ["9 Kiln Road", "Alameda, CA 94501"]
     assert heading["matter"]["number"] == "2026-0001"
     licence = BarLicence.objects.get(member=a.attorney)
-    assert heading["attorney"] == {"name": "Imogen Vance", "bar": [f"California {licence.number}"]}
+    assert heading["attorney"] == {
+        "name": "Imogen Vance",
+        "title": "Partner",
+        "bar": [f"California {licence.number}"],
+    }
     assert set(TimeEntry.objects.values_list("state", flat=True)) == {"billed"}
     assert Expense.objects.get().state == "billed"
     assert Outbox.objects.get(task="billing.tasks.make_invoice_pdf").arguments == {"invoice_id": draft.pk}

@@ -42,7 +42,8 @@ def test_pdf_names_number_parties_lines_and_total(a):
         "Certified copies 46.50",
         "Fees 3.8 1,051.00",
         "Total due $1,097.50",
-        "Imogen Vance",
+        "Approved by Imogen Vance, Partner",
+        "Work by Imogen Vance, Partner; Otis Farrow, Paralegal",
         "Page 1 of 1",
     ):
         assert said in page, said
