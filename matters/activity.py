@@ -51,6 +51,8 @@ PHRASES: dict[str, Phrase] = {
     "matter.access_withdrawn": Phrase("withdrew {access_before}’s access", "user-minus"),
     "wall.created": Phrase("screened {member} from the matter", "wall", "warn"),
     "wall.lifted": Phrase("lifted the wall for {member_before}", "wall"),
+    "wall.attempted": Phrase("is screened and tried to open a page of this matter", "wall", "warn"),
+    "matter.attempted": Phrase("is not on this restricted matter and tried to open a page of it", "lock", "warn"),
     "fee.set": Phrase("set the fee: {kind}", "coin", group="money"),
     "fee.proposed": Phrase("proposed the fee: {kind}", "coin", group="money"),
 }

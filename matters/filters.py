@@ -151,3 +151,21 @@ class ContactFilter(ListFilterSet):
     email = TextFilter("email", label="E-mail")
     double = DuplicateFilter("pk", label="Possible duplicate")
     added = DateFilter("created_at", label="Added")
+
+
+class SightFilter(ListFilterSet):
+    """Filters of what one member sees."""
+
+    sees = YesNoFilter("sees", label="Sees it")
+    state = ChoiceFilter("state", label="Status", choices=Matter.State.choices)
+    restricted = YesNoFilter("restricted", label="Restricted")
+
+
+class WallFilter(ListFilterSet):
+    """Filters of the list of walls."""
+
+    member = MemberFilter("member", label="Screened")
+    by = MemberFilter("created_by", label="Put up by")
+    since = DateFilter("created_at", label="Since")
+    lifted = YesNoFilter(condition=Q(lifted_at__isnull=False), label="Lifted")
+    acknowledged = YesNoFilter(condition=Q(notices__acknowledged_at__isnull=False), label="Acknowledged")

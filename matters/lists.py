@@ -1,5 +1,6 @@
 """The lists of matters and of contacts."""
 
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.query import ModelIterable
 from django.utils.module_loading import import_string
 
+from accounts.models import Member
 from accounts.permissions import Perm
 from accounts.queries import licensed_attorneys
 from matters.filters import ContactFilter, MatterFilter
@@ -16,6 +18,7 @@ from matters.forms.matters import members_field
 from matters.header import totals
 from matters.models import Contact, Matter, TeamMember
 from matters.queries.find import find_contacts, find_matters
+from matters.queries.sight import explain
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 from practice.models import AuditEvent
 
@@ -31,35 +34,48 @@ def stage_marks(matter: Matter) -> list[bool]:
     return [i <= at for i in range(len(stages))]
 
 
-def attach(matters: list[Matter], *, sees_money: bool) -> None:
-    """Give each row its next deadline, its sums and its last activity: one query each, however many rows."""
+def attach(matters: list[Matter], shown: set[str]) -> None:
+    """Give each row what the columns named in `shown` say of it: one query each, however many rows.
+
+    The team, the next deadline, what is unbilled and owed, and when something last happened.
+    """
     ids = [matter.pk for matter in matters]
     if not ids:
         return
-    due = import_string(NEXT_OF)(ids)
-    sums = totals(ids) if sees_money else {}
-    latest = (
-        AuditEvent.objects.filter(matter__in=ids)
-        .order_by("matter_id", "-id")
-        .distinct("matter_id")
-        .values_list("matter_id", "at")
-    )
-    active = dict(latest)
+    teams = _teams(ids) if "team" in shown else {}
+    due = import_string(NEXT_OF)(ids) if "next" in shown else {}
+    sums = totals(ids) if shown & {"unbilled", "owed"} else {}
+    active = _last_events(ids) if "active" in shown else {}
     for matter in matters:
+        matter.on_team = teams.get(matter.pk, [])
         matter.next_deadline = due.get(matter.pk)
         matter.unbilled, matter.owed = sums.get(matter.pk, (None, None))
-        matter.last_activity = active.get(matter.pk, matter.updated_at)
+        matter.last_activity = active.get(matter.pk) or matter.updated_at
         matter.stage_marks = stage_marks(matter)
 
 
-def with_facts(queryset, *, sees_money: bool):
+def _teams(ids: list[int]) -> dict[int, list[Member]]:
+    """{matter id: its team, in the order they joined}."""
+    teams: dict[int, list[Member]] = {}
+    for place in TeamMember.objects.filter(matter__in=ids).select_related("member").order_by("id"):
+        teams.setdefault(place.matter_id, []).append(place.member)
+    return teams
+
+
+def _last_events(ids: list[int]) -> dict[int, datetime | None]:
+    """{matter id: when the last event of its audit trail was}. A look-up a matter, not a walk over its events."""
+    events = AuditEvent.objects.filter(matter=OuterRef("pk")).order_by("-id").values("at")[:1]
+    return dict(Matter.objects.filter(pk__in=ids).order_by().values_list("pk", Subquery(events)))
+
+
+def with_facts(queryset, shown: set[str]):
     """`queryset` whose rows come with what `attach` gives them, in chunks, for pages and exports alike."""
 
     class Rows(ModelIterable):
         def __iter__(self):
             rows = super().__iter__()
             while chunk := list(islice(rows, CHUNK)):
-                attach(chunk, sees_money=sees_money)
+                attach(chunk, shown)
                 yield from chunk
 
     clone = queryset.all()
@@ -105,7 +121,7 @@ class MatterList(ListPage):
             ],
         ),
         Column("stage", "Stage", template="matters/cell_stage.html", sort="stage", css="c-stage"),
-        Column("team", "Team", kind="avatars", value=lambda m: m.people, prefetch=("team_members__member",)),
+        Column("team", "Team", kind="avatars", value="on_team"),
         Column(
             "next",
             "Next date",
@@ -249,7 +265,7 @@ class MatterList(ListPage):
         return find_matters(qs, text)
 
     def loaded(self, qs):
-        return with_facts(super().loaded(qs), sees_money=self.request.member.can(Perm.INVOICE_VIEW))
+        return with_facts(super().loaded(qs), {column.name for column in self.state.shown})
 
     def row_label(self, obj):
         return f"{obj.number} {obj.name}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matters.views import access, areas, contacts, matters, options, states, tabs
+from matters.views import access, areas, contacts, matters, options, states, tabs, walls
 
 urlpatterns = [
     path("matters/", matters.matter_list, name="matter_list"),
@@ -35,6 +35,9 @@ urlpatterns = [
     ),
     path("matters/<int:pk>/access/wall/", access.wall_create, name="wall_create"),
     path("matters/<int:pk>/access/wall/<int:wall_pk>/lift/", access.wall_lift, name="wall_lift"),
+    path("walls/", walls.wall_list, name="walls"),
+    path("walls/notices/<int:pk>/", walls.wall_notice, name="wall_notice"),
+    path("settings/people/<int:pk>/sees/", walls.member_sight, name="member_sight"),
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("contacts/new/", contacts.contact_create, name="contact_create"),
     path("contacts/options/", options.contact_options, name="contact_options"),

@@ -104,6 +104,14 @@ NAV: tuple[Section, ...] = (
                 g="y",
                 words="receipts",
             ),
+            Item(
+                "Reports",
+                "chart-bar",
+                "report_index",
+                ("supervision.delegate", "report.firm_financial"),
+                g="r",
+                words="delegation supervision insight figures",
+            ),
         ),
         aria="Time and money",
     ),
@@ -113,6 +121,7 @@ NAV: tuple[Section, ...] = (
 FIRM_MENU: tuple[Item, ...] = (
     Item("Firm settings", "settings", "firm_settings", ("firm.settings",), words="office numbering"),
     Item("People", "users", "member_list", ("user.manage",), words="users staff invite"),
+    Item("Ethical walls", "wall", "walls", ("wall.create",), words="screens conflicts chinese wall"),
     Item("Roles", "shield-lock", "role_list", ("role.manage",), words="permissions powers"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),

@@ -14,7 +14,10 @@ from practice.facts import Fact
 
 # Functions of (member) -> Strip, None when there is nothing to say, or a Fact whose value is read as one of these; in
 # the order they are shown.
-STRIPS: list[str] = []
+STRIPS: list[str] = [
+    "accounts.queries.licence_strip",
+    "matters.queries.access.notice_strip",
+]
 
 
 @dataclass(frozen=True)

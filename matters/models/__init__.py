@@ -1,6 +1,6 @@
 """Contacts, matters, who works on them and who may see them."""
 
-from matters.models.access import GrantManager, MatterPermission, Wall
+from matters.models.access import GrantManager, MatterPermission, Wall, WallNotice
 from matters.models.contacts import Contact, ContactQuerySet
 from matters.models.fees import FeeArrangement
 from matters.models.matters import Matter, MatterQuerySet, PracticeArea, TeamMember
@@ -19,4 +19,5 @@ __all__ = [
     "TeamMember",
     "Visit",
     "Wall",
+    "WallNotice",
 ]

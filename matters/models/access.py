@@ -1,11 +1,13 @@
 """Who may see a matter: grants by name and ethical walls."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from guardian.managers import UserObjectPermissionManager
 from guardian.models import UserObjectPermissionBase
 
 from matters.models.matters import Matter
+from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel
 from practice.scope import current_firm_id
 
@@ -52,3 +54,45 @@ class Wall(FirmModel):
 
     def __str__(self):
         return f"{self.member_id} screened from {self.matter_id}"
+
+
+# A notice is written with its wall, read once and ended once: nothing else of it changes, and it is not deleted.
+READ_ONCE = """
+    IF TG_OP = 'DELETE'
+       OR (OLD.acknowledged_at IS NOT NULL AND NEW.acknowledged_at IS DISTINCT FROM OLD.acknowledged_at)
+       OR (OLD.lifted_at IS NOT NULL AND NEW.lifted_at IS DISTINCT FROM OLD.lifted_at)
+       OR (to_jsonb(NEW) - ARRAY['acknowledged_at', 'lifted_at'])
+          IS DISTINCT FROM (to_jsonb(OLD) - ARRAY['acknowledged_at', 'lifted_at']) THEN
+        RAISE EXCEPTION 'wall notice % stays as it is', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class WallNotice(FirmModel):
+    """What a screened person is told, and when they acknowledged it (a screen needs notice: Model Rules 1.0(k), 1.10(a)(2)).
+
+    It names the matter in words and does not point to it, because the person it is for sees no row of the matter.
+    """
+
+    wall = FirmForeignKey(Wall, related_name="notices")
+    member = FirmForeignKey("accounts.Member", related_name="+")
+    matter_label = models.CharField(max_length=300, help_text="Number and client of the matter.")
+    put_up_by = models.CharField(max_length=150)
+    reason = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    acknowledged_at = models.DateTimeField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "wall"], name="wall_notice_once"),
+            Trigger(name="matters_wallnotice_read_once", when="BEFORE UPDATE OR DELETE", body=READ_ONCE),
+        ]
+
+    def __str__(self):
+        return f"Screened from {self.matter_label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("wall_notice", args=[self.pk])

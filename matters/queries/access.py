@@ -6,9 +6,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Member
 from accounts.permissions import Level, Perm, refusal
-from matters.models import Matter, MatterPermission, TeamMember, Wall
+from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
 from practice.exceptions import Proposal, Refused
-from practice.models import Firm
+from practice.models import AuditEvent, Firm
+from practice.strips import Strip
 
 
 def visibility_of(member: Member, firm: Firm) -> tuple[bool, set[int]]:
@@ -139,12 +140,20 @@ def who_sees(matter: Matter, firm: Firm) -> list[Seer]:
             grants.get(member.user_id),
             walls.get(member.pk),
         )
-        sees, why = _reason(matter, firm, member, place, grant, wall)
+        sees, why = reason(matter, firm, member, place, grant, wall)
         found.append(Seer(member, sees, why, grant, wall, place))
     return sorted(found, key=lambda seer: (seer.wall is not None, not seer.sees, seer.member.name))
 
 
-def _reason(matter, firm, member, place, grant, wall) -> tuple[bool, str]:
+def reason(
+    matter: Matter,
+    firm: Firm,
+    member: Member,
+    place: TeamMember | None,
+    grant: MatterPermission | None,
+    wall: Wall | None,
+) -> tuple[bool, str]:
+    """Whether `member` sees `matter`, and why, from what is known of the pair. No queries; deny beats allow."""
     if wall is not None:
         return False, "Screened by an ethical wall"
     if member.pk == matter.responsible_id:
@@ -162,3 +171,22 @@ def _reason(matter, firm, member, place, grant, wall) -> tuple[bool, str]:
     if matter.restricted:
         return False, "Not on this restricted matter"
     return True, f"{member.role.name}: sees all matters that are not restricted"
+
+
+def attempts_on(matter: Matter, *, limit: int = 50) -> list[AuditEvent]:
+    """The latest attempts of people who may not see the matter to open a page of it, newest first."""
+    verbs = ("wall.attempted", "matter.attempted")
+    return list(AuditEvent.objects.filter(matter=matter, verb__in=verbs).order_by("-id")[:limit])
+
+
+def notice_strip(member: Member) -> Strip | None:
+    """The line above each page while a screen waits to be acknowledged."""
+    notice = WallNotice.objects.filter(member=member, acknowledged_at=None, lifted_at=None).first()
+    if notice is None:
+        return None
+    return Strip(
+        f"You are screened from {notice.matter_label}.",
+        notice.get_absolute_url(),
+        "Read and acknowledge",
+        icon="wall",
+    )

@@ -1,6 +1,7 @@
 """Writes about matters, contacts, and who may see what."""
 
 from matters.services.access import (
+    acknowledge_wall,
     grant_access,
     lift_wall,
     put_up_wall,
@@ -22,6 +23,7 @@ from matters.services.team import add_to_team, assign_attorneys, pin, remove_fro
 
 __all__ = [
     "accept_matter",
+    "acknowledge_wall",
     "add_to_team",
     "assign_attorneys",
     "close_matter",

@@ -7,10 +7,10 @@ from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure, refusal
-from matters.models import Matter, MatterPermission, TeamMember, Wall
+from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
 from matters.services.team import check_not_walled
 from practice import audit
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Refused
 from practice.jobs import enqueue_after_commit
 
 SEE = "see_matter"
@@ -100,6 +100,13 @@ def put_up_wall(matter: Matter, *, by: Member, member: Member, reason: str) -> W
     for path in WALL_EFFECTS:
         import_string(path)(matter, member, by=by)
     wall = Wall.objects.create(matter=matter, member=member, reason=reason, created_by=by)
+    WallNotice.objects.create(
+        wall=wall,
+        member=member,
+        matter_label=f"{matter.number} (client: {matter.client.name})"[:300],
+        put_up_by=by.name,
+        reason=reason,
+    )
     audit.record(by, "wall.created", wall, changes={"member": [None, member.name]}, reason=reason)
     enqueue_after_commit("matters.tasks.notify_screened", wall_id=wall.pk)
     return wall
@@ -119,5 +126,21 @@ def lift_wall(wall: Wall, *, by: Member, reason: str) -> Wall:
         raise DomainError("The screened person cannot lift the wall.")
     wall.lifted_by, wall.lifted_at = by, timezone.now()
     wall.save(update_fields=["lifted_by", "lifted_at"])
+    WallNotice.objects.filter(wall=wall).update(lifted_at=wall.lifted_at)
     audit.record(by, "wall.lifted", wall, changes={"member": [wall.member.name, None]}, reason=reason)
     return wall
+
+
+@transaction.atomic
+def acknowledge_wall(notice: WallNotice, *, by: Member) -> WallNotice:
+    """The screened person has read the notice. Theirs alone to do; done twice it keeps the first time."""
+    notice = WallNotice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if notice.member_id != by.pk:
+        raise Refused("Only the screened person acknowledges the notice.")
+    if notice.acknowledged_at is None:
+        notice.acknowledged_at = timezone.now()
+        notice.save(update_fields=["acknowledged_at"])
+        audit.record(
+            by, "wall.acknowledged", notice, changes={"acknowledged_at": [None, notice.acknowledged_at]}
+        )
+    return notice

@@ -8,8 +8,8 @@ from accounts.models import Member
 from accounts.permissions import Perm, requires
 from matters import services
 from matters.forms import AttorneysForm, GrantForm, TeamForm, WallForm
-from matters.models import Matter, Wall
-from matters.queries.access import ensure_on, is_on, who_sees
+from matters.models import Matter, Wall, WallNotice
+from matters.queries.access import attempts_on, ensure_on, is_on, who_sees
 from matters.services.access import may_restrict
 from matters.views.tools import matter_or_404, put_error
 from practice.exceptions import DomainError, Refused
@@ -34,9 +34,14 @@ def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -
         .select_related("member", "created_by", "lifted_by")
         .order_by("-lifted_at")
     )
+    notices = {notice.wall_id: notice for notice in WallNotice.objects.filter(wall__matter=matter)}
+    for seer in seers:
+        if seer.wall:
+            seer.wall.notice = notices.get(seer.wall.pk)
     context = {
         "matter": matter,
         "tab": "access",
+        "attempts": attempts_on(matter),
         "seers": seers,
         "past_walls": past,
         "may_team": may_team,

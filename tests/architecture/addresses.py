@@ -30,7 +30,7 @@ from calendar_app.models import Deadline
 from documents import services as documents
 from documents.models import Document
 from exchange.models import ImportRun
-from matters.models import Wall
+from matters.models import Wall, WallNotice
 from practice import audit
 from practice.models import Job, SavedView
 from supervision.models import Approval
@@ -77,6 +77,7 @@ OBJECTS = {
     "team": "matter",
     "grant": "matter",
     "wall": "matter",
+    "wall_notice": "notice",
     "member_pk": "paralegal",
     "wall_pk": "wall",
     "contact": "client",
@@ -142,8 +143,11 @@ def with_objects(address: Address) -> bool:
     return "pk" in address.arguments
 
 
-def furnish(people: SimpleNamespace) -> SimpleNamespace:
-    """One of each object for a firm of the cast (inside its scope), all on its one matter. Returns `people`."""
+def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace:
+    """One of each object for a firm of the cast (inside its scope), all on `people.matter`. Returns `people`.
+
+    A `second` time in the same firm it leaves out what hangs on no matter.
+    """
     today = timezone.localdate()
     matter, by = people.matter, people.attorney
     common = {"matter": matter}
@@ -161,8 +165,17 @@ def furnish(people: SimpleNamespace) -> SimpleNamespace:
     people.wall = Wall.objects.create(
         **common, member=people.secretary, reason="Former client", created_by=by
     )
-    people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
-    people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
+    people.notice = WallNotice.objects.create(
+        wall=people.wall, member=by, matter_label="2026-0001", put_up_by=by.name, reason="Former client"
+    )
+    if not second:
+        people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
+        people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
+        people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
+        people.invitation = Invitation.objects.create(
+            email="new@x.example", name="New", role=people.role, secret_hash="x", invited_by=by,
+            valid_until=timezone.now() + datetime.timedelta(days=7),
+        )  # fmt: skip
     BillRunItem.objects.create(run=people.run, matter=matter)
     people.invoice = Invoice.objects.create(
         **common,
@@ -177,7 +190,12 @@ def furnish(people: SimpleNamespace) -> SimpleNamespace:
         description="Analyze", drafted_amount=570, amount=570, rate=475, seconds=4320, worked_seconds=4320,
     )  # fmt: skip
     people.payment = Payment.objects.create(
-        **common, client=people.client, received_on=today, amount=5, idempotency_key="walk", recorded_by=by
+        **common,
+        client=people.client,
+        received_on=today,
+        amount=5,
+        idempotency_key=f"walk-{matter.pk}",
+        recorded_by=by,
     )
     PaymentAllocation.objects.create(payment=people.payment, invoice=people.invoice, **common, amount=5)
     people.question = InvoiceQuestion.objects.create(
@@ -195,12 +213,7 @@ def furnish(people: SimpleNamespace) -> SimpleNamespace:
         **common, kind="matter", object_id=matter.pk, title=matter.name, content={}, content_hash="0" * 64,
         submitted_by=people.paralegal, assigned_to=by, reserved=True,
     )  # fmt: skip
-    people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
     people.import_run = ImportRun.objects.create(
         **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by
     )
-    people.invitation = Invitation.objects.create(
-        email="new@x.example", name="New", role=people.role, secret_hash="x", invited_by=by,
-        valid_until=timezone.now() + datetime.timedelta(days=7),
-    )  # fmt: skip
     return people

@@ -1,0 +1,122 @@
+"""A wall, by introspection: for the screened person the product is the same, byte for byte, as if the matter were not there.
+
+Every address without arguments (pages, lists, searches, pickers, palette, reports, exports, API) and every address about what
+the person does see is read before and after a second matter of the same client, with one of everything on it, is made
+behind a wall. Lists, counts, totals, search, audit and badges cannot differ without failing here.
+"""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from matters.models import Matter, Wall
+from practice.models import FirmModel
+from practice.scope import firm_scope, narrow
+from tests import cast
+from tests.architecture.addresses import OBJECTS, addresses, furnish, subject, with_objects
+
+MARK = "Quillon"
+QUERIES = ("", f"?q={MARK}", "?q=Brightwater", "?per=200", "?export=csv")
+# What is another at each reading: tokens, and the words for how long ago something was.
+NOISE = re.compile(
+    rb'name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"|just now|\d+ (second|min|minute)s?( ago)?'
+)
+
+
+def read(client, address: str) -> tuple[int, bytes]:
+    answer = client.get(address)
+    body = b"".join(answer) if answer.streaming else answer.content
+    return answer.status_code, NOISE.sub(b"", body)
+
+
+def pages(client, people) -> dict:
+    """Every address that this person can ask for, with what they get."""
+    found = {}
+    for address in addresses():
+        if address.is_public:
+            continue
+        if with_objects(address):
+            if OBJECTS[subject(address.name)] in ("view",):
+                continue
+            found[address.name] = read(client, address.url(people))
+        else:
+            url = address.url() if not address.arguments else address.url(people)
+            for query in QUERIES:
+                found[address.name + query] = read(client, url + query)
+    return found
+
+
+@pytest.fixture
+def world(firms):
+    """Firm A with one of everything on its open matter; the associate is a partner and on the team of nothing else."""
+    people = firms.a
+    with firm_scope(people.firm):
+        furnish(people)
+        people.associate.is_partner = True
+        people.associate.save()
+    return people
+
+
+def walled_matter(people) -> SimpleNamespace:
+    """A second matter of the same client with one of everything on it, behind a wall for the associate."""
+    with firm_scope(people.firm):
+        secret = SimpleNamespace(**vars(people))
+        secret.matter = cast.make_matter(people, number="2026-0666", name=f"{MARK} v. Brightwater")
+        secret.entries = [
+            cast.make_time(
+                secret, people.attorney, seconds=3600, amount="475.00", narrative=f"Call with {MARK}"
+            )
+        ]
+        secret.view = None
+        furnish(secret, second=True)
+        Wall.objects.create(
+            matter=secret.matter, member=people.associate, reason="Former client", created_by=people.attorney
+        )
+    return secret
+
+
+def test_the_product_is_the_same_as_if_the_walled_matter_were_not_there(world, sign_in):
+    client = sign_in(world.associate)
+    pages(client, world)  # what a first visit leaves behind (recents) is not the wall's
+    before = pages(client, world)
+    walled_matter(world)
+    after = pages(client, world)
+    differ = [name for name in before if before[name] != after[name]]
+    assert differ == []
+
+
+def test_the_attorney_on_the_matter_does_see_a_difference(world, sign_in):
+    """The comparison can fail: for somebody who is not screened the lists do change."""
+    client = sign_in(world.attorney)
+    before = pages(client, world)
+    walled_matter(world)
+    after = pages(client, world)
+    differ = {name.split("?")[0] for name in before if before[name] != after[name]}
+    assert {"matter_list", "time_list", "document_list", "deadline_list", "contact_detail"} <= differ
+
+
+def test_no_table_shows_a_row_of_the_walled_matter(world):
+    """Plain SQL in the screened member's scope: every table with a matter, by introspection."""
+    secret = walled_matter(world)
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if issubclass(model, FirmModel) and "matter_id" in {f.column for f in model._meta.local_fields}
+    ]
+    assert len(tables) > 20
+    filled = []
+    with firm_scope(world.firm), connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE matter_id = %s', [secret.matter.pk])
+            if cursor.fetchone()[0]:
+                filled.append(table)
+    assert len(filled) > 12
+    with firm_scope(world.firm, world.associate), connection.cursor() as cursor:
+        narrow(only_named=False, matters={secret.matter.pk})
+        for table in tables:
+            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE matter_id = %s', [secret.matter.pk])
+            assert cursor.fetchone()[0] == 0, table
+        assert not Matter.objects.filter(pk=secret.matter.pk).exists()
