@@ -4,17 +4,22 @@ from accounts.models.delegations import Absence, Delegation, Support
 from accounts.models.invitations import Invitation
 from accounts.models.licences import BarLicence
 from accounts.models.members import PARTNER_POWERS, Member, MemberQuerySet, Role
+from accounts.models.qualifications import CredentialWarning, EducationCourse, EducationRule, Qualification
 from accounts.models.users import Membership, User, UserManager
 
 __all__ = [
     "PARTNER_POWERS",
     "Absence",
     "BarLicence",
+    "CredentialWarning",
     "Delegation",
+    "EducationCourse",
+    "EducationRule",
     "Invitation",
     "Member",
     "MemberQuerySet",
     "Membership",
+    "Qualification",
     "Role",
     "Support",
     "User",

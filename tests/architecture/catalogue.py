@@ -38,6 +38,10 @@ DEFINER_FUNCTIONS = {
     "public.named_matters",
     "public.practice_auditevent_seal_do",
     "public.accounts_member_mirror_do",
+    "public.accounts_member_title_do",
+    "public.accounts_licence_word_do",
+    "public.accounts_qualification_word_do",
+    "public.accounts_course_word_do",
     "public.billing_line_of_draft_do",
 }
 
