@@ -13,6 +13,7 @@ from billing.models.invoices import (
 from billing.models.payments import Payment, PaymentAllocation
 from billing.models.rates import Rate
 from billing.models.time import TimeEntry, Timer
+from billing.models.time_sheets import TimeSheet
 
 __all__ = [
     "BillRun",
@@ -27,5 +28,6 @@ __all__ = [
     "PaymentAllocation",
     "Rate",
     "TimeEntry",
+    "TimeSheet",
     "Timer",
 ]

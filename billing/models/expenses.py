@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
+from supervision.constraints import NeedsApproval
 
 
 class ExpenseQuerySet(FirmQuerySet):
@@ -27,6 +28,12 @@ class Expense(FirmModel):
         BILLED = "billed", "Billed"
         WRITTEN_OFF = "written_off", "Written off"
 
+    class Approval(models.TextChoices):
+        NONE = "", "Not submitted"
+        SUBMITTED = "submitted", "Submitted"
+        RETURNED = "returned", "Returned"
+        APPROVED = "approved", "Approved"
+
     class Kind(models.TextChoices):
         HARD = "hard", "Paid out"
         SOFT = "soft", "In-house"
@@ -47,6 +54,7 @@ class Expense(FirmModel):
     on_hold = models.BooleanField(default=False)
     receipt = FirmForeignKey("documents.Document", null=True, blank=True, related_name="+")
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    approval = models.CharField(max_length=9, choices=Approval, default=Approval.NONE, blank=True)
     external_id = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
@@ -71,6 +79,12 @@ class Expense(FirmModel):
                 fields=["firm", "external_id"],
                 condition=~models.Q(external_id=""),
                 name="expense_imported_once",
+            ),
+            NeedsApproval(
+                kind="expense",
+                when="NEW.approval = 'approved'",
+                op="INSERT OR UPDATE OF approval",
+                name="billing_expense_approval",
             ),
         ]
 

@@ -4,8 +4,44 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
+
+# What an attorney approved stays as it was: the entries of an approved sheet. The sheet is opened again first.
+ENTRY_OF_SHEET = """
+    IF TG_OP <> 'INSERT' AND OLD.sheet_id IS NOT NULL
+       AND (TG_OP = 'DELETE'
+            OR (NEW.sheet_id, NEW.matter_id, NEW.member_id, NEW.date, NEW.seconds, NEW.billed_seconds, NEW.narrative,
+                NEW.nature, NEW.billable)
+               IS DISTINCT FROM
+               (OLD.sheet_id, OLD.matter_id, OLD.member_id, OLD.date, OLD.seconds, OLD.billed_seconds, OLD.narrative,
+                OLD.nature, OLD.billable)) THEN
+        SELECT s.state INTO sheet_state FROM billing_timesheet s
+         WHERE s.firm_id = OLD.firm_id AND s.id = OLD.sheet_id FOR SHARE;
+        IF sheet_state = 'approved' THEN
+            RAISE EXCEPTION 'time entry % stands on an approved sheet', OLD.id
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    IF NEW.sheet_id IS NOT NULL
+       AND (TG_OP = 'INSERT' OR (NEW.sheet_id, NEW.matter_id, NEW.member_id, NEW.date)
+                                IS DISTINCT FROM (OLD.sheet_id, OLD.matter_id, OLD.member_id, OLD.date)) THEN
+        PERFORM 1 FROM billing_timesheet s
+          WHERE s.firm_id = NEW.firm_id AND s.id = NEW.sheet_id AND s.state <> 'approved'
+            AND s.matter_id = NEW.matter_id AND s.member_id = NEW.member_id
+            AND NEW.date BETWEEN s.week_start AND s.week_start + 6
+            FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'time entry % is not of sheet %', NEW.id, NEW.sheet_id
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
 
 
 class TimeEntryQuerySet(FirmQuerySet):
@@ -58,6 +94,7 @@ class TimeEntry(FirmModel):
     rate_reason = models.CharField(max_length=200, blank=True)
     amount = MoneyField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
+    sheet = FirmForeignKey("billing.TimeSheet", null=True, blank=True, related_name="entries")
     source = models.CharField(max_length=10, choices=Source, default=Source.MANUAL)
     external_id = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -93,6 +130,13 @@ class TimeEntry(FirmModel):
             ),
             models.UniqueConstraint(
                 fields=["firm", "external_id"], condition=~models.Q(external_id=""), name="time_imported_once"
+            ),
+            Trigger(
+                name="billing_entry_of_sheet",
+                when="BEFORE INSERT OR UPDATE OF sheet_id, matter_id, member_id, date, seconds, billed_seconds, "
+                "narrative, nature, billable OR DELETE",
+                declare="sheet_state text;",
+                body=ENTRY_OF_SHEET,
             ),
         ]
 
