@@ -83,6 +83,21 @@ def with_facts(queryset, shown: set[str]):
     return clone
 
 
+def with_why(queryset, member, firm):
+    """`queryset` (queries.sight.with_sight) whose rows come with `why` `member` sees them or not, in chunks."""
+
+    class Rows(ModelIterable):
+        def __iter__(self):
+            rows = super().__iter__()
+            while chunk := list(islice(rows, CHUNK)):
+                explain(chunk, member, firm)
+                yield from chunk
+
+    clone = queryset.all()
+    clone._iterable_class = Rows
+    return clone
+
+
 def _next_due(request):
     due = apps.get_model("calendar_app", "Deadline").objects.filter(matter=OuterRef("pk"), done_at=None)
     return {"next_due": Subquery(due.order_by("due_on", "id").values("due_on")[:1])}
