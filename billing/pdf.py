@@ -20,13 +20,14 @@ FONTS = (
     "inter-latin-600-normal",
     "source-serif-4-latin-600-normal",
 )
+SHEETS = ("invoice", "report")
 PAPER = {"letter": "Letter", "a4": "A4"}
 
 
 def allowed_files() -> frozenset[Path]:
     """The files that the fetcher opens."""
     fonts = {STATIC / "vendor" / "fonts" / f"{name}.woff2" for name in FONTS}
-    return frozenset(fonts | {STATIC / "css" / "pdf" / "invoice.css"})
+    return frozenset(fonts | {STATIC / "css" / "pdf" / f"{name}.css" for name in SHEETS})
 
 
 def fetcher():
@@ -52,15 +53,15 @@ def fetcher():
 
 
 @cache
-def _prepared() -> tuple:
-    """Fonts and styles, read and parsed once a process: a third of the time of a small invoice."""
+def _prepared(name: str) -> tuple:
+    """Fonts and styles, read and parsed once a process: a third of the time of a small invoice. `name` is of SHEETS."""
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     atexit.register(_prepared.cache_clear)  # fonts are let go while their library still stands
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    sheet = STATIC / "css" / "pdf" / "invoice.css"
+    sheet = STATIC / "css" / "pdf" / f"{name}.css"
     own = CSS(
         string=sheet.read_text(encoding="utf-8"),
         base_url=sheet.as_uri(),
@@ -68,8 +69,8 @@ def _prepared() -> tuple:
         url_fetcher=fetcher(),
     )
     pages = {
-        name: CSS(string=f"@page {{ size: {size}; }}", font_config=fonts, url_fetcher=fetcher())
-        for name, size in PAPER.items()
+        paper: CSS(string=f"@page {{ size: {size}; }}", font_config=fonts, url_fetcher=fetcher())
+        for paper, size in PAPER.items()
     }
     return fonts, own, pages
 
@@ -104,11 +105,11 @@ def invoice_html(invoice: Invoice) -> str:
     return render_to_string("pdf/invoice.html", context_of(invoice))
 
 
-def render(html: str, paper: str = "letter") -> bytes:
-    """The PDF of a page: tagged (PDF/UA-1), with embedded fonts."""
+def render(html: str, paper: str = "letter", *, sheet: str = "invoice") -> bytes:
+    """The PDF of a page: tagged (PDF/UA-1), with embedded fonts, in the styles `sheet` of SHEETS."""
     from weasyprint import HTML
 
-    fonts, own, pages = _prepared()
+    fonts, own, pages = _prepared(sheet)
     document = HTML(string=html, base_url=None, url_fetcher=fetcher())
     return document.write_pdf(
         stylesheets=[own, pages.get(paper, pages["letter"])],

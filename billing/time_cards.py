@@ -10,14 +10,17 @@ from accounts.models import Member
 from accounts.permissions import Perm
 from billing.durations import hours_text
 from billing.models import TimeEntry
-from billing.queries.time import monday_of
+from billing.queries.time import BILLED_ROLES, monday_of
 from practice.dashboard import Card
 
 STALE_DAYS = 30
 
 
 def today(member: Member) -> Card | None:
-    """Recorded today, against the member's daily target, and this week so far. One query."""
+    """Recorded today, against the member's daily target, and this week so far. One query.
+
+    The target is of billable time for people whose time is billed, and of all time for the others.
+    """
     if not member.can(Perm.TIME_RECORD):
         return None
     day = timezone.localdate()
@@ -25,14 +28,18 @@ def today(member: Member) -> Card | None:
         done=Sum("billed_seconds", filter=Q(date=day, billable=True), default=0),
         other=Sum("seconds", filter=Q(date=day, billable=False), default=0),
         week=Sum("billed_seconds", filter=Q(billable=True), default=0),
+        other_week=Sum("seconds", filter=Q(billable=False), default=0),
     )
     target = member.daily_target_seconds
-    recorded = found["done"] if target else found["done"] + found["other"]
+    bills = member.role.template in BILLED_ROLES
+    recorded = found["done"] if target and bills else found["done"] + found["other"]
+    if target and not bills:
+        found |= {"week": found["week"] + found["other_week"], "other": 0}
     return Card(
         "timer",
         "Recorded today",
         "billing/time_card_today.html",
-        {**found, "target": target, "recorded": recorded, "week_target": target * 5},
+        {**found, "target": target, "recorded": recorded, "week_target": target * 5, "bills": bills},
         rail=True,
         url=reverse("time_list"),
         link="Time",

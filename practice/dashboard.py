@@ -54,6 +54,8 @@ HOME_CARDS: list[str] = [
     "calendar_app.cards.agenda",
     "billing.time_cards.today",
     "billing.time_cards.unbilled",
+    "reports.cards.delegable",
+    "reports.cards.supervision_ready",
 ]
 
 # What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
@@ -68,6 +70,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "timer",
         "agenda",
         "unbilled",
+        "delegable",
     ),
     "paralegal": ("deadlines", "returned", "to_accept", "to_send", "timer", "agenda", "unbilled"),
     "legal_assistant": ("to_send", "returned", "payments", "deadlines", "to_accept", "timer", "agenda"),

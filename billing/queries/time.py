@@ -325,7 +325,8 @@ def week_of(member: Member, monday: datetime.date, *, viewer: Member, running: M
         days,
         sorted(rows.values(), key=lambda row: (not row.billable, -row.seconds, row.matter.name)),
         None if None in amounts else sum((a for a in amounts if a is not None), ZERO),
-        member.daily_target_seconds,
+        # the sheet shows it beside billable time, of which the others have none to reach
+        member.daily_target_seconds if member.role.template in BILLED_ROLES else 0,
         unbilled,
     )
 

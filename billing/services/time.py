@@ -219,6 +219,34 @@ def move_time(entry: TimeEntry, *, by: Member, matter: Matter) -> TimeEntry:
     return change_time(entry, by=by, verb="time.moved", matter=matter)
 
 
+def reclassify_time(entry: TimeEntry, *, by: Member, nature: str) -> TimeEntry:
+    """Say what kind of work an unbilled entry really was. Clerical work leaves the bill, as it is overhead; to
+    bill it all the same an attorney gives the reason on the entry itself.
+    """
+    if nature not in TimeEntry.Nature.values:
+        raise DomainError("Choose the nature of the work.", field="nature")
+    new: dict[str, Any] = {"nature": nature}
+    if nature == TimeEntry.Nature.CLERICAL and not entry.billable_reason:
+        new["billable"] = False
+    return change_time(entry, by=by, verb="time.reclassified", **new)
+
+
+@transaction.atomic
+def undo_reclassify(entry: TimeEntry, *, by: Member) -> TimeEntry:
+    """Take back the last `reclassify_time` of the entry, if it was `by`'s own in the last ten minutes."""
+    event = (
+        AuditEvent.objects.filter(object_type=TimeEntry._meta.label_lower, object_id=entry.pk)
+        .order_by("-id")
+        .first()
+    )
+    own = event is not None and event.verb == "time.reclassified" and event.actor_id == by.pk
+    if event is None or not own or timezone.now() - event.at > UNDO:
+        raise DomainError("This can no longer be undone.")
+    names = ("nature", "billable", "no_charge", "billable_reason")
+    before = {name: event.changes[name][0] for name in names if name in event.changes}
+    return change_time(entry, by=by, verb="time.reclassified", **before)
+
+
 @transaction.atomic
 def duplicate_time(entry: TimeEntry, *, by: Member, date: datetime.date | None = None) -> TimeEntry:
     """Record the same work once more, on the day `date` (today unless given), at that day's rate."""
