@@ -21,6 +21,8 @@ class Maker:
         self.firm, self.domain, self.people = firm, domain, people
         self.how_many = SimpleNamespace(contacts=contacts, matters=matters, months=months)
         self.rng = random.Random(seed)
+        # For what is laid over the history, so that it does not change the rest.
+        self.side = random.Random(seed + 1000)
         self.zone = ZoneInfo(firm.time_zone)
         self.today = timezone.localdate(timezone=self.zone)
         self.start = self.today - datetime.timedelta(days=int(months * 30.5))

@@ -10,9 +10,9 @@ PEOPLE = [
     ("otis", "Otis Farrow", "paralegal", "Senior paralegal", False, "185.00", 6.0),
     ("lucia", "Lucía Ferrante", "paralegal", "Paralegal", False, "165.00", 6.0),
     ("wendell", "Wendell Aoki", "paralegal", "Paralegal", False, "160.00", 6.0),
-    ("mireille", "Mireille Koss", "legal_assistant", "Legal assistant", False, None, 0),
-    ("tobias", "Tobias Lindgren", "legal_assistant", "Legal assistant", False, None, 0),
-    ("bea", "Bea Castellan", "legal_secretary", "Legal secretary", False, None, 0),
+    ("mireille", "Mireille Koss", "legal_assistant", "Legal assistant", False, None, 6.0),
+    ("tobias", "Tobias Lindgren", "legal_assistant", "Legal assistant", False, None, 6.0),
+    ("bea", "Bea Castellan", "legal_secretary", "Legal secretary", False, None, 6.0),
     ("harriet", "Harriet Nwosu", "legal_secretary", "Legal secretary", False, None, 0),
     ("rowan", "Rowan Achebe", "firm_admin", "Office manager", False, None, 0),
     ("dashiell", "Dashiell Moor", "freelancer", "Contract paralegal", False, "140.00", 0),
@@ -22,7 +22,7 @@ SMALL_PEOPLE = [
     ("corinne", "Corinne Harrow", "attorney", "Principal", True, "390.00", 6.0),
     ("elias", "Elias Brandt", "attorney", "Associate", False, "295.00", 6.5),
     ("noor", "Noor Haddad", "paralegal", "Paralegal", False, "150.00", 6.0),
-    ("sylvie", "Sylvie Marchetti", "legal_secretary", "Legal secretary", False, None, 0),
+    ("sylvie", "Sylvie Marchetti", "legal_secretary", "Legal secretary", False, None, 5.5),
 ]
 
 FIRST = """Adela Alaric Amara Anselm Aurelia Basil Beatrix Briar Callum Caspian Celeste Cosima Cyrus Dahlia Delphine Dorian
@@ -171,6 +171,37 @@ WORK = {
         ("Arrange courier for {thing}.", "", "", 0.2, 0.4),
     ],
 }
+# The day of an assistant or a secretary: (narrative, nature, least and most hours).
+SUPPORT = [
+    ("Calls with clients; messages for the attorneys.", "administrative", 0.4, 1.2),
+    ("Arrange a conference on {topic}.", "administrative", 0.3, 0.8),
+    ("Format and proofread {thing}.", "administrative", 0.6, 1.8),
+    ("Calendar dates of {topic}.", "administrative", 0.2, 0.6),
+    ("Scan, name and file {thing}.", "clerical", 0.3, 1.0),
+    ("Copies and courier of {thing}.", "clerical", 0.2, 0.7),
+]
+# What attorneys do although others may: (narrative, nature, least and most hours, how often of a hundred it is charged).
+DELEGABLE = [
+    ("Collect and index {thing}.", "paralegal", 0.4, 1.4, 60),
+    ("Cite-check {thing}.", "paralegal", 0.3, 1.0, 60),
+    ("Assemble exhibits on {topic}.", "paralegal", 0.4, 1.2, 50),
+    ("Update the chronology; add {thing}.", "paralegal", 0.3, 0.8, 40),
+    ("Summarize the deposition on {topic}.", "paralegal", 0.8, 1.8, 70),
+    ("E-mails about dates for a conference on {topic}.", "administrative", 0.2, 0.6, 5),
+    ("Update calendars after the hearing on {topic}.", "administrative", 0.1, 0.4, 0),
+    ("Sort invoices of vendors for {thing}.", "administrative", 0.2, 0.7, 5),
+    ("Scan and name the pages of {thing}.", "clerical", 0.2, 0.6, 0),
+    ("Copy {thing} for opposing counsel.", "clerical", 0.2, 0.5, 0),
+]
+# Recorded as legal; the words say otherwise.
+LOOKS_DELEGABLE = [
+    "E-file {thing} and confirm receipt.",
+    "Scheduling calls about {topic}.",
+    "Bates-label and index {thing}.",
+    "Copying of exhibits for {thing}.",
+    "Collate and mail {thing}; overnight courier.",
+    "Calendar the dates for {topic}.",
+]
 THINGS = [
     "the supplemental interrogatory responses",
     "the motion to compel",

@@ -4,6 +4,8 @@ import datetime
 from collections import defaultdict
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import Member
 from billing.models import (
     Expense,
@@ -41,7 +43,10 @@ class Work(Maker):
                         continue
                     kind = "attorney" if lawyer else "paralegal" if member in self.paralegals else "clerical"
                     for _ in range(rng.randint(1, 4) if kind != "clerical" else rng.randint(0, 1)):
-                        entries.append(self.entry(member, rng.choice(pool), day, kind))
+                        entry = self.entry(member, rng.choice(pool), day, kind)
+                        entries.append(self.as_recorded(entry, self.share_of(member)) if lawyer else entry)
+                if day > self.today - 190 * DAY:
+                    entries += self.support_day(day, by_helper)
                 for matter in rng.sample(live, k=min(3, len(live))):
                     if matter.opened_on <= day and (matter.closed_on is None or day <= matter.closed_on):
                         expenses.append(self.cost(matter, day))
@@ -79,6 +84,60 @@ class Work(Maker):
             source=rng.choice(["manual", "timer"]),
             created_at=self.moment(day, 17),
         )
+
+    def support_day(self, day: datetime.date, by_helper: dict[int, list[Matter]]) -> list[TimeEntry]:
+        """What assistants and secretaries record on a day of the last half year; the fourth one has none to record."""
+        side, made = self.side, []
+        for place, member in enumerate(self.support[:3]):
+            pool = [
+                m
+                for m in by_helper[member.pk]
+                if m.opened_on <= day and (m.closed_on is None or day <= m.closed_on)
+            ]
+            for _ in range(side.randint(2, 6) - place if pool else 0):
+                text, nature, low, high = side.choice(names.SUPPORT)
+                words = {"thing": side.choice(names.THINGS), "topic": side.choice(names.TOPICS)}
+                seconds = int(side.uniform(low, high) * 10) * 360 or 360
+                made.append(
+                    TimeEntry(
+                        matter=side.choice(pool),
+                        member=member,
+                        entered_by=member,
+                        date=day,
+                        seconds=seconds,
+                        billed_seconds=seconds,
+                        narrative=text.format(**words),
+                        nature=nature,
+                        billable=False,
+                        rate=Decimal(0),
+                        rate_reason="Not billable",
+                        amount=Decimal(0),
+                        created_at=min(
+                            datetime.datetime.combine(day, datetime.time(17), tzinfo=self.zone), timezone.now()
+                        ),
+                    )
+                )
+        return made
+
+    def share_of(self, member: Member) -> int:
+        """Of a hundred entries of an attorney, how many are work that others may do: some delegate, some do not."""
+        return (24, 34, 14, 20, 9)[self.attorneys.index(member) % 5]
+
+    def as_recorded(self, entry: TimeEntry, share: int) -> TimeEntry:
+        """The entry as it is, or made into work that others may do, or worded as if it were."""
+        side = self.side
+        words = {"thing": side.choice(names.THINGS), "topic": side.choice(names.TOPICS)}
+        fate = side.randrange(100)
+        if fate < share:
+            text, nature, low, high, charged = side.choice(names.DELEGABLE)
+            entry.narrative, entry.nature = text.format(**words), nature
+            entry.task_code = entry.activity_code = ""
+            entry.seconds = entry.billed_seconds = int(side.uniform(low, high) * 10) * 360 or 360
+            entry.billable = side.randrange(100) < charged
+            entry.amount = cents(entry.rate * entry.billed_seconds / HOUR) if entry.billable else Decimal(0)
+        elif fate < share + 2:
+            entry.narrative = side.choice(names.LOOKS_DELEGABLE).format(**words)
+        return entry
 
     def cost(self, matter: Matter, day: datetime.date) -> Expense:
         rng = self.rng
