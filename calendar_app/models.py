@@ -46,7 +46,12 @@ class Deadline(FirmModel):
                 fields=["firm", "due_on", "id"],
                 name="deadline_open_by_date",
                 condition=models.Q(done_at=None),
-            )
+            ),
+            models.Index(
+                fields=["firm", "matter", "due_on", "id"],
+                name="deadline_next",
+                condition=models.Q(done_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

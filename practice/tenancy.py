@@ -1,8 +1,8 @@
 """FirmModel, the abstract base of every tenant table, and the foreign key that stays inside a firm.
 
 A class that inherits FirmModel gets, without asking: the firm column stamped from the open scope, a manager that
-refuses to work outside one, row-level security (with the walls of its matter), unique (firm, id) and a composite
-foreign key and index for each FirmForeignKey.
+refuses to work outside one, row-level security (with the walls of its matter), unique (firm, id), and for each
+FirmForeignKey a composite foreign key and an index, unless the class has one that begins alike.
 """
 
 import hashlib
@@ -85,6 +85,12 @@ def _short(*parts: str) -> str:
     return f"{name[:22]}_{hashlib.sha256(name.encode()).hexdigest()[:7]}"
 
 
+def _begins(index: models.Index, *names: str) -> bool:
+    """Whether an index over all rows begins with these columns, so that one of them alone is not needed."""
+    columns = [name.removeprefix("-") for name in index.fields]
+    return index.condition is None and columns[: len(names)] == list(names)
+
+
 class FirmModelBase(ModelBase):
     def __new__(mcs, name, bases, attrs, **kwargs):
         cls = super().__new__(mcs, name, bases, attrs, **kwargs)
@@ -106,7 +112,7 @@ class FirmModelBase(ModelBase):
         for f in meta.local_fields:
             if isinstance(f, FirmForeignKey):
                 found.append(SameFirm(field=f.name, name=_short(table, f.name, "fk")))
-                if getattr(f, "firm_index", True):
+                if not any(_begins(index, "firm", f.name) for index in meta.indexes):
                     indexes.append(models.Index(fields=["firm", f.name], name=_short(table, f.name, "ix")))
         meta.constraints = [*[c for c in found if c.name not in names], *own]
         meta.indexes = indexes

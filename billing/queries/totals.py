@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 
 from billing.models import Expense, Invoice, TimeEntry
 from matters.models import Matter
@@ -13,7 +14,7 @@ NOT_BILLED = ("open", "on_invoice")
 
 
 def for_matters(ids: Collection[int]) -> dict[int, tuple[Decimal, Decimal]]:
-    """{matter id: (unbilled, owed)} for each id. Three queries, however many matters.
+    """{matter id: (unbilled, owed)} for each id. One query, however many matters.
 
     Unbilled: billable time at its amount and costs that stand on no approved invoice, held work and drafts included.
     Owed: what is left to pay on approved invoices.
@@ -21,14 +22,18 @@ def for_matters(ids: Collection[int]) -> dict[int, tuple[Decimal, Decimal]]:
     unbilled = dict.fromkeys(ids, ZERO)
     owed = dict.fromkeys(ids, ZERO)
     work = Q(matter__in=ids, billable=True, state__in=NOT_BILLED)
-    for model, condition in ((TimeEntry, work & Q(no_charge=False)), (Expense, work)):
-        found = model.objects.filter(condition).order_by().values_list("matter").annotate(sum=Sum("amount"))
-        for matter, amount in found:
-            unbilled[matter] += amount
-    due = Invoice.objects.outstanding().filter(matter__in=ids).order_by().values_list("matter")
-    for matter, amount in due.annotate(sum=Sum(F("total") - F("paid"))):
-        owed[matter] += amount
+    time = _sums(TimeEntry.objects.filter(work, no_charge=False), F("amount"), unbilled=True)
+    costs = _sums(Expense.objects.filter(work), F("amount"), unbilled=True)
+    due = _sums(Invoice.objects.outstanding().filter(matter__in=ids), F("total") - F("paid"), unbilled=False)
+    for matter, is_unbilled, amount in time.union(costs, due, all=True) if ids else ():
+        (unbilled if is_unbilled else owed)[matter] += amount
     return {pk: (unbilled[pk], owed[pk]) for pk in unbilled}
+
+
+def _sums(rows: QuerySet, amount: Combinable, *, unbilled: bool) -> QuerySet:
+    """(matter, unbilled, sum of `amount`) of `rows`, a row for each matter."""
+    found = rows.order_by().values_list("matter")
+    return found.annotate(unbilled=Value(unbilled), sum=Sum(amount)).values_list("matter", "unbilled", "sum")
 
 
 def closing_blocks(matter: Matter) -> list[str]:

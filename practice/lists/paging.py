@@ -73,7 +73,7 @@ def _resolve(model, path: str) -> tuple[models.Field | None, bool]:
 
 
 def take(qs: models.QuerySet, keys: list[Key], *, per: int, after: str = "") -> Page:
-    """`per` rows of `qs` in the order of `keys`, from the token `after` on. One query."""
+    """`per` rows of `qs` in the order of `keys`, from the token `after` on. One query, or two where all rows are sorted."""
     qs = qs.order_by(*[key.expression for key in keys])
     start = 0
     lost = False
@@ -89,13 +89,22 @@ def take(qs: models.QuerySet, keys: list[Key], *, per: int, after: str = "") -> 
     if plain:
         # The keys come with the row, so that the token needs no further query whatever is joined.
         qs = qs.annotate(**{f"_key{i}": F(key.path) for i, key in enumerate(keys)})
-    rows = list(qs[start : start + per + 1])
+    rows = list(qs[: per + 1]) if plain else _sorted_rows(qs, start, start + per + 1)
     if len(rows) <= per:
         return Page(rows, "", lost)
     rows.pop()
     last = rows[-1]
     token = _pack([getattr(last, f"_key{i}") for i in range(len(keys))]) if plain else f"r{start + per}"
     return Page(rows, token, lost)
+
+
+def _sorted_rows(qs: models.QuerySet, first: int, end: int) -> list[Any]:
+    """Rows of an order that no index has: sorted by their ids alone, without what the rows and their relations hold."""
+    if qs.query.distinct or qs.query.combinator:
+        return list(qs[first:end])
+    ids = list(qs.values_list("pk", flat=True)[first:end])
+    found = {row.pk: row for row in qs.order_by().filter(pk__in=ids)} if ids else {}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def _beyond(keys: list[Key], values: list[Any]) -> Q:

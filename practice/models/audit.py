@@ -41,6 +41,7 @@ class AuditEvent(FirmModel):
         ordering = ["-id"]
         indexes = [
             models.Index(fields=["firm", "object_type", "object_id", "-id"], name="audit_of_object"),
+            models.Index(fields=["firm", "matter", "-id"], name="audit_of_matter"),
             models.Index(fields=["firm", "-id"], name="audit_latest"),
         ]
         constraints = [
