@@ -1,10 +1,10 @@
-"""Forms about people: members, invitations, licences, roles."""
+"""Forms about people: members, invitations, roles."""
 
 from decimal import Decimal
 
 from django import forms
 
-from accounts.models import BarLicence, Member, Role
+from accounts.models import Member, Role
 from accounts.permissions import GROUPS, TEMPLATES, Level, Perm, allowed_levels, lock_reason
 from accounts.services.members import may_give, may_make_partner
 from practice.fields import DayField
@@ -105,26 +105,6 @@ class MemberForm(forms.Form):
         data = dict(self.cleaned_data)
         target = data.pop("daily_target")
         return data | {"daily_target_seconds": int((target or 0) * 3600)}
-
-
-class LicenceForm(forms.Form):
-    """A new bar licence."""
-
-    jurisdiction = forms.CharField(max_length=60)
-    number = forms.CharField(label="Bar number", max_length=40)
-    admitted_on = DayField(label="Admitted on", required=False)
-    expires_on = DayField(label="Valid until", required=False)
-
-
-class LicenceChangeForm(forms.Form):
-    """A licence's status and last day."""
-
-    status = forms.ChoiceField(choices=BarLicence.Status.choices)
-    expires_on = DayField(
-        label="Valid until",
-        required=False,
-        help_text="A later day, or a return to active, must be verified again.",
-    )
 
 
 class NewRoleForm(forms.Form):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.jurisdictions import named
 from accounts.models import BarLicence, Member
 from accounts.permissions import Perm, ensure
-from accounts.queries import licence_lock, licensed_attorneys
+from accounts.queries import licensed_attorneys
 from practice import audit
 from practice.exceptions import DomainError, Refused
 
@@ -68,15 +68,6 @@ def enter_licence(
     audit.record(by, "licence.entered", licence, changes={"expires_on": [None, expires_on]})
     audit.record(by, "licence.entered", member, changes={"licence": [None, str(licence)]})
     return licence
-
-
-def why_not_verify(licence: BarLicence, by: Member) -> str:
-    """Why `by` may not verify `licence`; "" when they may."""
-    if licence.member_id == by.pk:
-        return "Another attorney verifies your licence, not you."
-    if not by.can(Perm.ATTORNEY_LICENCE_VERIFY):
-        return licence_lock(by) or "An attorney with a current licence verifies it."
-    return ""
 
 
 def _ensure_good(licence: BarLicence) -> None:

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 
 from accounts import demo
+from accounts.queries import hours_text
 
 register = template.Library()
 
@@ -18,3 +19,9 @@ def demo_logins() -> list[demo.Login]:
 def signup_open() -> bool:
     """Whether strangers may open a firm here (FIRM_SIGNUP_OPEN)."""
     return settings.FIRM_SIGNUP_OPEN
+
+
+@register.filter
+def hours_given(hours) -> str:
+    """Hours of a course: 2.0, 1.25."""
+    return hours_text(hours)
