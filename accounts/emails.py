@@ -1,5 +1,6 @@
 """The mails about accounts. Links are made here, at the moment of sending: no mail's secret is ever stored."""
 
+import datetime
 from urllib.parse import quote
 
 from allauth.account.forms import default_token_generator
@@ -7,8 +8,11 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Invitation, User
+from accounts.models import CredentialWarning, Invitation, Member, User
+from accounts.models.licences import in_full
+from accounts.queries import education_rule, education_state
 from practice import mail
 
 # What happened, by the sign-in library's template prefix.
@@ -63,3 +67,68 @@ def send_invitation(invitation: Invitation, link: str) -> None:
     """Send the invitation with its link."""
     context = {"invitation": invitation, "firm": invitation.firm, "link": link, "base_url": settings.BASE_URL}
     mail.send("invitation", invitation.email, context, reply_to=invitation.firm.email)
+
+
+def send_credential_warning(warning: CredentialWarning, reader: Member) -> None:
+    """Warn `reader` that a licence or a period of education ends, said as of today; nothing when it is settled."""
+    about = _licence_words(warning, reader) if warning.licence else _education_words(warning, reader)
+    if about is None:
+        return
+    context = about | {"reader": reader, "firm": warning.firm, "base_url": settings.BASE_URL}
+    mail.send(
+        "credential_warning",
+        reader.user.email,
+        context,
+        reply_to=warning.firm.email,
+        message_id=f"<credential-{warning.firm_id}-{warning.pk}-{reader.pk}@bailiwick>",
+    )
+
+
+def _days_words(last: datetime.date, today: datetime.date) -> str:
+    days = (last - today).days
+    if days > 1:
+        return f"{days} days from today"
+    return "tomorrow" if days == 1 else "today"
+
+
+def _licence_words(warning: CredentialWarning, reader: Member) -> dict | None:
+    licence, today = warning.licence, timezone.localdate()
+    if licence.status != licence.Status.ACTIVE or licence.expires_on != warning.due_on:
+        return None
+    whose = "Your" if reader.pk == warning.member_id else f"{warning.member.name}’s"
+    named = f"{whose} {licence.jurisdiction} licence"
+    last = in_full(licence.expires_on)
+    if licence.has_expired(today):
+        what = f"{named} expired on {last}. Reserved acts, such as approving a bill, are locked until the renewal is verified."
+        subject = f"{named} expired on {last}"
+    else:
+        what = (
+            f"{named} ({licence.number}) is valid until {last}: {_days_words(licence.expires_on, today)}. After that day "
+            "reserved acts, such as approving a bill, are locked until the renewal is verified."
+        )
+        subject = f"{named} is valid until {last}"
+    own = reader.pk == warning.member_id
+    return {
+        "subject": subject,
+        "what": what,
+        "todo": "Enter the renewal and ask a colleague to verify it:" if own else "The licences of the firm:",
+        "link": absolute(reverse("licence_change", args=[licence.pk]) if own else reverse("licence_list")),
+    }
+
+
+def _education_words(warning: CredentialWarning, reader: Member) -> dict | None:
+    state = education_state(warning.member, on=warning.due_on)
+    if state.is_complete or warning.member.role.template != "paralegal":
+        return None
+    rule, today = education_rule(), timezone.localdate()
+    own = reader.pk == warning.member_id
+    whose = "Your continuing education" if own else f"{warning.member.name}’s continuing education"
+    over = warning.due_on < today
+    when = f"ended on {in_full(state.last)}" if over else f"ends on {in_full(state.last)}, {_days_words(state.last, today)}"
+    waiting = f" {state.waiting_text[:1].upper()}{state.waiting_text[1:]}." if state.waiting_text else ""
+    return {
+        "subject": f"{whose}: {state.to_go} to go",
+        "what": f"The period {when}. Still to do: {state.to_go} ({rule.citation}).{waiting}",
+        "todo": "Your record:" if own else "The record, where an attorney confirms what was entered:",
+        "link": absolute(reverse("member_qualifications", args=[warning.member_id])),
+    }

@@ -11,6 +11,7 @@ OBJECT_WORDS = {
     "accounts.role": "Role",
     "accounts.invitation": "Invitation",
     "accounts.barlicence": "Licence",
+    "accounts.educationcourse": "Course",
 }
 
 
@@ -49,6 +50,10 @@ class MemberFilterSet(ListFilterSet):
     access = YesNoFilter("is_active", label="Has access")
     supervisor = MemberFilter("supervisor", label="Supervisor", empty=True)
     until = DateFilter("expires_on", label="Last day")
+
+
+class QualificationFilterSet(ListFilterSet):
+    supervisor = MemberFilter("supervisor", label="Supervisor", empty=True)
 
 
 class AuditFilterSet(ListFilterSet):

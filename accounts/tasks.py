@@ -1,9 +1,19 @@
 """Jobs about accounts."""
 
+import logging
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.utils import timezone
+
 from accounts import emails
-from accounts.models import Invitation, User
-from accounts.services import invitations
+from accounts.models import CredentialWarning, Invitation, Member, User
+from accounts.services import credential_warnings, invitations
 from practice.jobs import firm_job
+from practice.models import Firm
+from practice.scope import firm_scope
+
+log = logging.getLogger(__name__)
 
 
 @firm_job
@@ -20,3 +30,29 @@ def send_invitation(*, invitation_id: int) -> None:
     invitation = Invitation.objects.select_related("firm", "role", "invited_by").get(pk=invitation_id)
     if invitation.is_open:
         emails.send_invitation(invitation, emails.absolute(invitations.new_link(invitation)))
+
+
+@firm_job
+def send_credential_warning(*, warning_id: int, member_id: int) -> None:
+    """Mail one reader that a licence or a period of education ends. Skipped when it was renewed or completed since."""
+    warning = (
+        CredentialWarning.objects.select_related("member", "member__role", "licence", "firm")
+        .filter(pk=warning_id)
+        .first()
+    )
+    reader = Member.objects.active().select_related("user").filter(pk=member_id).first()
+    if warning is not None and reader is not None:
+        emails.send_credential_warning(warning, reader)
+
+
+@shared_task(name="accounts.tasks.warn_of_credentials", ignore_result=True)
+def warn_of_credentials() -> int:
+    """Warn of licences and periods that end, in every firm; one firm's fault holds up no other. Returns how many."""
+    made = 0
+    for firm in Firm.objects.filter(is_active=True).order_by("id"):
+        try:
+            with timezone.override(ZoneInfo(firm.time_zone)), firm_scope(firm):
+                made += credential_warnings.warn()
+        except Exception:
+            log.exception("warnings of firm %s failed; the next run tries again", firm.pk)
+    return made

@@ -1,7 +1,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts.views import entry, firm, people, profile, roles
+from accounts.views import entry, firm, licences, people, profile, qualifications, roles
 from practice.access import public
 
 urlpatterns = [
@@ -39,11 +39,36 @@ urlpatterns = [
     path("settings/people/<int:pk>/history/", people.member_history, name="member_history"),
     path("settings/people/<int:pk>/deactivate/", people.member_deactivate, name="member_deactivate"),
     path("settings/people/<int:pk>/activate/", people.member_activate, name="member_activate"),
-    path("settings/people/<int:pk>/licences/new/", people.licence_create, name="licence_create"),
-    path("settings/licences/", people.licence_list, name="licence_list"),
-    path("settings/licences/<int:pk>/", people.licence_change, name="licence_change"),
-    path("settings/licences/<int:pk>/verify/", people.licence_verify, name="licence_verify"),
-    path("settings/licences/<int:pk>/declare/", people.licence_declare, name="licence_declare"),
+    path("settings/people/<int:pk>/licences/new/", licences.licence_create, name="licence_create"),
+    path("settings/licences/", licences.licence_list, name="licence_list"),
+    path("settings/licences/<int:pk>/", licences.licence_change, name="licence_change"),
+    path("settings/licences/<int:pk>/verify/", licences.licence_verify, name="licence_verify"),
+    path("settings/licences/<int:pk>/declare/", licences.licence_declare, name="licence_declare"),
+    path(
+        "settings/people/<int:pk>/qualifications/",
+        qualifications.member_qualifications,
+        name="member_qualifications",
+    ),
+    path(
+        "settings/people/<int:pk>/qualifications/new/",
+        qualifications.qualification_create,
+        name="qualification_create",
+    ),
+    path("settings/people/<int:pk>/courses/new/", qualifications.course_create, name="course_create"),
+    path("settings/qualifications/", qualifications.qualification_list, name="qualification_list"),
+    path("settings/qualifications/rule/", qualifications.education_rule_page, name="education_rule"),
+    path(
+        "settings/qualifications/<int:pk>/confirm/",
+        qualifications.qualification_confirm,
+        name="qualification_confirm",
+    ),
+    path(
+        "settings/qualifications/<int:pk>/remove/",
+        qualifications.qualification_remove,
+        name="qualification_remove",
+    ),
+    path("settings/courses/<int:pk>/confirm/", qualifications.course_confirm, name="course_confirm"),
+    path("settings/courses/<int:pk>/remove/", qualifications.course_remove, name="course_remove"),
     path("settings/roles/", roles.role_list, name="role_list"),
     path("settings/roles/new/", roles.role_create, name="role_create"),
     path("settings/roles/<int:pk>/", roles.role_detail, name="role_detail"),

@@ -54,6 +54,7 @@ HOME_CARDS: list[str] = [
     "calendar_app.cards.agenda",
     "billing.time_cards.today",
     "billing.time_cards.unbilled",
+    "accounts.credential_cards.credentials",
     "reports.cards.delegable",
     "reports.cards.supervision_ready",
 ]
@@ -77,6 +78,7 @@ ORDER: dict[str, tuple[str, ...]] = {
     "legal_secretary": ("deadlines", "returned", "to_send", "payments", "to_accept", "agenda", "timer"),
     "firm_admin": (
         "to_approve",
+        "credentials",
         "payments",
         "to_send",
         "returned",

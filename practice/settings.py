@@ -250,6 +250,11 @@ CELERY_BEAT_SCHEDULE = {
         # While the worker is down they must not pile up.
         "options": {"expires": 5},
     },
+    # Each rung is stored once a day that ends, so it may run often: a worker that was down at night misses nothing.
+    "warn of licences and courses": {
+        "task": "accounts.tasks.warn_of_credentials",
+        "schedule": timedelta(hours=6),
+    },
     "remind of unpaid invoices": {
         "task": "billing.tasks.remind_unpaid_invoices",
         "schedule": timedelta(minutes=30),

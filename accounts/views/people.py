@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.filters import MemberFilterSet
-from accounts.forms.people import InviteForm, LicenceChangeForm, LicenceForm, MemberForm
-from accounts.models import BarLicence, Invitation, Member
+from accounts.forms.people import InviteForm, MemberForm
+from accounts.models import Invitation, Member
 from accounts.permissions import Perm
-from accounts.queries import open_invitations
-from accounts.services import invitations, licences, members
+from accounts.queries import licence_state, open_invitations, qualification_word
+from accounts.services import invitations, members
+from accounts.views.licences import licence_rows
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
@@ -30,15 +31,18 @@ def access_word(member: Member) -> str:
 
 
 def licence_word(member: Member) -> str:
-    """State of the member's licences: verified, declared, waiting, or "" for people without one."""
+    """State of the member's licences for the badge: the best one's, or "" for people without any."""
     rows = list(member.licences.all())
     if not rows:
         return "missing" if member.role.template == "attorney" else ""
     today = timezone.localdate()
-    current = [row for row in rows if row.is_current(today)]
-    if any(row.verified_by_id for row in current):
-        return "verified"
-    return "declared" if current else "waiting"
+    best = min(rows, key=lambda row: (not row.is_current(today), not row.is_vouched, row.has_expired(today)))
+    if best.is_current(today):
+        words, tone = licence_state(best, today)
+        return "expiring" if tone == "warn" else "verified" if best.verified_by_id else "declared"
+    if best.status != best.Status.ACTIVE:
+        return "locked"
+    return "expired" if best.has_expired(today) else "waiting"
 
 
 class MemberList(ListPage):
@@ -73,12 +77,23 @@ class MemberList(ListPage):
             "Licence",
             kind="state",
             value=licence_word,
-            states={"verified": "ok", "declared": "accent", "waiting": "tag warn", "missing": "tag warn"},
+            states={
+                "verified": "ok",
+                "declared": "accent",
+                "expiring": "warn",
+                "waiting": "tag warn",
+                "missing": "tag warn",
+                "expired": "tag danger",
+                "locked": "tag danger",
+            },
             labels={
                 "verified": "Verified",
                 "declared": "Self-declared",
+                "expiring": "Expires soon",
                 "waiting": "To verify",
                 "missing": "None entered",
+                "expired": "Expired",
+                "locked": "Not active",
             },
             prefetch=("licences",),
             select=("role",),
@@ -137,40 +152,27 @@ def member_detail(request: HttpRequest, pk: int, tab: str = "overview") -> HttpR
     return _member_page(request, member, form, tab)
 
 
-def _member_page(
-    request, member: Member, form, tab: str, *, licence_form=None, status: int = 200
-) -> HttpResponse:
-    today = timezone.localdate()
-    rows = [
-        {
-            "licence": licence,
-            "current": licence.is_current(today),
-            "why_not": licences.why_not_verify(licence, request.member),
-            "declare": licence.member_id == request.member.pk
-            and not licence.is_current(today)
-            and licences.is_sole_attorney(request.member),
-        }
-        for licence in member.licences.all()
+def person_tabs(member: Member, current: str) -> list[dict]:
+    """The tabs of a person's page; paralegals have their qualifications there too."""
+    found = [("overview", "Overview", "member_detail")]
+    if member.role.template == "paralegal":
+        found.append(("qualifications", "Qualifications", "member_qualifications"))
+    found.append(("history", "History", "member_history"))
+    return [
+        {"label": label, "url": reverse(name, args=[member.pk]), "current": key == current}
+        for key, label, name in found
     ]
+
+
+def _member_page(request, member: Member, form, tab: str, *, status: int = 200) -> HttpResponse:
     events = audit.history_of(member) if tab == "history" else []
     context = {
         "person": member,
         "form": form,
         "tab": tab,
-        "tabs": [
-            {
-                "label": "Overview",
-                "url": reverse("member_detail", args=[member.pk]),
-                "current": tab == "overview",
-            },
-            {
-                "label": "History",
-                "url": reverse("member_history", args=[member.pk]),
-                "current": tab == "history",
-            },
-        ],
-        "licences": rows,
-        "licence_form": licence_form or LicenceForm(),
+        "tabs": person_tabs(member, tab),
+        "licences": licence_rows(list(member.licences.all()), request.member),
+        "unqualified": member.role.template == "paralegal" and qualification_word(member) == "missing",
         "access": access_word(member),
         "events": events,
         "own": member.pk == request.member.pk,
@@ -259,89 +261,3 @@ def invitation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an invitation back."""
     taken = invitations.revoke(get_object_or_404(Invitation, pk=pk), by=request.member)
     return redirect_to(request, "member_list", toast=f"Invitation of {taken.name} taken back")
-
-
-@requires()
-def licence_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter a licence of a member: one's own, or a colleague's as far as one's role allows."""
-    member = get_object_or_404(Member.objects.select_related("role"), pk=pk)
-    if member.pk != request.member.pk and not request.member.powers.may_prepare(Perm.ATTORNEY_LICENCE_VERIFY):
-        raise request.member.refusal(Perm.USER_MANAGE)
-    form = LicenceForm(request.POST or None)
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                licences.enter_licence(member, by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
-            except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
-            else:
-                return _after_licence(request, member.pk, "Licence entered. An attorney verifies it.")
-        return render(request, "accounts/licence.html", {"form": form, "person": member}, status=INVALID)
-    return render(request, "accounts/licence.html", {"form": form, "person": member})
-
-
-def _after_licence(request, member_pk: int, text: str) -> HttpResponse:
-    to = "member_detail" if request.member.can(Perm.USER_MANAGE) else "licence_list"
-    return redirect_to(request, reverse(to, args=[member_pk] if to == "member_detail" else []), toast=text)
-
-
-@requires()
-def licence_list(request: HttpRequest) -> HttpResponse:
-    """Licences of the firm's attorneys: what is verified, and what waits for the reader."""
-    found = (
-        BarLicence.objects.select_related("member", "member__role", "verified_by")
-        .filter(member__is_active=True)
-        .order_by("member__name", "jurisdiction")
-    )
-    if not request.member.powers.may_prepare(Perm.ATTORNEY_LICENCE_VERIFY):
-        found = found.filter(member=request.member)
-    today = timezone.localdate()
-    sole = licences.is_sole_attorney(request.member)
-    rows = [
-        {
-            "licence": licence,
-            "current": licence.is_current(today),
-            "why_not": licences.why_not_verify(licence, request.member),
-            "declare": licence.member_id == request.member.pk and sole and not licence.is_current(today),
-        }
-        for licence in found
-    ]
-    return render(request, "accounts/licences.html", {"licences": rows})
-
-
-@requires()
-@require_POST
-def licence_verify(request: HttpRequest, pk: int) -> HttpResponse:
-    """Verify a colleague's licence."""
-    licence = licences.verify_licence(get_object_or_404(BarLicence, pk=pk), by=request.member)
-    return _after_licence(request, licence.member_id, "Licence verified")
-
-
-@requires()
-@require_POST
-def licence_declare(request: HttpRequest, pk: int) -> HttpResponse:
-    """A sole attorney's own declaration."""
-    licence = licences.declare_licence(get_object_or_404(BarLicence, pk=pk), by=request.member)
-    return _after_licence(request, licence.member_id, "Licence declared")
-
-
-@requires()
-def licence_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a licence's status or last day."""
-    licence = get_object_or_404(BarLicence.objects.select_related("member", "member__role"), pk=pk)
-    if licence.member_id != request.member.pk and not request.member.powers.may_prepare(
-        Perm.ATTORNEY_LICENCE_VERIFY
-    ):
-        raise request.member.refusal(Perm.USER_MANAGE)
-    initial = {"status": licence.status, "expires_on": licence.expires_on}
-    form = LicenceChangeForm(request.POST or None, initial=initial)
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            licences.change_licence(licence, by=request.member, **form.cleaned_data)
-            return _after_licence(request, licence.member_id, "Saved")
-        status = INVALID
-    context = {"form": form, "person": licence.member, "licence": licence}
-    return render(request, "accounts/licence.html", context, status=status)

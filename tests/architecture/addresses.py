@@ -13,7 +13,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from accounts.models import Invitation
+from accounts.models import EducationCourse, Invitation, Qualification
 from billing.models import (
     BillRun,
     BillRunItem,
@@ -108,6 +108,10 @@ OBJECTS = {
     "member": "paralegal",
     "licence": "licence",
     "licence_create": "paralegal",
+    "qualification": "qualification",
+    "qualification_create": "paralegal",
+    "course": "course",
+    "course_create": "paralegal",
     "role": "role",
     "preview": "role",
     "saved": "view",
@@ -155,6 +159,13 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.rate = Rate.objects.first()
     people.role = people.roles["paralegal"]
     people.licence = by.licences.first()
+    record = {"member": people.paralegal, "entered_by": people.paralegal}
+    people.qualification = Qualification.objects.create(
+        **record, kind="aba", issued_on=today, issuer="Merritt Paralegal Institute"
+    )
+    people.course = EducationCourse.objects.create(
+        **record, title="Privilege", provider="Bar association", taken_on=today, hours=1, subject="ethics"
+    )
     people.deadline = Deadline.objects.create(
         **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
     )

@@ -13,6 +13,7 @@ PLACES = [a for a in OWN if not a.arguments]
 # Objects that hang on no matter: a wall does not hide them. Each row of a job's page names matters by number only.
 OUTSIDE_WALLS = {
     "client", "area", "rate", "job", "run", "invitation", "licence", "role", "view", "paralegal", "notice",
+    "qualification", "course",
 }  # fmt: skip
 ROLES = ("attorney", "paralegal", "assistant", "secretary", "admin", "freelancer")
 
