@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
@@ -19,13 +19,14 @@ from practice.facts import Fact, count_of, least_of
 
 @dataclass(frozen=True)
 class Badge:
-    """The rows that wait for the member. `hot`: red when there are any, only for a deadline due by tomorrow.
+    """The rows that wait for the member. `hot`: red when there are any (a deadline due by tomorrow), or when one of them
+    meets a condition (an approval that is late).
 
     `since` is the column that says since when a row waits; the oldest is then told beside the number.
     """
 
     rows: QuerySet
-    hot: bool = False
+    hot: bool | Q = False
     since: str = ""
 
 
@@ -90,11 +91,10 @@ NAV: tuple[Section, ...] = (
             Item(
                 "Approvals",
                 "checkup-list",
-                "invoice_review",
-                ("invoice.approve",),
-                badge="billing.queries.invoices.approval_badge",
+                "approval_list",
+                badge="supervision.queries.inbox.inbox_badge",
                 g="a",
-                words="review pre-bills",
+                words="inbox review sign-off decide returned",
             ),
             Item(
                 "Payments",
@@ -121,22 +121,7 @@ NAV: tuple[Section, ...] = (
 FIRM_MENU: tuple[Item, ...] = (
     Item("Firm settings", "settings", "firm_settings", ("firm.settings",), words="office numbering"),
     Item("People", "users", "member_list", ("user.manage",), words="users staff invite"),
-    Item("Ethical walls", "wall", "walls", ("wall.create",), words="screens conflicts chinese wall"),
-    Item("Roles", "shield-lock", "role_list", ("role.manage",), words="permissions powers"),
-    Item(
-        "Bar licences",
-        "license",
-        "licence_list",
-        ("user.manage", "attorney_licence.verify"),
-        words="attorneys bar numbers renewal expiry",
-    ),
-    Item(
-        "Qualifications",
-        "certificate",
-        "qualification_list",
-        ("user.manage", "supervision.delegate"),
-        words="paralegals courses mcle cle education certificates",
-    ),
+    Item("Supervision", "checkup-list", "policy_settings", ("firm.settings",), words="approval rules reminders"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
@@ -211,7 +196,10 @@ def badge_facts(member) -> dict[str, Fact]:
         badge = import_string(item.badge)(member) if _allowed(item, member) else None
         if badge is None:
             continue
-        facts[item.url_name] = Fact(count_of(badge.rows), lambda n, hot=badge.hot: (n or 0, hot and bool(n)))
+        facts[item.url_name] = Fact(count_of(badge.rows), lambda n: n or 0)
+        if badge.hot:
+            red = badge.rows.filter(badge.hot) if isinstance(badge.hot, Q) else badge.rows
+            facts[f"{item.url_name}.hot"] = Fact(count_of(red), bool)
         if badge.since:
             facts[f"{item.url_name}.since"] = Fact(least_of(badge.rows, badge.since))
     return facts
@@ -227,7 +215,7 @@ def _links(items: tuple[Item, ...], member, known: Mapping[str, Any]) -> list[Li
         except NoReverseMatch:
             # A page that is not routed. tests/architecture/test_nav.py keeps the list honest.
             continue
-        count, hot = known.get(item.url_name, (0, False)) if item.badge else (0, False)
+        count = known.get(item.url_name, 0) if item.badge else 0
         links.append(
             Link(
                 item.label,
@@ -235,7 +223,7 @@ def _links(items: tuple[Item, ...], member, known: Mapping[str, Any]) -> list[Li
                 f"{url}{item.query}",
                 item.url_name,
                 count=count,
-                hot=hot,
+                hot=bool(item.badge and known.get(f"{item.url_name}.hot")),
                 since=known.get(f"{item.url_name}.since") if item.badge else None,
                 g=item.g,
                 key=item.key,

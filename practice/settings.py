@@ -255,6 +255,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.warn_of_credentials",
         "schedule": timedelta(hours=6),
     },
+    "remind of approvals and pass them on": {
+        "task": "supervision.tasks.remind_and_escalate",
+        "schedule": timedelta(minutes=15),
+    },
     "remind of unpaid invoices": {
         "task": "billing.tasks.remind_unpaid_invoices",
         "schedule": timedelta(minutes=30),

@@ -3,7 +3,11 @@
 from django import forms
 
 from accounts.models import Member
+from accounts.permissions import Perm
 from practice.fields import DayField
+from supervision.approvals import Ask
+from supervision.kinds import KINDS, Kind, kind
+from supervision.models import Policy
 
 
 class SubmitForm(forms.Form):
@@ -50,3 +54,70 @@ class ReassignForm(forms.Form):
         super().__init__(data)
         self.fields["to"] = PersonField(people, label="Send to")
         self.order_fields(["to", "note"])
+
+
+class DelegationAskForm(forms.Form):
+    """Which power somebody wants lent, until when and for what."""
+
+    power = forms.ChoiceField(label="Power")
+    until = DayField(label="Until", help_text="Last day. A year at most.")
+    text = forms.CharField(
+        label="For what",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="What you will do.",
+    )
+
+    def __init__(self, data=None, *, powers: list[Perm], people: list[Member], power: str = ""):
+        super().__init__(data, initial={"power": power})
+        self.fields["power"].choices = [(perm.value, perm.label) for perm in powers]
+        self.fields["to"] = PersonField(people, label="Send to")
+
+    def clean_power(self):
+        return Perm(self.cleaned_data["power"])
+
+
+def _own_work_kinds() -> list[Kind]:
+    """The kinds an attorney could decide about their own work; a request always goes to another."""
+    found = [kind(key) for key in KINDS]
+    return sorted((of for of in found if not isinstance(of, Ask)), key=lambda of: of.label)
+
+
+def always_second_person() -> list[str]:
+    """Labels of the kinds that need a second attorney whatever the firm chooses."""
+    return [of.label for of in _own_work_kinds() if of.second_person]
+
+
+class PolicyForm(forms.Form):
+    """The firm's rules of supervision."""
+
+    second_person = forms.MultipleChoiceField(
+        label="A second attorney approves",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="What an attorney prepared is approved by another one. A firm’s only attorney is excepted, and the log says so.",
+    )
+    time_approval = forms.ChoiceField(
+        label="Time that an attorney approves",
+        choices=Policy.TimeApproval,
+        widget=forms.RadioSelect,
+    )
+    remind_after_hours = forms.IntegerField(
+        label="Remind after",
+        min_value=1,
+        max_value=720,
+        help_text="Hours. Saturdays and Sundays do not count.",
+    )
+    escalate_after_hours = forms.IntegerField(
+        label="Pass on after",
+        min_value=2,
+        max_value=720,
+        help_text="Hours. Goes to the substitute, else the supervising attorney, else a partner.",
+    )
+
+    def __init__(self, data=None, *, rules: Policy):
+        fields = ("second_person", "time_approval", "remind_after_hours", "escalate_after_hours")
+        super().__init__(data, initial={name: getattr(rules, name) for name in fields})
+        self.fields["second_person"].choices = [
+            (of.key, of.label) for of in _own_work_kinds() if not of.second_person
+        ]

@@ -15,7 +15,21 @@ from practice import audit
 from practice.exceptions import DomainError
 
 # The apps above add theirs here: key → class.
-KINDS: dict[str, str] = {}
+KINDS: dict[str, str] = {
+    "ask": "supervision.approvals.Ask",
+    "delegation": "supervision.approvals.DelegationWanted",
+    "invoice": "billing.approvals.invoices.Bill",
+    "void": "billing.approvals.invoices.Void",
+    "matter": "matters.approvals.matters.Acceptance",
+    "closing": "matters.approvals.matters.Closing",
+    "fee": "matters.approvals.fees.FeeTerms",
+    "wall": "matters.approvals.walls.Screening",
+    "document": "documents.approvals.SignOff",
+    "privilege": "documents.approvals.PrivilegeChange",
+    "share": "documents.approvals.Sharing",
+    "deadline": "calendar_app.approvals.Verification",
+    "import": "exchange.approvals.Importing",
+}
 
 # Who sees a matter, and who may do what on it, is decided by matters, an app above this one.
 SEERS = "matters.queries.access.seers_of"
@@ -40,7 +54,10 @@ class Kind:
     )
     second_person = False  # an attorney never decides alone what they prepared themselves
     batch = False  # may be approved from the list without being opened
+    own_page = False  # is read and decided on a page of its own (url); Enter in the inbox goes there
     icon = "checkup-list"
+    # Words of the inbox. An answer to a question is "Done" or "No", not an approval.
+    yes, no, no_hint = "Approve", "Return", "What should change"
 
     # What the inbox shows
 
@@ -77,6 +94,10 @@ class Kind:
 
     # Who
 
+    def power(self, obj) -> Perm:
+        """The power by which this object is decided: the kind's own, unless the object says which."""
+        return self.decides
+
     def check_submit(self, obj, arguments: dict, by: Member) -> None:
         """Raise DomainError or Refused when `by` may not submit it, or it is not ready."""
         if self.prepares is not None:
@@ -91,8 +112,8 @@ class Kind:
 
     def may_decide(self, obj, by: Member) -> bool:
         """Whether `by` holds the power to decide it, on its matter."""
-        matter = self.matter_of(obj)
-        return by.can(self.decides) if matter is None else import_string(MAY)(by, self.decides, matter)
+        matter, perm = self.matter_of(obj), self.power(obj)
+        return by.can(perm) if matter is None else import_string(MAY)(by, perm, matter)
 
     def deciders(self, obj) -> list[Member]:
         """Active members who may decide it and see its matter: the matter's attorneys first, then by name."""
@@ -123,13 +144,15 @@ class Kind:
     def on_return(self, obj, approval, *, by: Member) -> None:
         """After it was returned (or withdrawn), in the same transaction."""
 
+    def on_reassign(self, obj, approval, *, by: Member | None) -> None:
+        """After it went to somebody else, in the same transaction."""
+
     def on_void(self, obj, approval, *, by: Member | None) -> None:
         """After an approval became void because the object was edited."""
 
-    @property
-    def reserved(self) -> bool:
+    def is_reserved(self, obj) -> bool:
         """Whether only a licensed attorney decides it."""
-        return self.decides in RESERVED
+        return self.power(obj) in RESERVED
 
 
 @cache

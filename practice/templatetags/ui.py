@@ -212,6 +212,17 @@ def ago(value) -> str:
     return "Yesterday" if days == 1 else f"{days} days" if 1 < days < 8 else day(value)
 
 
+@register.filter
+def waited(value) -> str:
+    """How long something waits, short: 38 min · 5 h · 2 d. Calendar time, weekends included."""
+    if not isinstance(value, datetime.datetime):
+        return ""
+    minutes = max(int((timezone.now() - value).total_seconds() // 60), 0)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 1440 else f"{minutes // 1440} d"
+
+
 # ── people ────────────────────────────────────────────────────────────────────
 
 

@@ -2,6 +2,7 @@
 
 from supervision.queries.approvals import (
     Difference,
+    absences_covered_by,
     approved,
     compare,
     inbox_of,
@@ -9,11 +10,13 @@ from supervision.queries.approvals import (
     newest,
     previous_round,
     standing_in_for,
+    substitute_today,
 )
 from supervision.queries.policy import policy
 
 __all__ = [
     "Difference",
+    "absences_covered_by",
     "approved",
     "compare",
     "inbox_of",
@@ -22,4 +25,5 @@ __all__ = [
     "policy",
     "previous_round",
     "standing_in_for",
+    "substitute_today",
 ]

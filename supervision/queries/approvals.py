@@ -33,13 +33,29 @@ def is_approved(key: str, obj) -> bool:
     return approved(key, obj) is not None
 
 
-def standing_in_for(member: Member, on: datetime.date | None = None) -> list[int]:
-    """Ids of the members who are away on the date `on` (today) and for whom this member decides."""
+def absences_covered_by(member: Member, on: datetime.date | None = None) -> QuerySet[Absence]:
+    """The absences on the date `on` (today) during which this member decides for whoever is away."""
     on = on or timezone.localdate()
-    away = Absence.objects.filter(starts_on__lte=on, ends_on__gte=on).filter(
+    return Absence.objects.filter(starts_on__lte=on, ends_on__gte=on).filter(
         Q(substitute=member) | Q(substitute=None, member__substitute=member)
     )
-    return list(away.values_list("member_id", flat=True))
+
+
+def standing_in_for(member: Member, on: datetime.date | None = None) -> list[int]:
+    """Ids of the members who are away on the date `on` (today) and for whom this member decides."""
+    return list(absences_covered_by(member, on).values_list("member_id", flat=True))
+
+
+def substitute_today(member: Member) -> Member | None:
+    """Who decides for `member` today because they are away; None while they are here, or when nobody was named."""
+    today = timezone.localdate()
+    away = (
+        Absence.objects.filter(member=member, starts_on__lte=today, ends_on__gte=today)
+        .select_related("substitute__role", "member__substitute__role")
+        .order_by("-id")
+        .first()
+    )
+    return None if away is None else away.substitute or away.member.substitute
 
 
 def inbox_of(member: Member) -> QuerySet[Approval]:
@@ -47,11 +63,11 @@ def inbox_of(member: Member) -> QuerySet[Approval]:
 
     Urgent first, then by due date and age.
     """
-    mine = [member.pk, *standing_in_for(member)]
+    away = absences_covered_by(member).order_by().values("member_id")
     return (
         Approval.objects.waiting()
-        .filter(assigned_to__in=mine)
-        .select_related("matter", "submitted_by", "prepared_by", "assigned_to")
+        .filter(Q(assigned_to=member) | Q(assigned_to__in=away))
+        .select_related("matter", "submitted_by", "prepared_by", "assigned_to", "escalated_from")
         .order_by("-urgent", "due_on", "submitted_at", "id")
     )
 

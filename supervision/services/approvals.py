@@ -15,7 +15,8 @@ from practice import audit
 from practice.exceptions import DomainError, Refused, Stale
 from supervision.kinds import Kind, content_of, hash_of, kind
 from supervision.models import Approval
-from supervision.queries import compare, newest, policy, standing_in_for
+from supervision.queries import compare, newest, policy, standing_in_for, substitute_today
+from supervision.services.mails import ask_mail
 
 State, Basis = Approval.State, Approval.Basis
 
@@ -66,8 +67,8 @@ def submit(
 ) -> Approval:
     """Send `obj` to `to` (the first who may decide it, unless given) for a decision. Returns the new round.
 
-    `arguments` are plain values that the act will be called with. Raises DomainError (field `to` when nobody can decide
-    it), or Refused when `by` may not prepare it.
+    When that person is away today it goes to their substitute at once. `arguments` are plain values that the act will be
+    called with. Raises DomainError (field `to` when nobody can decide it), or Refused when `by` may not prepare it.
     """
     of, arguments = kind(key), audit.plain(arguments or {})
     obj = _object(of, obj.pk)
@@ -78,6 +79,7 @@ def submit(
     prepared_by = of.maker(obj, arguments) or by
     to = to or _first_decider(of, obj, by, prepared_by)
     _check_assignee(of, obj, to)
+    instead = _instead_of(of, obj, to, {by.pk, prepared_by.pk})
     content = content_of(of, obj, arguments)
     matter = of.matter_of(obj)
     approval = Approval.objects.create(
@@ -93,20 +95,34 @@ def submit(
         prepared_by=prepared_by,
         submitted_by=by,
         note=note.strip(),
-        assigned_to=to,
+        assigned_to=instead or to,
+        escalated_from=to if instead else None,
         due_on=due_on,
         urgent=urgent,
-        reserved=of.reserved,
+        reserved=of.is_reserved(obj),
     )
+    sent = f"{instead.name}, in place of {to.name}" if instead else to.name
     audit.record(
         by,
         "approval.submitted",
         approval,
-        changes={"kind": [None, of.label], "to": [None, to.name]},
+        changes={"kind": [None, of.label], "to": [None, sent]},
         reason=approval.note,
     )
+    if instead is not None:
+        ask_mail("in_place", approval, to=instead)
+    elif urgent:
+        ask_mail("urgent", approval, to=to)
     of.on_submit(obj, approval, by=by)
     return approval
+
+
+def _instead_of(of: Kind, obj, to: Member, makers: set) -> Member | None:
+    """Who decides at once because `to` is away today; None when `to` is here, or nobody who may stands in."""
+    substitute = substitute_today(to)
+    if substitute is None or substitute.pk in makers:
+        return None
+    return next((m for m in of.deciders(obj) if m.pk == substitute.pk), None)
 
 
 def _first_decider(of: Kind, obj, by: Member, prepared_by: Member) -> Member:
@@ -124,7 +140,8 @@ def _first_decider(of: Kind, obj, by: Member, prepared_by: Member) -> Member:
 def _check_assignee(of: Kind, obj, to: Member) -> None:
     if to.pk not in {m.pk for m in of.deciders(obj)}:
         raise DomainError(
-            f"{to.name} cannot decide this. Choose somebody who may: {of.decides.label.lower()}.", field="to"
+            f"{to.name} cannot decide this. Choose somebody who may: {of.power(obj).label.lower()}.",
+            field="to",
         )
 
 
@@ -155,7 +172,18 @@ def _names(of: Kind, approval: Approval, *, without: set) -> list[str]:
 
 def _ensure_may_decide(of: Kind, obj, by: Member) -> None:
     if not of.may_decide(obj, by):
-        raise by.refusal(of.decides)
+        raise by.refusal(of.power(obj))
+
+
+def why_not_approve(approval: Approval, obj, *, by: Member) -> str:
+    """Why `by` does not approve this waiting round, in words; "" when they may. For pages, before the act is tried."""
+    of = kind(approval.kind)
+    try:
+        _ensure_may_decide(of, obj, by)
+        _basis(of, approval, by)
+    except Refused as refused:
+        return refused.message
+    return ""
 
 
 @transaction.atomic
@@ -251,7 +279,7 @@ def decide(
         submitted_by=maker,
         note=note.strip(),
         assigned_to=by,
-        reserved=of.reserved,
+        reserved=of.is_reserved(obj),
     )
     basis = _basis(of, approval, by)
     return _settle(approval, of, obj, by=by, basis=basis, content=content, digest=digest)
@@ -272,6 +300,7 @@ def send_back(approval: Approval, *, note: str, by: Member) -> Approval:
     audit.record(
         by, "approval.returned", locked, changes={"state": [State.WAITING, State.RETURNED]}, reason=note
     )
+    ask_mail("returned", locked, to=locked.submitted_by)
     of.on_return(obj, locked, by=by)
     return locked
 
@@ -289,10 +318,14 @@ def reassign(
         raise DomainError(f"This is with {to.name} already.", field="to")
     _check_assignee(of, obj, to)
     before = locked.assigned_to
-    if escalated:
-        locked.escalated_from = before
-    locked.assigned_to, locked.assigned_at = to, timezone.now()
+    locked.escalated_from = before if escalated else None
+    locked.assigned_to, locked.assigned_at, locked.reminded_at = to, timezone.now(), None
     locked.save()
+    if escalated:
+        ask_mail("escalated", locked, to=to)
+        ask_mail("escalated_from", locked, to=before)
+    elif locked.urgent:
+        ask_mail("urgent", locked, to=to)
     audit.record(
         by,
         "approval.escalated" if escalated else "approval.reassigned",
@@ -300,6 +333,7 @@ def reassign(
         changes={"to": [before.name, to.name]},
         reason=note.strip(),
     )
+    of.on_reassign(obj, locked, by=by)
     return locked
 
 

@@ -40,6 +40,12 @@ def approval_state(context, kind: str, obj, submit: bool = True) -> dict:
     }
 
 
+@register.inclusion_tag("supervision/word.html")
+def approval_word(approval: Approval) -> dict:
+    """How a round stands, in words with a dot: "Waits for Imogen Vance", "Returned by …"."""
+    return {"ap": approval}
+
+
 @register.filter
 def proposal_url(proposal: Proposal) -> str:
     """The page that sends a refusal's proposal to somebody who decides."""

@@ -1,0 +1,50 @@
+"""The firm's own rules of supervision."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import Member
+from accounts.permissions import Perm, ensure
+from practice import audit
+from practice.exceptions import DomainError
+from supervision.kinds import KINDS
+from supervision.models import Policy
+
+LONGEST = 24 * 30  # hours
+
+
+@transaction.atomic
+def change_policy(
+    *,
+    by: Member,
+    second_person: Iterable[str],
+    time_approval: str,
+    remind_after_hours: int,
+    escalate_after_hours: int,
+) -> Policy:
+    """Set which kinds need a second attorney, whose time is approved, and after how many hours (weekends not counted)
+    something that waits is reminded of and passed on. Raises DomainError with the field.
+    """
+    ensure(by, Perm.FIRM_SETTINGS)
+    chosen = sorted(set(second_person))
+    if unknown := [key for key in chosen if key not in KINDS]:
+        raise DomainError(f"“{unknown[0]}” is no kind of approval.", field="second_person")
+    if time_approval not in Policy.TimeApproval.values:
+        raise DomainError("Choose whose time is approved.", field="time_approval")
+    if not 1 <= remind_after_hours <= LONGEST:
+        raise DomainError("From 1 to 720 hours.", field="remind_after_hours")
+    if not remind_after_hours < escalate_after_hours <= LONGEST:
+        raise DomainError("Later than the reminder, and 720 hours at most.", field="escalate_after_hours")
+    rules, _made = Policy.objects.select_for_update().get_or_create()
+    changes = audit.apply(
+        rules,
+        second_person=chosen,
+        time_approval=time_approval,
+        remind_after_hours=remind_after_hours,
+        escalate_after_hours=escalate_after_hours,
+    )
+    if changes:
+        rules.save()
+        audit.record(by, "policy.changed", rules, changes=changes)
+    return rules
