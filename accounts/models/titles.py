@@ -8,7 +8,7 @@ from accounts.permissions import TEMPLATES
 CLAIMS = "attorneys?|lawyers?|counsel|counsell?ors?|esq|esquire|partners?|solicitors?|barristers?|abogad[oa]s?|licenciad[oa]s?"
 
 _LABELS = " ".join(f"WHEN '{name}' THEN '{label}'" for name, label in TEMPLATES.items() if name != "attorney")
-# An empty title becomes the role's own; one that says "lawyer" needs a role or a licence that says so too.
+# An empty title becomes the role's own; one that says "lawyer" needs an attorney's role, or a guest's verified licence.
 HONEST_TITLE = f"""
     IF TG_OP = 'UPDATE' AND (NEW.title, NEW.role_id) IS NOT DISTINCT FROM (OLD.title, OLD.role_id) THEN
         RETURN NEW;
@@ -19,10 +19,10 @@ HONEST_TITLE = f"""
     END IF;
     IF btrim(NEW.title) = '' THEN
         NEW.title := coalesce(CASE kind {_LABELS} END, NEW.title);
-    ELSIF NEW.title ~* '\\m({CLAIMS})\\M' AND NOT EXISTS (
+    ELSIF NEW.title ~* '\\m({CLAIMS})\\M' AND NOT (kind = 'freelancer' AND EXISTS (
         SELECT 1 FROM accounts_barlicence held WHERE held.firm_id = NEW.firm_id AND held.member_id = NEW.id
            AND held.status = 'active' AND held.verified_by_id IS NOT NULL
-    ) THEN
+    )) THEN
         RAISE EXCEPTION 'member %: the title of a non-lawyer says lawyer', NEW.id
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

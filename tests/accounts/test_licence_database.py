@@ -35,7 +35,7 @@ DECLARE = "UPDATE accounts_barlicence SET self_declared = true, verified_at = no
 
 
 def test_by_oneself(a, bare):
-    refused("", VERIFY, a.associate.pk, bare.pk)
+    refused("licence_not_verified_by_oneself", VERIFY, a.associate.pk, bare.pk)
     assert run(VERIFY, a.attorney.pk, bare.pk) == 1
 
 
@@ -58,7 +58,7 @@ def test_declared_without_a_date(a, bare):
 def test_verified_and_declared_at_once(a, bare):
     run("DELETE FROM accounts_barlicence WHERE member_id = %s", a.attorney.pk)
     refused(
-        "",
+        "no current licence|licence_verified_or_declared",
         "UPDATE accounts_barlicence SET self_declared = true, verified_by_id = %s, verified_at = now() WHERE id = %s",
         a.attorney.pk,
         bare.pk,

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import BarLicence, Member
@@ -51,8 +52,8 @@ def test_the_reason_in_words(a, values, said):
     assert licence_lock(member) == said
     with pytest.raises(Refused) as refused:
         ensure(member, Perm.INVOICE_APPROVE)
-    assert refused.value.message.startswith(said)
-    assert refused.value.who == ["Imogen Vance"]
+    assert said in refused.value.message
+    assert "Imogen Vance" in refused.value.message
 
 
 @pytest.mark.parametrize("status", ["inactive", "retired", "suspended", "resigned", "disbarred", "ceased"])
@@ -104,8 +105,10 @@ def test_one_current_licence_is_enough(a):
 
 def test_people_without_a_licence_to_hold_get_no_such_reason(a):
     assert licence_lock(fresh(a.paralegal)) == ""
-    with pytest.raises(Refused, match=r"^Only an attorney approves a bill"):
+    with pytest.raises(Refused) as refused:
         ensure(fresh(a.paralegal), Perm.INVOICE_APPROVE)
+    assert "nly an attorney approves a bill (Model Rule 1.5)" in refused.value.message
+    assert "licence" not in refused.value.message
 
 
 def test_the_next_request_is_locked_and_says_why(firms, sign_in):
@@ -141,7 +144,7 @@ def test_the_last_day_ends_at_the_firms_midnight(firms, sign_in, zone, status):
     type(firms.a.firm).objects.filter(pk=firms.a.firm.pk).update(time_zone=zone)
     with firm_scope(firms.a.firm):
         BarLicence.objects.filter(member=firms.a.attorney).update(expires_on=day)
-    assert sign_in(firms.a.attorney).get("/billing/rates/new/").status_code == status
+    assert sign_in(firms.a.attorney).get(reverse("rate_create")).status_code == status
 
 
 def test_a_job_reads_the_licence_when_it_runs(a):
