@@ -9,8 +9,18 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from accounts.models import CredentialWarning, Invitation, Member, User
+from accounts.models import (
+    Absence,
+    CredentialWarning,
+    Delegation,
+    Invitation,
+    Member,
+    SecurityNotice,
+    SsoDomain,
+    User,
+)
 from accounts.models.licences import in_full
 from accounts.queries import education_rule, education_state
 from practice import mail
@@ -27,6 +37,8 @@ NOTICES = {
     "mfa/email/totp_deactivated": "The authenticator app was removed from your account.",
     "mfa/email/webauthn_added": "A passkey was added to your account.",
     "mfa/email/webauthn_removed": "A passkey was removed from your account.",
+    "account/email/new_browser": "Your account was used in a new browser.",
+    "account/email/factor_reset": "Your second step was reset by an administrator. Your password is as it was.",
     "mfa/email/recovery_codes_generated": "New recovery codes were made for your account. The old ones no longer work.",
 }
 RESET = "account/email/password_reset_key"
@@ -67,6 +79,23 @@ def send_invitation(invitation: Invitation, link: str) -> None:
     """Send the invitation with its link."""
     context = {"invitation": invitation, "firm": invitation.firm, "link": link, "base_url": settings.BASE_URL}
     mail.send("invitation", invitation.email, context, reply_to=invitation.firm.email)
+def send_domain_check(row: SsoDomain, link: str) -> None:
+    """Ask the mailbox of a domain whether the firm may let a sign-in provider speak for it."""
+    context = {"row": row, "firm": row.firm, "link": link, "base_url": settings.BASE_URL}
+    mail.send("sso_domain", f"{row.mailbox}@{row.domain}", context)
+
+
+def send_notice(notice: SecurityNotice) -> None:
+    """A notice about the firm's security to one member."""
+    context = {"notice": notice, "member": notice.member, "firm": notice.firm, "base_url": settings.BASE_URL}
+    mail.send(
+        "security_notice",
+        notice.member.user.email,
+        context | {"link": absolute(notice.url) if notice.url else ""},
+        message_id=f"<notice-{notice.firm_id}-{notice.pk}@bailiwick>",
+    )
+
+
 
 
 def send_credential_warning(warning: CredentialWarning, reader: Member) -> None:

@@ -4,6 +4,7 @@ from accounts.models import Member, Role
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, TextFilter, YesNoFilter
 from practice.models import AuditEvent
 
+from accounts.models.security import Method
 # What the trail calls its objects, in plain words.
 OBJECT_WORDS = {
     "practice.firm": "Firm",
@@ -15,6 +16,9 @@ OBJECT_WORDS = {
 }
 
 
+    "accounts.singlesignon": "Single sign-on",
+    "accounts.ssodomain": "E-mail domain",
+    "accounts.breakglass": "Emergency access",
 def object_word(object_type: str) -> str:
     """practice.firm → Firm; billing.timeentry → Time entry."""
     from django.apps import apps
@@ -62,3 +66,40 @@ class AuditFilterSet(ListFilterSet):
     type = ChoiceFilter("object_type", label="Kind of thing", choices=_types)
     label = TextFilter("object_label", label="Name or number")
     at = DateFilter("at", label="When")
+
+
+class SignInFilterSet(ListFilterSet):
+    who = MemberFilter("member", label="Who", queryset=_people)
+    ok = YesNoFilter("ok", label="Came in")
+    new = YesNoFilter("new_browser", label="New browser")
+    method = ChoiceFilter("method", label="How", choices=Method.choices)
+    at = DateFilter("at", label="When")
+
+
+class SideFilter(ChoiceFilter):
+    """Delegations that the reader gave (or wrote), or holds."""
+
+    def lookup(self, values):
+        me = self.request.member
+        found = Q(pk=None)
+        if "given" in values:
+            found |= Q(principal=me) | Q(created_by=me)
+        if "held" in values:
+            found |= Q(to=me)
+        return found
+
+
+class StandingFilter(YesNoFilter):
+    """Delegations that are neither revoked nor over; those to come stand already."""
+
+    def narrow(self, qs, picked):
+        stands = Q(revoked_at=None, until__gte=timezone.localdate())
+        return qs.filter(stands) if picked.value else qs.exclude(stands)
+
+
+class DelegationFilterSet(ListFilterSet):
+    standing = StandingFilter("pk", label="In force")
+    side = SideFilter("pk", label="Side", choices=[("given", "Given by me"), ("held", "Held by me")])
+    principal = MemberFilter("principal", label="From", queryset=_people)
+    to = MemberFilter("to", label="To", queryset=_people)
+    until = DateFilter("until", label="Until")

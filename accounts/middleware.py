@@ -28,6 +28,8 @@ from practice.scope import firm_scope, narrow
 # What a member may not see is decided by matters, an app above this one, hence by dotted name.
 VISIBILITY = "matters.queries.visibility_of"
 ATTEMPT = "matters.tasks.look_into_attempt"
+HAS_SIGNED = "matters.queries.guests.has_signed"
+UNDERTAKING = "guest_undertaking"
 # Emergency access of an administrator: (member, sight) -> (sight, access), and what is kept of a page opened in it.
 EMERGENCY = "matters.services.breakglass.widened"
 EMERGENCY_LOG = "matters.services.breakglass.note_page"
@@ -93,6 +95,7 @@ class SessionClock:
                 request.session[self.KEY] = now
                 UserSession.objects.create_from_request(request)
         request.session_left = sessions.left(request.session, request.memberships)
+        request.session_idle = sessions.limits(request.memberships)[0]
         return None
 
 
@@ -130,7 +133,9 @@ class MemberScope:
             return None
         door = self._door(request)
         if door is not None and sso.is_closed(request.user, door, request.sso_provider):
-            return self._shut(request, view, door.firm, "sso_needed", f"Sign in through {door.firm.sso_name}.")
+            return self._shut(
+                request, view, door.firm, "sso_needed", f"Sign in through {door.firm.sso_name}."
+            )
         if door is None:
             if hasattr(view, "perms"):
                 return redirect("no_firm")
@@ -138,7 +143,12 @@ class MemberScope:
         # Today is the firm's today, whatever zone the server keeps.
         with timezone.override(ZoneInfo(door.firm.time_zone)):
             response = self._serve(request, view, args, kwargs, door)
-            if response.status_code == 404 and "pk" in kwargs and request.member is not None:
+            if (
+                response is not None
+                and response.status_code == 404
+                and "pk" in kwargs
+                and request.member is not None
+            ):
                 self._look_into(request, door, kwargs["pk"])
             return response
 
@@ -158,6 +168,8 @@ class MemberScope:
                 self._note_sign_in(request)
                 self._guard_preview(request, view)
                 self._guard_identity(request, view)
+                if self._must_sign(request, view):
+                    return redirect(UNDERTAKING)
                 response = self._rendered(view(request, *args, **kwargs))
                 if request.break_glass is not None and response.status_code < 400:
                     import_string(EMERGENCY_LOG)(request.break_glass, request, response)
@@ -171,18 +183,16 @@ class MemberScope:
         except ImmediateHttpResponse as answer:
             return answer.response
         except Http404:
-            status, reason, who = 404, "", []
-        except Refused as refused:
-            status, reason, who = 403, refused.message, refused.who
+            status, error = 404, None
         except PermissionDenied as denied:
-            status, reason, who = 403, str(denied), []
-        except DomainError as error:
-            status, reason, who = 400, error.message, []
+            status, error = 403, DomainError(str(denied))
+        except DomainError as broken:
+            status, error = 403 if isinstance(broken, Refused) else 400, broken
         from practice.views import error_page
 
         with firm_scope(door.firm, door.member_id):
             self._enter(request, door)
-            return self._rendered(error_page(request, status, reason=reason, who=who))
+            return self._rendered(error_page(request, status, error=error))
 
     @staticmethod
     def _shut(request, view, firm, to: str, why: str):
@@ -202,6 +212,14 @@ class MemberScope:
         duty = request.factor_duty
         if duty is not None and duty.is_over:
             raise NoSecondFactor(duty)
+
+    @staticmethod
+    def _must_sign(request, view) -> bool:
+        """Whether a guest is kept at the door: nothing of the firm opens before the undertaking is signed."""
+        if not request.member.sees_named_matters_only or request.preview_role is not None:
+            return False
+        inside = hasattr(view, "perms") and not getattr(view, "before_entry", False)
+        return inside and not import_string(HAS_SIGNED)(request.member, request.firm)
 
     @staticmethod
     def _note_sign_in(request) -> None:
@@ -242,7 +260,9 @@ class MemberScope:
     @staticmethod
     def _enter(request, door) -> None:
         member = Member.objects.select_related("role").prefetch_related("licences").get(pk=door.member_id)
-        member.user = request.user
+        member.user, member.firm = request.user, door.firm
+        # A firm's provider answers for the second step of those who come in through it.
+        request.factor_duty = None if request.sso_provider else security.duty_of(member)
         visibility = import_string(VISIBILITY)
         sight = visibility(member, door.firm)
         request.preview_role = _previewed(request, member)

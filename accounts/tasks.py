@@ -1,14 +1,25 @@
 """Jobs about accounts."""
 
 import logging
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
 from django.utils import timezone
 
 from accounts import emails
-from accounts.models import CredentialWarning, Invitation, Member, User
-from accounts.services import credential_warnings, invitations
+from accounts.models import (
+    Absence,
+    CredentialWarning,
+    Delegation,
+    Invitation,
+    Member,
+    SecurityNotice,
+    SsoDomain,
+    User,
+)
+from accounts.queries import substitute_of
+from accounts.services import credential_warnings, delegations, invitations, signins, sso
 from practice.jobs import firm_job
 from practice.models import Firm
 from practice.scope import firm_scope
@@ -33,6 +44,29 @@ def send_invitation(*, invitation_id: int) -> None:
 
 
 @firm_job
+@firm_job
+def send_domain_check(*, domain_id: int) -> None:
+    """Make the link that confirms a domain for single sign-on and mail it to the domain's own mailbox."""
+    row = SsoDomain.objects.select_related("firm").filter(pk=domain_id, verified_at=None).first()
+    if row is not None:
+        emails.send_domain_check(row, emails.absolute(sso.new_domain_link(row)))
+
+
+@firm_job
+def send_notice(*, notice_id: int) -> None:
+    """Mail a notice about the firm's security."""
+    notice = SecurityNotice.objects.select_related("member__user", "firm").get(pk=notice_id)
+    if notice.member.is_active:
+        emails.send_notice(notice)
+
+
+@shared_task(name="accounts.tasks.forget_sign_ins", ignore_result=True)
+def forget_sign_ins() -> int:
+    """Delete sign-ins that are older than 180 days, and sessions that have run out. Returns how many sign-ins."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    return signins.forget(before=timezone.now() - signins.KEPT)
+
+
 def send_credential_warning(*, warning_id: int, member_id: int) -> None:
     """Mail one reader that a licence or a period of education ends. Skipped when it was renewed or completed since."""
     warning = (

@@ -1,7 +1,21 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.views import entry, firm, licences, people, profile, qualifications, roles
+from accounts.views import (
+    absences,
+    delegations,
+    entry,
+    factors,
+    firm,
+    licences,
+    people,
+    profile,
+    qualifications,
+    roles,
+    security,
+    signins,
+    sso,
+)
 from practice.access import public
 
 urlpatterns = [
@@ -21,11 +35,37 @@ urlpatterns = [
         public(RedirectView.as_view(pattern_name="security")),
         name="mfa_list_webauthn",
     ),
+    path("account/session/", signins.session_left, name="session_left"),
+    path("account/sign-ins/", signins.sign_ins, name="sign_ins"),
+    path("account/not-me/", signins.not_me, name="not_me"),
+    path("account/sso/", sso.sso_start, name="sso_start"),
+    path("account/sso/needed/", sso.sso_needed, name="sso_needed"),
+    path("account/sso/domain/<str:token>/", sso.sso_domain_confirm, name="sso_domain_confirm"),
+    path("account/oidc/<str:provider_id>/login/", sso.sso_begin, name="openid_connect_login"),
+    path("account/oidc/<str:provider_id>/login/callback/", sso.sso_callback, name="openid_connect_callback"),
+    path(
+        "account/2fa/webauthn/keys/<int:pk>/remove/", factors.passkey_remove, name="mfa_remove_webauthn"
+    ),
+    # The library's pages for joining accounts of other sites to one's own: there are none here.
+    re_path(r"^account/(?:3rdparty|social)/", public(RedirectView.as_view(pattern_name="security"))),
     path("account/sessions/", profile.sessions_end_others, name="usersessions_list"),
     path("account/signup/", public(RedirectView.as_view(pattern_name="firm_signup")), name="account_signup"),
     path("account/", include("allauth.urls")),
     path("settings/firm/", firm.firm_settings, name="firm_settings"),
     path("settings/firm/history/", firm.firm_history, name="firm_history"),
+    path("settings/security/", security.firm_security, name="firm_security"),
+    path("settings/security/sso/", security.firm_sso, name="firm_sso"),
+    path("settings/security/sso/switch/", security.sso_switch, name="sso_switch"),
+    path("settings/security/sso/require/", security.sso_require, name="sso_require"),
+    path("settings/security/sso/domains/", security.sso_domain_add, name="sso_domain_add"),
+    path("settings/security/sso/domains/<int:pk>/remove/", security.sso_domain_remove, name="sso_domain_remove"),
+    path("settings/security/sso/exceptions/", security.sso_exception_add, name="sso_exception_add"),
+    path(
+        "settings/security/sso/exceptions/<int:pk>/end/", security.sso_exception_end, name="sso_exception_end"
+    ),
+    path("settings/security/sso/people/<int:pk>/unlink/", security.sso_unlink, name="sso_unlink"),
+    path("settings/sign-ins/", signins.sign_in_list, name="sign_in_list"),
+    path("notices/<int:pk>/seen/", signins.notice_seen, name="security_notice_seen"),
     path("settings/audit/", firm.audit_list, name="audit_list"),
     path("settings/people/", people.member_list, name="member_list"),
     path("settings/people/invite/", people.invitation_create, name="invitation_create"),
@@ -40,6 +80,11 @@ urlpatterns = [
     path("settings/people/<int:pk>/deactivate/", people.member_deactivate, name="member_deactivate"),
     path("settings/people/<int:pk>/activate/", people.member_activate, name="member_activate"),
     path("settings/people/<int:pk>/licences/new/", licences.licence_create, name="licence_create"),
+    path(
+        "settings/people/<int:pk>/reset-second-step/",
+        factors.member_reset_factor,
+        name="member_reset_factor",
+    ),
     path("settings/licences/", licences.licence_list, name="licence_list"),
     path("settings/licences/<int:pk>/", licences.licence_change, name="licence_change"),
     path("settings/licences/<int:pk>/verify/", licences.licence_verify, name="licence_verify"),
@@ -77,3 +122,4 @@ urlpatterns = [
     path("settings/roles/<int:pk>/preview/", roles.preview_role, name="preview_role"),
     path("settings/preview/end/", roles.preview_end, name="preview_end"),
 ]
+    path("settings/roles/<int:pk>/second-step/", factors.role_factor, name="role_factor"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from matters.views import access, areas, contacts, matters, options, states, tabs, walls
+from matters.views import access, areas, breakglass, contacts, guests, matters, options, states, tabs, walls
 
 urlpatterns = [
     path("matters/", matters.matter_list, name="matter_list"),
@@ -44,6 +44,10 @@ urlpatterns = [
     path("contacts/similar/", contacts.contact_similar, name="contact_similar"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
     path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
+    path("settings/security/emergency/", breakglass.break_glass, name="break_glass"),
+    path("settings/security/emergency/end/", breakglass.break_glass_end, name="break_glass_end"),
+    path("emergency/", breakglass.break_glass_list, name="break_glass_list"),
+    path("emergency/<int:pk>/", breakglass.break_glass_detail, name="break_glass_detail"),
     path("contacts/<int:pk>/delete/", contacts.contact_delete, name="contact_delete"),
     path("contacts/<int:pk>/history/", contacts.contact_history, name="contact_history"),
     path("settings/practice-areas/", areas.practice_area_list, name="practice_area_list"),

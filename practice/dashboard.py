@@ -45,6 +45,7 @@ class Card:
 
 # In no particular order: ORDER decides.
 HOME_CARDS: list[str] = [
+    "accounts.cards.security_notices",
     "matters.cards.to_accept",
     "billing.cards.to_approve",
     "billing.cards.returned",
@@ -59,6 +60,8 @@ HOME_CARDS: list[str] = [
     "reports.cards.supervision_ready",
 ]
 
+# Above everything, for everybody.
+FIRST = ("security_notices",)
 # What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
 ORDER: dict[str, tuple[str, ...]] = {
     "attorney": (
@@ -138,7 +141,7 @@ class Step:
 def cards(member) -> tuple[list[Card], list[Card]]:
     """(main column, rail) of this member, in the order of the member's role."""
     found = [card for card in (import_string(path)(member) for path in HOME_CARDS) if card is not None]
-    order = ORDER.get(member.role.template, ())
+    order = (*FIRST, *ORDER.get(member.role.template, ()))
     found.sort(key=lambda card: order.index(card.name) if card.name in order else len(order))
     return [card for card in found if not card.rail], [card for card in found if card.rail]
 

@@ -17,6 +17,9 @@ SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 SCOPE_KEY = env("SCOPE_KEY")
 PORTAL_KEY = env("PORTAL_KEY")
+# Encrypts what firms entrust to the product, such as the secret of their single sign-on. Older keys still decrypt.
+SSO_KEY = env("SSO_KEY", SECRET_KEY)
+SSO_KEY_FALLBACKS = env_list("SSO_KEY_FALLBACKS")
 BASE_URL = env("BASE_URL", f"http://127.0.0.1:{env('PORT', '8000')}").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", f"{urlsplit(BASE_URL).hostname},localhost,127.0.0.1")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -49,6 +52,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
@@ -160,12 +165,16 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+# Dangerous acts ask again when the last password, passkey or code is older than this (accounts/sudo.py).
+SUDO_SECONDS = 900
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/h/key",
     "firm_signup": "10/h/ip",
     "invitation": "20/m/ip",
+    "sso": "30/m/ip",
+    "break_glass": "10/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXIES", 0)
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
@@ -184,6 +193,16 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "accounts.forms.entry.PasskeyAgainForm",
     "login_webauthn": "accounts.forms.entry.PasskeyLoginForm",
 }
+# Single sign-on. Providers are the firms' own (accounts.SingleSignOn), never the library's table; nobody signs up through
+# one, no address is taken on its word alone, and no token is kept.
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the CSP lets no form lead to another site
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+# Providers inside one's own network (Keycloak on an intranet), and plain http: for firms that run the product themselves.
+SSO_PRIVATE_PROVIDERS = env_bool("SSO_PRIVATE_PROVIDERS")
 USERSESSIONS_TRACK_ACTIVITY = True
 # E-mail addresses of the demo's people end in this; only they can be signed in with one click.
 DEMO_EMAIL_SUFFIX = ".example"
@@ -250,6 +269,15 @@ CELERY_BEAT_SCHEDULE = {
         # While the worker is down they must not pile up.
         "options": {"expires": 5},
     },
+    "forget old sign-ins": {
+        "task": "accounts.tasks.forget_sign_ins",
+        "schedule": timedelta(hours=12),
+    },
+    "announce supervision reports": {
+        "task": "reports.tasks.announce_supervision_reports",
+        "schedule": timedelta(hours=1),
+    },
+    "end guests": {"task": "matters.tasks.end_guests_of_all_firms", "schedule": timedelta(hours=1)},
     # Each rung is stored once a day that ends, so it may run often: a worker that was down at night misses nothing.
     "warn of licences and courses": {
         "task": "accounts.tasks.warn_of_credentials",

@@ -4,6 +4,7 @@ The test database is made by the owner role; every test then runs as the app rol
 """
 
 import os
+import time
 from types import SimpleNamespace
 
 import psycopg2
@@ -101,15 +102,24 @@ def a(firms):
         yield firms.a
 
 
+def came_in(session, member, *, seconds_ago: int = 0) -> None:
+    """Put into a session that the member showed the password, `seconds_ago`, and is in the member's firm."""
+    session["firm_id"] = member.firm_id
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - seconds_ago}]
+    session["account_authentication_methods_user"] = str(member.user_id)
+    session.save()
+
+
 @pytest.fixture
 def sign_in(client):
-    """sign_in(member) → the test client signed in as that member, in that member's firm."""
+    """sign_in(member) → the test client, which has just signed in as that member, in that member's firm.
 
-    def enter(member):
+    `seconds_ago` puts the password further back: after 15 minutes dangerous acts ask for it again.
+    """
+
+    def enter(member, *, seconds_ago: int = 0):
         client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        session = client.session
-        session["firm_id"] = member.firm_id
-        session.save()
+        came_in(client.session, member, seconds_ago=seconds_ago)
         return client
 
     return enter

@@ -3,6 +3,7 @@
 import struct
 
 from allauth.account import forms as library
+from allauth.core import context
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
@@ -10,7 +11,10 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from accounts.door import place_of
 from accounts.models import User
+from accounts.models.security import Method
+from accounts.services import signins
 from accounts.time_zones import ZONES
 
 PASSWORD_HINT = "At least 15 characters. A sentence works well; spaces count."
@@ -81,6 +85,13 @@ class CodeForm(_Code, Plain, codes.AuthenticateForm):
     labels = {"code": "Code"}
     hints = {"code": "Six digits from your authenticator app, or one of your recovery codes."}
 
+    def _emit_authentication_failed(self, authenticator) -> None:
+        """A wrong code at the door goes into the person's history of sign-ins."""
+        super()._emit_authentication_failed(authenticator)
+        signins.failed(
+            self.user, method=Method.PASSWORD, why="Wrong code", **place_of(context.request)
+        )
+
 
 class CodeAgainForm(_Code, Plain, codes.ReauthenticateForm):
     labels = {"code": "Code"}
@@ -110,7 +121,14 @@ class _UsedPasskey(_Passkey):
 
 
 class PasskeyForm(_UsedPasskey, passkeys.AuthenticateWebAuthnForm):
-    pass
+    def clean(self):
+        """A passkey that does not fit goes into the person's history of sign-ins."""
+        cleaned = super().clean()
+        if self.errors and self.user is not None:
+            signins.failed(
+                self.user, method=Method.PASSWORD, why="Wrong passkey", **place_of(context.request)
+            )
+        return cleaned
 
 
 class PasskeyAgainForm(_UsedPasskey, passkeys.ReauthenticateWebAuthnForm):

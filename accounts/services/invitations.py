@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.models import Invitation, Member, Role, User
 from accounts.permissions import Perm, ensure
-from accounts.services.members import check_supervisor, ensure_may_give, initials_of
+from accounts.services.members import check_supervisor, ensure_may_give, factor_since, initials_of
 from accounts.services.titles import checked_name, checked_title
 from practice import audit
 from practice.exceptions import DomainError
@@ -156,6 +156,7 @@ def accept(
         "initials": initials_of(user.name),
         "supervisor": invitation.supervisor,
         "expires_on": invitation.expires_on,
+        "mfa_since": factor_since(invitation.role),
         "is_active": True,
         "is_partner": False,
     }

@@ -71,6 +71,7 @@ def change_member(
             raise Refused("Only a partner makes or unmakes partners.")
     check_supervisor(supervisor, member)
     values: dict = {
+    since = factor_since(role, member)
         "name": checked_name(name, role),
         "role": role,
         "title": checked_title(title, role, member=member),
@@ -83,8 +84,8 @@ def change_member(
     changes = audit.apply(member, **values)
     if not changes:
         return member
-    member.initials = initials_of(member.name)
-    member.save(update_fields=[*changes, "initials"])
+    member.initials, member.mfa_since = initials_of(member.name), since
+    member.save(update_fields=[*changes, "initials", "mfa_since"])
     audit.record(by, "member.changed", member, changes=changes)
     keep_a_manager()
     if "role" in changes or "is_partner" in changes:
@@ -93,6 +94,17 @@ def change_member(
 
 
 def check_supervisor(supervisor: Member | None, member: Member | None = None) -> None:
+def factor_since(role: Role, member: Member | None = None) -> datetime.datetime | None:
+    """From when a second factor is required of somebody who comes into `role` (`member`: in the role they come from).
+
+    From one role that requires it to another the clock runs on.
+    """
+    if not role.mfa_required:
+        return None
+    kept = member.mfa_since if member is not None and member.role.mfa_required else None
+    return kept or timezone.now()
+
+
     """Raise DomainError for a supervisor who is the member, is no attorney, or is supervised by the member."""
     if supervisor is None:
         return

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_POST
 from accounts import demo
 from accounts.forms.entry import FirmForm, FirmSignupForm, JoinForm
 from accounts.models import User
+from accounts.models.security import Method
 from accounts.services import firms, invitations
-from practice.access import allowed_in_preview, public, requires
+from practice.access import allowed_in_preview, public
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to
 from practice.scope import firm_scope
@@ -35,6 +36,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.user.is_authenticated:
         request.session.flush()
+    request.entry_method = Method.DEMO  # type: ignore[attr-defined]
     response = perform_login(request, User.objects.get(email=login.email), redirect_url=_next(request))
     _enter(request, login.firm_id)
     return response
@@ -105,11 +107,13 @@ def no_firm(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/no_firm.html", {"signup_open": settings.FIRM_SIGNUP_OPEN})
 
 
-@requires()
+@public
 @allowed_in_preview
 @require_POST
 def switch_firm(request: HttpRequest) -> HttpResponse:
-    """Go to another firm one belongs to."""
+    """Go to another firm one belongs to. Also from a firm that does not open: it asks for something first."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
     door = next((d for d in request.memberships if str(d.firm_id) == request.POST.get("firm")), None)
     if door is None:
         raise Http404
@@ -173,3 +177,8 @@ def _page(request: HttpRequest, context: dict, status: int = 200) -> HttpRespons
 def _gone(request: HttpRequest) -> HttpResponse:
     # One answer for a wrong, used, revoked and late link.
     return HttpResponseNotFound(render(request, "accounts/join_gone.html").content)
+
+
+# They reach beyond the firm whose single sign-on brought a session in (accounts.middleware).
+for _view in (firm_signup, join):
+    _view.own_identity = True  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from accounts.forms.firm import FirmSettingsForm
 from accounts.permissions import Perm
 from accounts.queries import audit_events
 from accounts.services import firms
+from accounts.sudo import posts_only, sudo, sudo_exports
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
@@ -18,6 +19,7 @@ from practice.models import AuditEvent
 
 
 @requires(Perm.FIRM_SETTINGS)
+@sudo(when=posts_only)
 def firm_settings(request: HttpRequest, tab: str = "settings") -> HttpResponse:
     """Name, numbers, billing defaults of the firm."""
     firm = request.firm
@@ -138,4 +140,4 @@ def changes_text(event: AuditEvent) -> str:
     )
 
 
-audit_list = AuditList.as_view()
+audit_list = sudo_exports(AuditList.as_view())

@@ -12,7 +12,8 @@ from accounts.forms.people import InviteForm, MemberForm
 from accounts.models import Invitation, Member
 from accounts.permissions import Perm
 from accounts.queries import licence_state, open_invitations, qualification_word
-from accounts.services import invitations, members
+from accounts.services import invitations, members, security
+from accounts.sudo import posts_only, sudo, sudo_exports
 from accounts.views.licences import licence_rows
 from practice import audit
 from practice.access import requires
@@ -127,10 +128,11 @@ class MemberList(ListPage):
         return {"invitations": open_invitations()}
 
 
-member_list = MemberList.as_view()
+member_list = sudo_exports(MemberList.as_view())
 
 
 @requires(Perm.USER_MANAGE)
+@sudo(when=posts_only)
 def member_detail(request: HttpRequest, pk: int, tab: str = "overview") -> HttpResponse:
     """A person's seat: what they may do, their licences, their history."""
     member = get_object_or_404(
@@ -177,6 +179,7 @@ def _member_page(request, member: Member, form, tab: str, *, status: int = 200) 
         "events": events,
         "own": member.pk == request.member.pk,
     }
+        "has_second_step": security.has_factor(member.user_id),
     return render(request, "accounts/member.html", context, status=status)
 
 
@@ -189,6 +192,7 @@ def member_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Perm.USER_MANAGE)
 def member_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+@sudo(when=posts_only)
     """Take away a person's access, after a question that asks why."""
     member = get_object_or_404(Member, pk=pk)
     context = {
@@ -222,6 +226,7 @@ def _back_with(request, error: DomainError, name: str, *args) -> HttpResponse:
 
 @requires(Perm.USER_MANAGE)
 @require_POST
+@sudo
 def member_activate(request: HttpRequest, pk: int) -> HttpResponse:
     """Give access back."""
     member = get_object_or_404(Member, pk=pk)
@@ -231,6 +236,7 @@ def member_activate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Perm.USER_MANAGE)
 def invitation_create(request: HttpRequest) -> HttpResponse:
+@sudo(when=posts_only)
     """Invite a person."""
     form = InviteForm(request.POST or None, by=request.member)
     if request.method == "POST":
@@ -249,6 +255,7 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
 
 @requires(Perm.USER_MANAGE)
 @require_POST
+@sudo
 def invitation_send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a new link."""
     sent = invitations.send_again(get_object_or_404(Invitation, pk=pk), by=request.member)

@@ -12,6 +12,8 @@ from accounts.browsers import browser_name
 from accounts.forms.entry import ProfileForm
 from accounts.models import User
 from accounts.services.members import change_profile
+from accounts.services.security import FACTORS, firms_that_require
+from accounts.views.signins import own_sign_ins
 from practice.access import allowed_in_preview, public, requires
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to
@@ -22,6 +24,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     """One's name and settings."""
     user = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=user)
+    # The name goes into every firm of the person; single sign-on of one firm does not reach the others.
+    form.fields["name"].disabled = bool(request.sso_provider)
     if request.method == "POST":
         if form.is_valid():
             try:
@@ -54,6 +58,9 @@ def security(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     user = request.user
+    if request.sso_provider:
+        context = {"bound": True, "sign_ins": own_sign_ins(request, 6)}
+        return render(request, "accounts/security.html", context)
     factors = list(Authenticator.objects.filter(user=user).order_by("created_at"))
     sessions = sorted(UserSession.objects.purge_and_list(user), key=lambda s: s.last_seen_at, reverse=True)
     codes = next((f for f in factors if f.type == Authenticator.Type.RECOVERY_CODES), None)
@@ -65,6 +72,9 @@ def security(request: HttpRequest) -> HttpResponse:
         "sessions": [
             {"session": s, "current": s.is_current(), "browser": browser_name(s.user_agent)} for s in sessions
         ],
+        "sign_ins": own_sign_ins(request, 6),
+        "required_by": firms_that_require(user),
+        "has_factor": any(f.type in FACTORS for f in factors),
     }
     return render(request, "accounts/security.html", context)
 
@@ -96,3 +106,8 @@ def sessions_end_others(request: HttpRequest) -> HttpResponse:
         if not session.is_current():
             session.end()
     return redirect_to(request, "security", toast="Your other sign-ins have ended")
+
+
+# They reach beyond the firm whose single sign-on brought a session in (accounts.middleware).
+for _view in (session_end, sessions_end_others):
+    _view.own_identity = True  # type: ignore[attr-defined]

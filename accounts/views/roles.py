@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.forms.people import NewRoleForm, RoleForm
+from accounts.forms.security import FactorRuleForm
 from accounts.models import Role
 from accounts.permissions import Perm
 from accounts.queries import roles_with_counts
 from accounts.services import roles
+from accounts.sudo import posts_only, sudo
 from practice import audit
 from practice.access import allowed_in_preview, requires
 from practice.exceptions import DomainError, Refused
@@ -23,6 +25,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Perm.ROLE_MANAGE)
+@sudo(when=posts_only)
 def role_create(request: HttpRequest) -> HttpResponse:
     """Make a role from a template."""
     form = NewRoleForm(request.POST or None)
@@ -41,6 +44,7 @@ def role_create(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Perm.ROLE_MANAGE)
+@sudo(when=posts_only)
 def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What a role may do, by subject. Locked powers show why; one's own role is only shown."""
     role = get_object_or_404(Role, pk=pk)
@@ -76,6 +80,7 @@ def _role_page(request, role: Role, form, tab: str, *, status: int = 200) -> Htt
         "form": form,
         "groups": form.groups() if form else [],
         "own": role.pk == request.member.role_id,
+        "factor_form": FactorRuleForm(role=role) if tab == "powers" else None,
         "people": role.members.filter(is_active=True).order_by("name"),
         "why_not_delete": roles.why_not_delete(role),
         "tab": tab,
@@ -89,6 +94,7 @@ def _role_page(request, role: Role, form, tab: str, *, status: int = 200) -> Htt
 
 
 @requires(Perm.ROLE_MANAGE)
+@sudo(when=posts_only)
 def role_delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a role that nobody has."""
     role = get_object_or_404(Role, pk=pk)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Perm
+from accounts.sudo import sudo
 from exchange import fields
 from exchange.forms import ColumnsForm, TimekeepersForm, UploadForm
 from exchange.models import ImportRun
@@ -22,6 +23,7 @@ Kind, State = ImportRun.Kind, ImportRun.State
 
 
 @requires(Perm.DATA_IMPORT)
+@sudo(keep=False)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: HttpRequest) -> HttpResponse:
     """The upload form and the imports so far. POST: take the file in and go on to its columns."""
@@ -146,6 +148,7 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
     run = _mine(request, pk)
     runs.start(run, by=request.member, good_only=request.POST.get("good_only") == "1")
     return redirect_to(request, "import_detail", run.pk)
+@sudo
 
 
 @requires(Perm.DATA_IMPORT)

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Perm, requires
+from accounts.sudo import sudo_exports
 from matters import services
 from matters.forms import ContactForm
 from matters.lists import ContactList
@@ -19,7 +20,7 @@ from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
 
-contact_list = ContactList.as_view()
+contact_list = sudo_exports(ContactList.as_view())
 
 # Sections of a contact's page from apps above this one: f(contact, member) -> None, or
 # {"title", "template", "context", "url" and "link" for a link beside the title}.

@@ -46,6 +46,25 @@ class Firm(models.Model):
     all_matters_visible = models.BooleanField(
         default=True, help_text="Staff see all matters unless walled; off: only matters they are on."
     )
+    assistants_substantive = models.BooleanField(
+        "our legal assistants do substantive work",
+        default=False,
+        help_text="Trained legal assistants work as paralegals do: their time is substantive, and billable with an "
+        "attorney’s consent.",
+    )
+    idle_minutes = models.PositiveSmallIntegerField(
+        default=30, help_text="Minutes without activity after which people are signed out."
+    )
+    session_hours = models.PositiveSmallIntegerField(
+        default=12, help_text="Hours after which people sign in again, active or not."
+    )
+    # What the door must know of the firm's single sign-on before anybody is inside (accounts.SingleSignOn has the rest).
+    sso_provider = models.CharField(max_length=60, blank=True, help_text="Its id while it is on.")
+    sso_name = models.CharField(max_length=40, blank=True)
+    sso_domains = ArrayField(
+        models.CharField(max_length=190), default=list, blank=True, help_text="Confirmed e-mail domains."
+    )
+    sso_required = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -14,3 +14,4 @@ import "./theme.js";
 import "./unsaved.js";
 import "./upload.js";
 import "./scroll.js";
+import "./idle.js";

@@ -43,17 +43,24 @@ export function isSignIn(url) {
   return Boolean(door) && Boolean(url) && new URL(url, location.href).pathname === door;
 }
 
-function toSignIn() {
+/** Keep what is typed and go to the sign-in page (or the page that asks again), from there back to this one. */
+function toSignIn(url = document.body.dataset.signIn) {
   document.dispatchEvent(new CustomEvent("drafts:keep"));
   const next = encodeURIComponent(location.pathname + location.search);
-  location.assign(`${document.body.dataset.signIn}?next=${next}`);
+  location.assign(`${url}?next=${next}`);
+}
+
+/** The session is over: keep what is typed. Loading this page again leads to the sign-in page and back here. */
+export function leaveForSignIn() {
+  document.dispatchEvent(new CustomEvent("drafts:keep"));
+  location.reload();
 }
 
 /** The sentence inside an error page: its reason, not its markup. */
 function reasonIn(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
   const reason = page.querySelector("[data-error-text]")?.textContent.trim();
-  const who = [...page.querySelectorAll(".oops li")].map((li) => li.textContent.trim());
+  const who = [...page.querySelectorAll(".oops [data-who] b")].map((li) => li.textContent.trim());
   if (!reason) return "";
   return who.length && !reason.includes(who[0]) ? `${reason} Ask ${who.join(", ")}.` : reason;
 }
@@ -69,7 +76,7 @@ for (const type of ["htmx:sendError", "htmx:timeout"]) {
 
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr, elt, requestConfig: config } = event.detail;
-  if (xhr.status === 401) return toSignIn();
+  if (xhr.status === 401) return toSignIn(xhr.getResponseHeader("X-Sign-In") || undefined);
   if (config?.verb === "get" && xhr.status >= 500 && /every/.test(elt.getAttribute?.("hx-trigger") || "")) return;
   const reason = reasonIn(xhr.responseText || "");
   if (xhr.status >= 500) {
@@ -84,6 +91,12 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (isSignIn(event.detail.xhr.responseURL) && !isSignIn(location.href)) {
     event.detail.shouldSwap = false;
     toSignIn();
+    return;
+  }
+  // a refusal comes as a dialog that says who can and sends it to them
+  if (event.detail.xhr.status === 403 && event.detail.xhr.getResponseHeader("HX-Retarget")) {
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
     return;
   }
   // an error page never lands inside a panel

@@ -13,7 +13,15 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
-from accounts.models import EducationCourse, Invitation, Qualification
+from accounts.models import (
+    BreakGlass,
+    EducationCourse,
+    Invitation,
+    Qualification,
+    SecurityNotice,
+    SsoDomain,
+    SsoException,
+)
 from billing.models import (
     BillRun,
     BillRunItem,
@@ -38,6 +46,7 @@ from supervision.models import Approval
 # Addresses of the sign-in library: it guards them itself, and they show only the person's own things.
 LIBRARY = ("allauth.", "django.views.")
 UNKNOWN = 999_999_999
+HOUR = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,11 @@ OBJECTS = {
     "saved": "view",
     "approval": "approval",
     "object_id": "matter",
+    "sso_domain_remove": "sso_domain",
+    "sso_exception_end": "sso_exception",
+    "sso_unlink": "paralegal",
+    "security": "security_notice",
+    "break": "break_glass",
 }
 PLAIN = {"field": "stage", "kind": "contacts", "name": "x", "template": "contacts"}
 
@@ -182,6 +196,9 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     if not second:
         people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
         people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
+        people.sso_domain = SsoDomain.objects.create(domain=f"{people.slug}.example")
+        people.sso_exception = SsoException.objects.create(member=people.paralegal, given_by=by)
+        people.security_notice = SecurityNotice.objects.create(member=by, text="Look here")
         people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
         people.invitation = Invitation.objects.create(
             email="new@x.example", name="New", role=people.role, secret_hash="x", invited_by=by,
@@ -228,3 +245,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by
     )
     return people
+    people.break_glass = BreakGlass.objects.create(
+        **common, member=people.admin, reason="Server moved, files checked", until=timezone.now() + HOUR,
+        ended_at=timezone.now(),
+    )  # fmt: skip

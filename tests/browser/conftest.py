@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
+from tests.conftest import came_in
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(os.environ.get("AXE") or ROOT / "node_modules" / "axe-core" / "axe.min.js")
 DESK = {"width": 1440, "height": 900}
@@ -97,9 +99,7 @@ def open_as(transactional_db, live_server, chromium, watch) -> Callable:
         if member is not None:
             client = Client()
             client.force_login(member.user, backend="allauth.account.auth_backends.AuthenticationBackend")
-            session = client.session
-            session["firm_id"] = member.firm_id
-            session.save()
+            came_in(client.session, member)
             name = django_settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page = context.new_page()
