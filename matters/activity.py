@@ -55,10 +55,17 @@ PHRASES: dict[str, Phrase] = {
     "break_glass.reviewed": Phrase("reviewed the emergency access", "eye-check"),
     "wall.created": Phrase("screened {member} from the matter", "wall", "warn"),
     "wall.lifted": Phrase("lifted the wall for {member_before}", "wall"),
+    "wall.acknowledged": Phrase("acknowledged the wall", "wall"),
+    "undertaking.signed": Phrase("signed the undertaking of confidentiality", "writing-sign"),
+    "guest.engaged": Phrase("engaged {guest} as a guest until {until}: {reason}", "user-plus"),
+    "guest.checked": Phrase("answered the conflict self-check: {answer}", "user-search"),
+    "guest.cleared": Phrase("cleared the guest’s possible conflict: {reason}", "user-check"),
+    "guest.ended": Phrase("ended the guest’s work", "user-minus"),
     "wall.attempted": Phrase("is screened and tried to open a page of this matter", "wall", "warn"),
     "matter.attempted": Phrase("is not on this restricted matter and tried to open a page of it", "lock", "warn"),
     "fee.set": Phrase("set the fee: {kind}", "coin", group="money"),
     "fee.proposed": Phrase("proposed the fee: {kind}", "coin", group="money"),
+    "fee.declined": Phrase("declined the proposed fee, {kind}: {reason}", "coin", group="money"),
 }
 # Tables of the apps above this one: {verb: Phrase}.
 BOOKS = ["calendar_app.activity.PHRASES", "documents.activity.PHRASES", "portal.activity.PHRASES"]

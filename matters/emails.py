@@ -1,6 +1,9 @@
 """Mails about matters."""
 
-from matters.models import Wall
+from django.conf import settings
+from django.urls import reverse
+
+from matters.models import GuestEngagement, SelfCheck, Wall
 from practice import mail
 
 
@@ -17,4 +20,35 @@ def wall_notice(wall: Wall) -> None:
             "by": wall.created_by,
         },
         message_id=f"<wall-{wall.firm_id}-{wall.pk}@bailiwick>",
+    )
+
+
+def guest_engaged(engagement: GuestEngagement) -> None:
+    """What a guest is engaged for. It names no client: they have not checked for conflicts yet."""
+    mail.send(
+        "guest_engaged",
+        engagement.member.user.email,
+        {
+            "engagement": engagement,
+            "member": engagement.member,
+            "firm": engagement.firm,
+            "by": engagement.created_by,
+            "url": f"{settings.BASE_URL}/",
+        },
+        message_id=f"<guest-{engagement.firm_id}-{engagement.pk}@bailiwick>",
+    )
+
+
+def possible_conflict(check: SelfCheck) -> None:
+    """A guest named a possible conflict: the attorney who engaged them decides."""
+    mail.send(
+        "guest_possible_conflict",
+        check.engagement.created_by.user.email,
+        {
+            "check": check,
+            "guest": check.member,
+            "firm": check.firm,
+            "url": f"{settings.BASE_URL}{reverse('matter_access', args=[check.matter_id])}",
+        },
+        message_id=f"<selfcheck-{check.firm_id}-{check.pk}@bailiwick>",
     )

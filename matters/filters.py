@@ -169,3 +169,12 @@ class WallFilter(ListFilterSet):
     since = DateFilter("created_at", label="Since")
     lifted = YesNoFilter(condition=Q(lifted_at__isnull=False), label="Lifted")
     acknowledged = YesNoFilter(condition=Q(notices__acknowledged_at__isnull=False), label="Acknowledged")
+
+
+class GuestFilter(ListFilterSet):
+    """Filters of the list of guests."""
+
+    member = MemberFilter("member", label="Guest")
+    by = MemberFilter("created_by", label="Engaged by")
+    until = DateFilter("ends_on", label="Last day")
+    running = YesNoFilter(condition=Q(ended_at__isnull=True), label="Running")

@@ -8,6 +8,7 @@ from matters import emails
 from matters.models import GuestEngagement, SelfCheck, Wall
 from matters.services import attempts, breakglass, guests
 from practice.jobs import firm_job
+from practice.models import Firm
 
 
 @firm_job

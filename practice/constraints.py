@@ -8,14 +8,18 @@ from django.db import models
 FIRM_RULE = "firm_id = (SELECT current_firm())"
 
 
-def isolation_rule(matter_column: str | None) -> str:
-    """The row condition of a tenant table; `matter_column` is the column whose walls apply, or None."""
+def isolation_rule(matter_column: str | None, own_column: str = "") -> str:
+    """The row condition of a tenant table; `matter_column` is the column whose walls apply, or None.
+
+    `own_column` names a member who is shown the row all the same: the notice of a wall to the person it screens.
+    """
     if matter_column is None:
         return FIRM_RULE
     named = f"{matter_column} IN (SELECT unnest(named_matters())) = (SELECT only_named_matters())"
     if matter_column == "id":
         return f"{FIRM_RULE} AND ({named})"
-    return f"{FIRM_RULE} AND ({matter_column} IS NULL OR ({named}))"
+    own = f" OR {own_column} = (SELECT current_member())" if own_column else ""
+    return f"{FIRM_RULE} AND ({matter_column} IS NULL OR ({named}){own})"
 
 
 class SqlConstraint(models.BaseConstraint):
@@ -56,17 +60,18 @@ class SqlConstraint(models.BaseConstraint):
 class FirmIsolation(SqlConstraint):
     """FORCEd row-level security with exactly one permissive policy, and a firm that never changes."""
 
-    def __init__(self, *, matter: str = "", name: str):
+    def __init__(self, *, matter: str = "", own: str = "", name: str):
         super().__init__(name=name)
-        self.matter = matter
+        self.matter, self.own = matter, own
 
     def deconstruct(self):
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "matter": self.matter}
+        own = {"own": self.own} if self.own else {}
+        return path, args, {**kwargs, "matter": self.matter, **own}
 
     def create(self, model):
         table = model._meta.db_table
-        rule = isolation_rule(self.matter or None)
+        rule = isolation_rule(self.matter or None, self.own)
         return [
             f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
             f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',

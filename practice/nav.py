@@ -147,6 +147,8 @@ FIRM_MENU: tuple[Item, ...] = (
     ),
     Item("Sign-ins", "login", "sign_in_list", ("user.manage",), words="history logins"),
     Item("Supervision", "checkup-list", "policy_settings", ("firm.settings",), words="approval rules reminders"),
+    Item("Delegations", "user-share", "delegation_list", words="delegate lend powers calendars"),
+    Item("Away", "calendar-off", "absence_own", words="absence holiday vacation substitute"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),

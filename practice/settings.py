@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.SessionActivity",
+    "accounts.middleware.SessionClock",
     "accounts.middleware.MemberScope",
 ]
 
@@ -279,6 +279,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "end guests": {"task": "matters.tasks.end_guests_of_all_firms", "schedule": timedelta(hours=1)},
     # Each rung is stored once a day that ends, so it may run often: a worker that was down at night misses nothing.
+    "remind of delegations": {
+        "task": "accounts.tasks.remind_of_delegations",
+        "schedule": timedelta(hours=1),
+    },
     "warn of licences and courses": {
         "task": "accounts.tasks.warn_of_credentials",
         "schedule": timedelta(hours=6),

@@ -16,7 +16,9 @@ from practice.facts import Fact
 # the order they are shown.
 STRIPS: list[str] = [
     "accounts.queries.licence_strip",
+    "accounts.queries.delegation_strip",
     "matters.queries.access.notice_strip",
+    "matters.queries.guests.guest_strip",
 ]
 
 

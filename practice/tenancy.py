@@ -105,7 +105,7 @@ class FirmModelBase(ModelBase):
         if table == "matters_matter":
             matter = "id"
         found = [
-            FirmIsolation(matter=matter, name=_short(table, "firm")),
+            FirmIsolation(matter=matter, own=attrs.get("SHOWN_TO", ""), name=_short(table, "firm")),
             models.UniqueConstraint(fields=["firm", "id"], name=_short(table, "key")),
         ]
         indexes = list(meta.indexes)

@@ -9,7 +9,17 @@ from django.utils import timezone
 from accounts.models import BarLicence, Member, Role, User
 from accounts.permissions import ROLES, TEMPLATES
 from billing.models import Rate, TimeEntry
-from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
+from matters.models import (
+    Contact,
+    FeeArrangement,
+    GuestEngagement,
+    Matter,
+    PracticeArea,
+    SelfCheck,
+    TeamMember,
+    Undertaking,
+)
+from matters.queries.guests import hash_of, undertaking_text
 from practice.models import Firm
 from practice.scope import firm_scope
 
@@ -149,3 +159,25 @@ def make_time(
     return TimeEntry.objects.create(
         member=member, seconds=seconds, amount=Decimal(amount), narrative=narrative, **(values | fields)
     )
+
+
+def engage(
+    people: SimpleNamespace, matter: Matter | None = None, *, days: int = 30, **fields
+) -> GuestEngagement:
+    """The cast's freelancer let into a matter: engaged by the attorney, undertaking signed, no conflict found."""
+    guest, today = people.freelancer, timezone.localdate()
+    matter = matter or people.matter
+    text = undertaking_text(guest, people.firm)
+    Undertaking.objects.get_or_create(
+        member=guest, text_hash=hash_of(text), defaults={"text": text, "signed_name": guest.name}
+    )
+    TeamMember.objects.get_or_create(matter=matter, member=guest, defaults={"part": "Contract paralegal"})
+    values = {"task": "Index documents", "starts_on": today, "ends_on": today + datetime.timedelta(days=days)}
+    engagement = GuestEngagement.objects.create(
+        matter=matter, member=guest, created_by=people.attorney, **(values | fields)
+    )
+    SelfCheck.objects.create(
+        matter=matter, engagement=engagement, member=guest, matter_label=matter.number, task=engagement.task,
+        names=["Brightwater"], answer="none", answered_at=timezone.now(),
+    )  # fmt: skip
+    return engagement

@@ -7,12 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from accounts.models import Delegation, Member
+from accounts.models import Delegation, Member, Support
+from accounts.models.licences import in_full
 from accounts.permissions import RESERVED, Level, Perm, ensure, refusal
 from practice import audit
 from practice.exceptions import DomainError, Refused
+from practice.jobs import enqueue_after_commit
 
 LONGEST = datetime.timedelta(days=366)
+ENDS_SOON = datetime.timedelta(days=3)
+# How long a revocation can be undone.
+REGRET = datetime.timedelta(minutes=15)
 # Who works on a matter, and who may see it, is decided by an app above this one.
 IS_ON = "matters.queries.access.is_on"
 CAN_SEE = "matters.queries.access.can_see"
@@ -54,8 +59,7 @@ def _source(by: Member, principal: Member, powers: list[str], matter, until: dat
         if inside and set(powers) <= set(held.powers):
             if until > held.until:
                 raise DomainError(
-                    f"You hold this until {held.until:%B} {held.until.day}, {held.until.year}; "
-                    "you cannot pass it on for longer.",
+                    f"You hold this until {in_full(held.until)}; you cannot pass it on for longer.",
                     field="until",
                 )
             return held
@@ -76,12 +80,15 @@ def delegate(
     starts_on: datetime.date | None = None,
     note: str = "",
     may_pass_on: bool = False,
+    sees_later: bool = False,
+    announce: bool = True,
 ) -> Delegation:
     """Lend `powers` to `to` until the day `until`, on `matter` or on all matters of `principal`.
 
     Without powers it gives the work that `note` names on `matter`: a record of delegation under Model Rule 5.3. `by` is
     the principal, or somebody who holds the same from the principal and may pass it on. Raises DomainError with the field
-    `to`, `powers`, `matter`, `until` or `note`, or Refused.
+    `to`, `powers`, `matter`, `until` or `note`, or Refused. With `sees_later` the person may be given access afterwards
+    (a guest before the conflict self-check); until then the delegation lends nothing. `announce`: others are told by mail.
     """
     today = timezone.localdate()
     starts_on = starts_on or today
@@ -89,8 +96,12 @@ def delegate(
     note = " ".join(note.split())[:300]
     if to.pk == principal.pk:
         raise DomainError("Choose somebody else.", field="to")
-    if not to.is_active:
+    if to.firm_id != by.firm_id or principal.firm_id != by.firm_id:
+        raise DomainError("Choose somebody of this firm.", field="to")
+    if not to.is_active or (to.expires_on is not None and to.expires_on < today):
         raise DomainError(f"{to.name} has left the firm.", field="to")
+    if to.expires_on is not None and until > to.expires_on:
+        raise DomainError(f"{to.name}’s access ends on {in_full(to.expires_on)}.", field="until")
     if until < max(today, starts_on):
         raise DomainError("Choose a last day from today on.", field="until")
     if until - starts_on > LONGEST:
@@ -106,7 +117,7 @@ def delegate(
     if matter is not None:
         if not import_string(IS_ON)(principal, matter):
             raise DomainError(f"{principal.name} is not on {matter.number}.", field="matter")
-        if not import_string(CAN_SEE)(to, matter):
+        if not sees_later and not import_string(CAN_SEE)(to, matter):
             raise DomainError(f"{to.name} has no access to {matter.number}.", field="to")
     delegation = Delegation.objects.create(
         principal=principal,
@@ -133,34 +144,129 @@ def delegate(
         },
         reason=note,
     )
+    if announce and not sees_later:
+        tell(delegation, "given", to)
     return delegation
+
+
+def tell(delegation: Delegation, what: str, *people: Member) -> None:
+    """Queue the mail `what` ("given", "revoked", "ending") about a delegation to each of `people`."""
+    for person in people:
+        enqueue_after_commit(
+            "accounts.tasks.send_delegation_mail",
+            delegation_id=delegation.pk,
+            what=what,
+            member_id=person.pk,
+        )
+
+
+def may_revoke(delegation: Delegation, by: Member) -> bool:
+    """Whether `by` may end it: the attorney, its author, who manages people; and the person may give it back."""
+    parties = (delegation.principal_id, delegation.created_by_id, delegation.to_id)
+    return by.pk in parties or by.can(Perm.USER_MANAGE)
+
+
+def _locked(delegation: Delegation) -> Delegation:
+    rows = Delegation.objects.select_for_update(of=("self",)).select_related("principal", "to")
+    return rows.get(pk=delegation.pk)
+
+
+def _with_those_below(delegation: Delegation, **which) -> list[Delegation]:
+    """The delegation and whatever was passed on from it, at any depth, as far as `which` holds. Locked."""
+    found, layer = [delegation], [delegation.pk]
+    while layer:
+        rows = Delegation.objects.select_for_update(of=("self",)).select_related("to")
+        below = list(rows.filter(passed_on_from__in=layer, **which))
+        found += below
+        layer = [row.pk for row in below]
+    return found
 
 
 @transaction.atomic
 def revoke_delegation(delegation: Delegation, *, by: Member, reason: str = "") -> Delegation:
-    """End a delegation now, and whatever was passed on from it. The attorney, its author, or who manages people."""
-    delegation = (
-        Delegation.objects.select_for_update(of=("self",))
-        .select_related("principal", "to")
-        .get(pk=delegation.pk)
-    )
-    if by.pk not in (delegation.principal_id, delegation.created_by_id) and not by.can(Perm.USER_MANAGE):
+    """End a delegation now, and whatever was passed on from it. The people who lose something are told."""
+    delegation = _locked(delegation)
+    if not may_revoke(delegation, by):
         raise Refused(f"Only {delegation.principal.name} takes this back.", who=[delegation.principal.name])
     if delegation.revoked_at is not None:
         raise DomainError("This delegation has ended already.")
     now = timezone.now()
-    ended, layer = [delegation], [delegation.pk]
-    while layer:
-        below = list(
-            Delegation.objects.select_for_update(of=("self",)).filter(
-                passed_on_from__in=layer, revoked_at=None
-            )
-        )
-        ended += below
-        layer = [row.pk for row in below]
+    ended = _with_those_below(delegation, revoked_at=None)
     Delegation.objects.filter(pk__in=[row.pk for row in ended]).update(revoked_at=now, revoked_by=by)
     audit.record_many(
         by, "delegation.revoked", [(row, {"until": [row.until, now]}) for row in ended], reason=reason
     )
+    for row in ended:
+        tell(row, "revoked", row.to if row.to_id != by.pk else row.principal)
     delegation.revoked_at, delegation.revoked_by = now, by
     return delegation
+
+
+@transaction.atomic
+def restore_delegation(delegation: Delegation, *, by: Member) -> Delegation:
+    """Undo a revocation, with what ended along with it: by whoever revoked it, within REGRET, while it would still run."""
+    delegation = _locked(delegation)
+    at = delegation.revoked_at
+    if at is None:
+        raise DomainError("This delegation was not revoked.")
+    if delegation.revoked_by_id != by.pk or not may_revoke(delegation, by):
+        raise Refused(f"Only {delegation.revoked_by.name} undoes this.", who=[delegation.revoked_by.name])
+    if timezone.now() - at > REGRET or delegation.until < timezone.localdate():
+        raise DomainError("It is too late to undo this. Delegate it anew.")
+    source = delegation.passed_on_from
+    if source is not None and source.revoked_at is not None:
+        raise DomainError(f"{source.to.name} no longer holds what was passed on.")
+    back = _with_those_below(delegation, revoked_at=at)
+    Delegation.objects.filter(pk__in=[row.pk for row in back]).update(revoked_at=None, revoked_by=None)
+    audit.record_many(by, "delegation.restored", [(row, {"until": [at, row.until]}) for row in back])
+    for row in back:
+        tell(row, "given", row.to if row.to_id != by.pk else row.principal)
+    delegation.revoked_at = delegation.revoked_by = None
+    return delegation
+
+
+@transaction.atomic
+def remind_of_endings(on: datetime.date) -> int:
+    """Tell both sides of each delegation that ends within three days of the date `on`. Once each, however often it runs.
+
+    One that was given for three days or less is not announced. Returns how many were.
+    """
+    soon = Delegation.objects.standing(on).filter(reminded_at=None, until__lte=on + ENDS_SOON)
+    rows = [
+        row
+        for row in soon.select_for_update(of=("self",), skip_locked=True).select_related("to", "principal")
+        if row.until - row.starts_on > ENDS_SOON
+    ]
+    for row in rows:
+        tell(row, "ending", row.to, row.principal)
+    Delegation.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=timezone.now())
+    return len(rows)
+
+
+def _ensure_may_support(attorney: Member, by: Member) -> None:
+    if by.pk != attorney.pk and not by.can(Perm.USER_MANAGE):
+        raise refusal(by, Perm.USER_MANAGE)
+
+
+@transaction.atomic
+def add_support(member: Member, *, attorney: Member, by: Member) -> Support:
+    """Record that `member` keeps the desk and calendar of `attorney`. The attorney decides it, or who manages people."""
+    _ensure_may_support(attorney, by)
+    if attorney.role.template != "attorney":
+        raise DomainError("Choose an attorney.", field="attorney")
+    if member.pk == attorney.pk:
+        raise DomainError("Choose somebody else.", field="member")
+    if member.sees_named_matters_only:
+        raise DomainError("Guests keep nobody’s calendar.", field="member")
+    support, made = Support.objects.get_or_create(member=member, attorney=attorney)
+    if made:
+        audit.record(by, "support.added", member, changes={"supports": [None, attorney.name]})
+    return support
+
+
+@transaction.atomic
+def remove_support(support: Support, *, by: Member) -> None:
+    """End it: the attorney, or who manages people."""
+    _ensure_may_support(support.attorney, by)
+    audit.record(by, "support.removed", support.member, changes={"supports": [support.attorney.name, None]})
+    support.delete()

@@ -1,5 +1,7 @@
 """Files in and out: uploads, and downloads behind the permission check."""
 
+from io import BytesIO
+
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,19 +23,20 @@ from practice.htmx import INVALID, redirect_to
 SANDBOX = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
-def serve(version: Version, *, inline: bool = False) -> FileResponse:
+def serve(version: Version, *, inline: bool = False, copy: bytes | None = None) -> FileResponse:
     """The bytes of a version, verified, as an answer that no browser takes for a page of ours.
 
-    `inline` shows pictures and PDF in the browser; anything else is saved whatever was asked.
+    `inline` shows pictures and PDF in the browser; anything else is saved whatever was asked. `copy` is given out in place
+    of the stored bytes.
     """
     show = inline and version.is_inline
     response = FileResponse(
-        storage.open_version(version),
+        storage.open_version(version) if copy is None else BytesIO(copy),
         as_attachment=not show,
         filename=version.filename,
         content_type=version.media_type if version.is_inline else "application/octet-stream",
     )
-    response.headers["Content-Length"] = str(version.size)
+    response.headers["Content-Length"] = str(version.size if copy is None else len(copy))
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "private, no-store"
@@ -46,7 +49,10 @@ def document_download(request: HttpRequest, pk: int) -> FileResponse:
     """GET: a version as a file; ?inline=1 shows pictures and PDF in the browser."""
     found = Version.objects.visible_to(request.member).select_related("document", "matter")
     version = get_object_or_404(found, pk=pk)
-    response = serve(version, inline=request.GET.get("inline") == "1")
+    inline = request.GET.get("inline") == "1"
+    if request.member.sees_named_matters_only:
+        return serve(version, inline=inline, copy=services.copy_for_guest(version, by=request.member))
+    response = serve(version, inline=inline)
     services.note_download(version, by=request.member)
     return response
 

@@ -1,10 +1,11 @@
 """Dates, papers and desks of a demo firm."""
 
 import datetime
+from decimal import Decimal
 
-from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from accounts.permissions import Perm
 from billing.models import (
     InvoiceQuestion,
     Timer,
@@ -15,7 +16,9 @@ from documents.models import Document, Version
 from exchange.demo import names
 from exchange.demo.base import DAY, Maker
 from exchange.demo.papers import pdf_of
-from matters.models import MatterPermission, Pin
+from matters import services
+from matters.models import Pin
+from matters.queries.guests import hash_of, undertaking_text
 
 
 class Desk(Maker):
@@ -93,5 +96,29 @@ class Desk(Maker):
         guest = self.members.get("dashiell")
         if guest:
             see = Permission.objects.get(codename="see_matter", content_type__app_label="matters")
-            for matter in mine[:3]:
+            self.guest_matters = mine[:3]
+            for matter in self.guest_matters:
                 MatterPermission.objects.create(user=guest.user, permission=see, content_object=matter)
+
+    def engage(self, guest, lead, matters) -> None:
+        """A freelancer on three matters: let in to two, before the self-check of the third."""
+        text = undertaking_text(guest, self.firm)
+        services.sign_undertaking(by=guest, signed_name=guest.name, read=hash_of(text))
+        tasks = (
+            "Index the documents produced",
+            "Summarize the depositions",
+            "Check the citations of the brief",
+        )
+        last = min(guest.expires_on, self.today + 30 * DAY)
+        for position, (matter, task) in enumerate(zip(matters, tasks, strict=False)):
+            engagement = services.engage_guest(
+                matter,
+                by=lead,
+                member=guest,
+                task=task,
+                ends_on=last,
+                powers=[Perm.EXHIBIT_EDIT, Perm.DOCUMENT_REDACT],
+                cost_rate=Decimal("60.00"),
+            )
+            if position < 2:
+                services.answer_self_check(engagement.checks.get(), by=guest, answer="none")

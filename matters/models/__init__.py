@@ -3,10 +3,14 @@
 from matters.models.access import GrantManager, MatterPermission, Wall, WallNotice
 from matters.models.contacts import Contact, ContactQuerySet
 from matters.models.fees import FeeArrangement
+from matters.models.guests import GuestEngagement, SelfCheck, Undertaking
 from matters.models.matters import Matter, MatterQuerySet, PracticeArea, TeamMember
 from matters.models.traces import Pin, Visit
 
 __all__ = [
+    "Undertaking",
+    "SelfCheck",
+    "GuestEngagement",
     "Contact",
     "ContactQuerySet",
     "FeeArrangement",

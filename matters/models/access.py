@@ -10,6 +10,7 @@ from matters.models.matters import Matter
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel
 from practice.scope import current_firm_id
+from supervision.constraints import NeedsApproval
 
 
 class GrantManager(UserObjectPermissionManager):
@@ -43,13 +44,22 @@ class Wall(FirmModel):
     created_at = models.DateTimeField(default=timezone.now)
     lifted_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
+    proposed = models.BooleanField(
+        default=False, help_text="Put up by somebody who proposes it: it screens until an attorney decides."
+    )
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["firm", "matter", "member"], condition=models.Q(lifted_at=None), name="wall_once"
-            )
+            ),
+            NeedsApproval(
+                kind="wall",
+                op="UPDATE OF proposed",
+                when="OLD.proposed AND NOT NEW.proposed",
+                name="matters_wall_approved",
+            ),
         ]
 
     def __str__(self):
@@ -72,9 +82,12 @@ READ_ONCE = """
 class WallNotice(FirmModel):
     """What a screened person is told, and when they acknowledged it (a screen needs notice: Model Rules 1.0(k), 1.10(a)(2)).
 
-    It names the matter in words and does not point to it, because the person it is for sees no row of the matter.
+    The person it is for is shown this row, and no other of the matter; it therefore names the matter in words.
     """
 
+    SHOWN_TO = "member_id"
+
+    matter = FirmForeignKey(Matter, related_name="+")
     wall = FirmForeignKey(Wall, related_name="notices")
     member = FirmForeignKey("accounts.Member", related_name="+")
     matter_label = models.CharField(max_length=300, help_text="Number and client of the matter.")

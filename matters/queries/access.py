@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.models import Member
 from accounts.permissions import Level, Perm, refusal
 from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
-from practice.exceptions import Proposal, Refused
+from matters.queries.guests import entered, standings
+from practice.exceptions import Proposal
 from practice.models import AuditEvent, Firm
 from practice.strips import Strip
 
@@ -15,11 +16,14 @@ from practice.strips import Strip
 def visibility_of(member: Member, firm: Firm) -> tuple[bool, set[int]]:
     """What the database shows this member: (only_named, ids of matters), as practice.scope reads it. One query.
 
-    Guests, and all staff where the firm says so, see the matters they are on or were granted. Others see all but the
-    restricted ones they are not on. A wall takes away in either case.
+    Guests see the matters they are let into (queries.guests.entered). Where the firm says so, staff see those they are on
+    or were granted; else all but the restricted ones they are not on. A wall takes away in each case.
     """
     walls = Wall.objects.filter(member=member, lifted_at=None)
-    if member.sees_named_matters_only or not firm.all_matters_visible:
+    if member.sees_named_matters_only:
+        let_in = entered(member, firm).order_by().values_list("matter_id", flat=True)
+        return True, set(let_in.exclude(Exists(walls.filter(matter=OuterRef("matter_id")))))
+    if not firm.all_matters_visible:
         own = _own(member).exclude(Exists(walls.filter(matter=OuterRef("pk"))))
         return True, set(own.order_by().values_list("id", flat=True))
     closed = Matter.objects.filter(restricted=True).exclude(_on(member)).order_by().values_list("id")
@@ -66,7 +70,10 @@ def may(member: Member, perm: Perm, matter: Matter) -> bool:
     if level is Level.ASSIGNED and is_on(member, matter):
         return True
     if level in (Level.ASSIGNED, Level.DELEGATED):
-        return any(delegation.covers(matter) for delegation in member.powers.lent(perm))
+        return any(
+            delegation.covers(matter) and is_on(delegation.principal, matter)
+            for delegation in member.powers.lent(perm)
+        )
     return False
 
 
@@ -89,25 +96,8 @@ def ensure_on(member: Member, perm: Perm, matter: Matter, *, proposal: Proposal 
 
     `proposal` is what the refused member may send to an attorney instead; the refusal's page offers it.
     """
-    if may(member, perm, matter):
-        return
-    if member.powers.level(perm) is Level.ASSIGNED:
-        who = sorted({matter.responsible.name, matter.supervising.name})
-        raise Refused(
-            f"You may do this only on matters you are on, and you are not on {matter.number}. "
-            f"Ask {' or '.join(who)}.",
-            who=who,
-            proposal=proposal,
-        )
-    if member.powers.level(perm) is Level.DELEGATED:
-        who = sorted({matter.responsible.name, matter.supervising.name})
-        raise Refused(
-            f"{perm.label}: you may do this only where an attorney has delegated it to you, and nobody has for "
-            f"{matter.number}. Ask {' or '.join(who)}.",
-            who=who,
-            proposal=proposal,
-        )
-    raise refusal(member, perm, proposal=proposal)
+    if not may(member, perm, matter):
+        raise refusal(member, perm, matter=matter, proposal=proposal)
 
 
 def seers_of(matter: Matter) -> set[int]:
@@ -133,6 +123,7 @@ def who_sees(matter: Matter, firm: Firm) -> list[Seer]:
     walls = {w.member_id: w for w in matter.walls.filter(lifted_at=None).select_related("created_by")}
     places = {p.member_id: p for p in matter.team_members.all()}
     grants = {g.user_id: g for g in matter.grants.filter(permission__codename="see_matter")}
+    guests = {row.member_id: (sees, why) for row, sees, why in standings(matter.engagements.all(), firm)}
     found = []
     for member in Member.objects.active().select_related("role", "user").order_by("name"):
         place, grant, wall = (
@@ -140,7 +131,7 @@ def who_sees(matter: Matter, firm: Firm) -> list[Seer]:
             grants.get(member.user_id),
             walls.get(member.pk),
         )
-        sees, why = reason(matter, firm, member, place, grant, wall)
+        sees, why = reason(matter, firm, member, place, grant, wall, guests.get(member.pk))
         found.append(Seer(member, sees, why, grant, wall, place))
     return sorted(found, key=lambda seer: (seer.wall is not None, not seer.sees, seer.member.name))
 
@@ -152,10 +143,16 @@ def reason(
     place: TeamMember | None,
     grant: MatterPermission | None,
     wall: Wall | None,
+    guest: tuple[bool, str] | None,
 ) -> tuple[bool, str]:
-    """Whether `member` sees `matter`, and why, from what is known of the pair. No queries; deny beats allow."""
+    """Whether `member` sees `matter`, and why, from what is known of the pair. No queries; deny beats allow.
+
+    `guest` is how a guest's engagement on the matter stands (queries.guests.standings), if there is one.
+    """
     if wall is not None:
         return False, "Screened by an ethical wall"
+    if member.sees_named_matters_only:
+        return guest or (False, "Guests see only the matters they are engaged on")
     if member.pk == matter.responsible_id:
         return True, "Responsible attorney"
     if member.pk == matter.supervising_id:
@@ -164,8 +161,6 @@ def reason(
         return True, f"On the team as {place.part.lower()}" if place.part else "On the team"
     if grant is not None:
         return True, "Granted by name"
-    if member.sees_named_matters_only:
-        return False, "Guests see only the matters they are given"
     if not firm.all_matters_visible:
         return False, "The firm shows staff only the matters they are on"
     if matter.restricted:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from accounts.models import Member
-from matters.models import Matter, MatterPermission, TeamMember, Wall
+from matters.models import GuestEngagement, Matter, MatterPermission, TeamMember, Wall
 from matters.queries.access import reason, visibility_of
+from matters.queries.guests import standings
 from practice.models import Firm
 
 
@@ -18,7 +19,7 @@ def with_sight(matters: QuerySet[Matter], member: Member, firm: Firm) -> QuerySe
 
 
 def explain(matters: list[Matter], member: Member, firm: Firm) -> None:
-    """Give each of `matters` its `why`: the reason, in words, that `member` sees it or not. Three queries."""
+    """Give each of `matters` its `why`: the reason, in words, that `member` sees it or not. Three queries, five for a guest."""
     ids = [matter.pk for matter in matters]
     walls = {
         w.matter_id: w
@@ -33,9 +34,15 @@ def explain(matters: list[Matter], member: Member, firm: Firm) -> None:
             content_object__in=ids, user_id=member.user_id, permission__codename="see_matter"
         )
     }
+    engaged = GuestEngagement.objects.filter(member=member, matter__in=ids)
+    guest = {
+        row.matter_id: (sees, why)
+        for row, sees, why in (standings(engaged, firm) if member.sees_named_matters_only else [])
+    }
     for matter in matters:
+        pk = matter.pk
         _sees, matter.why = reason(
-            matter, firm, member, places.get(matter.pk), grants.get(matter.pk), walls.get(matter.pk)
+            matter, firm, member, places.get(pk), grants.get(pk), walls.get(pk), guest.get(pk)
         )
         matter.wall = walls.get(matter.pk)
 

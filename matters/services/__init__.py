@@ -10,25 +10,41 @@ from matters.services.access import (
 )
 from matters.services.areas import firm_defaults, save_area
 from matters.services.contacts import create_contact, delete_contact, update_contact
-from matters.services.matters import create_matter, edit_matter, set_fee, set_field, set_stage
+from matters.services.fees import approve_fee, decline_fee, propose_fee, set_fee
+from matters.services.guests import (
+    answer_self_check,
+    clear_self_check,
+    end_engagement,
+    engage_guest,
+    sign_undertaking,
+)
+from matters.services.matters import create_matter, edit_matter, set_field, set_stage
 from matters.services.states import (
     accept_matter,
     close_matter,
     decline_matter,
     hold_matter,
+    propose_closing,
     reopen_matter,
     resume_matter,
 )
 from matters.services.team import add_to_team, assign_attorneys, pin, remove_from_team, visit
 
 __all__ = [
+    "sign_undertaking",
+    "engage_guest",
+    "end_engagement",
+    "clear_self_check",
+    "answer_self_check",
     "accept_matter",
     "acknowledge_wall",
     "add_to_team",
+    "approve_fee",
     "assign_attorneys",
     "close_matter",
     "create_contact",
     "create_matter",
+    "decline_fee",
     "decline_matter",
     "delete_contact",
     "edit_matter",
@@ -37,6 +53,8 @@ __all__ = [
     "hold_matter",
     "lift_wall",
     "pin",
+    "propose_closing",
+    "propose_fee",
     "put_up_wall",
     "remove_from_team",
     "reopen_matter",

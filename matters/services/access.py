@@ -12,6 +12,10 @@ from matters.services.team import check_not_walled
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.jobs import enqueue_after_commit
+from practice.scope import firm_scope
+from supervision import services as approvals
+from supervision.models import Approval
+from supervision.queries import newest
 
 SEE = "see_matter"
 
@@ -73,9 +77,11 @@ def put_up_wall(matter: Matter, *, by: Member, member: Member, reason: str) -> W
     """Screen a member from a matter (Model Rule 1.10(a)(2)): nothing of it is shown to them from the next request on.
 
     Takes the member off the team and withdraws what was granted. The member is told by e-mail, as a screen needs
-    notice. Whoever answers for the matter has to be replaced first, and nobody screens oneself.
+    notice. Whoever answers for the matter has to be replaced first, and nobody screens oneself. A wall that is proposed
+    (wall.create to prepare) screens at once too: an attorney makes it stand, or lifts it by returning it.
     """
-    ensure(by, Perm.WALL_CREATE)
+    if not by.powers.may_prepare(Perm.WALL_CREATE):
+        raise refusal(by, Perm.WALL_CREATE)
     reason = " ".join(reason.split())
     if not reason:
         raise DomainError("Give a reason. It is kept with the wall.", field="reason")
@@ -99,8 +105,9 @@ def put_up_wall(matter: Matter, *, by: Member, member: Member, reason: str) -> W
         audit.record(by, "matter.access_withdrawn", matter, changes={"access": [member.name, None]})
     for path in WALL_EFFECTS:
         import_string(path)(matter, member, by=by)
-    wall = Wall.objects.create(matter=matter, member=member, reason=reason, created_by=by)
+    wall = Wall.objects.create(matter=matter, member=member, reason=reason, created_by=by, proposed=True)
     WallNotice.objects.create(
+        matter=matter,
         wall=wall,
         member=member,
         matter_label=f"{matter.number} (client: {matter.client.name})"[:300],
@@ -109,7 +116,26 @@ def put_up_wall(matter: Matter, *, by: Member, member: Member, reason: str) -> W
     )
     audit.record(by, "wall.created", wall, changes={"member": [None, member.name]}, reason=reason)
     enqueue_after_commit("matters.tasks.notify_screened", wall_id=wall.pk)
+    _decide_wall(wall, by=by)
     return wall
+
+
+def _decide_wall(wall: Wall, *, by: Member) -> None:
+    """An attorney's own wall stands at once, where the firm wants no second person; any other is sent to an attorney."""
+    try:
+        ensure(by, Perm.WALL_CREATE)
+        with transaction.atomic():
+            approvals.decide("wall", wall, by=by)
+    except Refused:
+        approvals.submit("wall", wall, by=by, note=wall.reason)
+    wall.refresh_from_db(fields=["proposed"])
+
+
+def let_wall_stand(wall: Wall, approval: Approval) -> None:
+    """What the approval of a wall does. Called by the decision alone."""
+    approvals.require("wall", wall)
+    wall.proposed = False
+    wall.save(update_fields=["proposed"])
 
 
 @transaction.atomic
@@ -124,6 +150,16 @@ def lift_wall(wall: Wall, *, by: Member, reason: str) -> Wall:
         raise DomainError("This wall was lifted already.")
     if wall.member_id == by.pk:
         raise DomainError("The screened person cannot lift the wall.")
+    waiting = newest("wall", wall)
+    if waiting is not None and waiting.is_waiting:
+        approvals.send_back(waiting, by=by, note=reason)
+        wall.refresh_from_db()
+        return wall
+    return lift(wall, by=by, reason=reason)
+
+
+def lift(wall: Wall, *, by: Member, reason: str) -> Wall:
+    """End a wall. `lift_wall` and the return of a proposed one call it."""
     wall.lifted_by, wall.lifted_at = by, timezone.now()
     wall.save(update_fields=["lifted_by", "lifted_at"])
     WallNotice.objects.filter(wall=wall).update(lifted_at=wall.lifted_at)
@@ -140,7 +176,8 @@ def acknowledge_wall(notice: WallNotice, *, by: Member) -> WallNotice:
     if notice.acknowledged_at is None:
         notice.acknowledged_at = timezone.now()
         notice.save(update_fields=["acknowledged_at"])
-        audit.record(
-            by, "wall.acknowledged", notice, changes={"acknowledged_at": [None, notice.acknowledged_at]}
-        )
+        # The event belongs to the matter, which the screened person's own scope may not write to.
+        with firm_scope(notice.firm_id):
+            said = {"acknowledged_at": [None, notice.acknowledged_at]}
+            audit.record(by, "wall.acknowledged", notice, changes=said)
     return notice

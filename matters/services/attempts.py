@@ -21,6 +21,7 @@ TABLES = {
     "team": "matters.Matter",
     "grant": "matters.Matter",
     "wall": "matters.Matter",
+    "engagement": "matters.GuestEngagement",
     "deadline": "calendar_app.Deadline",
     "document": "documents.Document",
     "version": "documents.Version",

@@ -6,11 +6,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
+from accounts.queries import delegations_on, powers_in_words
+from accounts.services.delegations import may_revoke
 from matters import services
 from matters.forms import AttorneysForm, GrantForm, TeamForm, WallForm
 from matters.models import Matter, Wall, WallNotice
 from matters.queries.access import attempts_on, ensure_on, is_on, who_sees
 from matters.services.access import may_restrict
+from matters.views.guests import shown_engagements
 from matters.views.tools import matter_or_404, put_error
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
@@ -28,7 +31,7 @@ def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -
         (s for s in seers if not s.wall and s.member.pk not in attorneys), key=lambda s: s.member.name
     )
     may_team, may_see = member.can(Perm.MATTER_TEAM_ASSIGN), may_restrict(member)
-    may_wall = member.can(Perm.WALL_CREATE)
+    may_wall = member.powers.may_prepare(Perm.WALL_CREATE)
     past = list(
         matter.walls.exclude(lifted_at=None)
         .select_related("member", "created_by", "lifted_by")
@@ -42,6 +45,13 @@ def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -
         "matter": matter,
         "tab": "access",
         "attempts": attempts_on(matter),
+        "engagements": shown_engagements(matter),
+        "may_engage": member.can(Perm.SUPERVISION_DELEGATE) and is_on(member, matter),
+        "delegations": [
+            {"row": row, "what": powers_in_words(row), "may_end": may_revoke(row, member)}
+            for row in delegations_on(matter)
+        ],
+        "may_delegate": member.can(Perm.SUPERVISION_DELEGATE) and is_on(member, matter),
         "seers": seers,
         "past_walls": past,
         "may_team": may_team,
@@ -173,10 +183,10 @@ def grant_withdraw(request: HttpRequest, pk: int, member_pk: int) -> HttpRespons
     return _back(request, matter, f"{member.name}’s access is withdrawn")
 
 
-@requires(Perm.WALL_CREATE)
+@requires()
 @require_POST
 def wall_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: put up an ethical wall."""
+    """POST: put up an ethical wall; proposed by those who prepare it, it screens until an attorney decides."""
     matter = matter_or_404(request, pk)
     form = WallForm(request.POST, members=_members(), auto_id="wall_%s")
     return _added(

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from practice import exports
+from practice.exceptions import Refused
 from practice.htmx import INVALID, redirect_to
 
 #: an export of more rows than this is made by a job, or refused
@@ -17,6 +18,8 @@ def export(page, fmt: str, qs: QuerySet | None = None) -> HttpResponseBase:
     if fmt not in EXPORT_CAP or not page.export_name:
         raise Http404
     page.ensure(page.export_perm)
+    if page.request.member.sees_named_matters_only:
+        raise Refused("Guests do not take lists out of the firm. Ask the attorney who engaged you.")
     state = page.state
     if qs is None:
         if state.unsafe:

@@ -75,6 +75,7 @@ class ListPage:
     request: HttpRequest
     kwargs: dict[str, Any]
     state: ListState
+    _addressed: tuple[Any, str] = (None, "")
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -99,6 +100,12 @@ class ListPage:
     def row_url(self, obj: Any) -> str:
         """Address of the record, which its name and Enter open."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else ""
+
+    def address(self, obj: Any) -> str:
+        """`row_url`, worked out once a row: the row and its link both say it."""
+        if self._addressed[0] is not obj:
+            self._addressed = (obj, self.row_url(obj))
+        return self._addressed[1]
 
     def row_label(self, obj: Any) -> str:
         """What a screen reader says of the row's checkbox."""
@@ -366,8 +373,9 @@ class ListPage:
     # What templates ask for
 
     def can_export(self) -> bool:
-        """Whether the page offers files."""
-        return bool(self.export_name) and self.may(self.export_perm)
+        """Whether the page offers files. To guests it does not: what they take is counted and carries their name."""
+        guest = self.request.member.sees_named_matters_only
+        return bool(self.export_name) and not guest and self.may(self.export_perm)
 
     @cached_property
     def ticks(self) -> bool:

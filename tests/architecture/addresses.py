@@ -87,6 +87,8 @@ OBJECTS = {
     "grant": "matter",
     "wall": "matter",
     "wall_notice": "notice",
+    "guest_check": "check",
+    "engagement": "engagement",
     "member_pk": "paralegal",
     "wall_pk": "wall",
     "contact": "client",
@@ -124,13 +126,13 @@ OBJECTS = {
     "role": "role",
     "preview": "role",
     "saved": "view",
-    "approval": "approval",
-    "object_id": "matter",
     "sso_domain_remove": "sso_domain",
     "sso_exception_end": "sso_exception",
     "sso_unlink": "paralegal",
     "security": "security_notice",
     "break": "break_glass",
+    "approval": "approval",
+    "object_id": "matter",
 }
 PLAIN = {"field": "stage", "kind": "contacts", "name": "x", "template": "contacts"}
 
@@ -191,14 +193,14 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         **common, member=people.secretary, reason="Former client", created_by=by
     )
     people.notice = WallNotice.objects.create(
-        wall=people.wall, member=by, matter_label="2026-0001", put_up_by=by.name, reason="Former client"
+        **common, wall=people.wall, member=by, matter_label="2026-0001", put_up_by=by.name, reason="Former client"
     )
     if not second:
-        people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
-        people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
         people.sso_domain = SsoDomain.objects.create(domain=f"{people.slug}.example")
         people.sso_exception = SsoException.objects.create(member=people.paralegal, given_by=by)
         people.security_notice = SecurityNotice.objects.create(member=by, text="Look here")
+        people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
+        people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
         people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
         people.invitation = Invitation.objects.create(
             email="new@x.example", name="New", role=people.role, secret_hash="x", invited_by=by,
@@ -244,8 +246,8 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.import_run = ImportRun.objects.create(
         **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by
     )
-    return people
     people.break_glass = BreakGlass.objects.create(
         **common, member=people.admin, reason="Server moved, files checked", until=timezone.now() + HOUR,
         ended_at=timezone.now(),
     )  # fmt: skip
+    return people

@@ -92,12 +92,20 @@ def _tables(cursor):
     )
 
 
+# Rows of a matter that one member sees although a wall hides the matter: what tells the member of it.
+SHOWN_TO = {
+    "matters_wallnotice": "member_id",  # the notice of the wall itself
+    "matters_selfcheck": "member_id",  # whom a guest is asked about before the first entry
+}
+
+
 def _policies(cursor):
     for model in tenant_models():
         table = model._meta.db_table
         columns = {f.column for f in model._meta.local_fields}
         rule = isolation_rule(
-            "id" if table == "matters_matter" else "matter_id" if "matter_id" in columns else None
+            "id" if table == "matters_matter" else "matter_id" if "matter_id" in columns else None,
+            SHOWN_TO.get(table, ""),
         )
         cursor.execute("SAVEPOINT probe")
         # PostgreSQL's own spelling of the rule, from a throw-away policy on the same table.

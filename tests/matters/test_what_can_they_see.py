@@ -25,7 +25,7 @@ def test_each_matter_has_its_reason(a):
         ("2026-0001", True, "Legal assistant: sees all matters that are not restricted"),
         ("2026-0002", False, "Not on this restricted matter"),
     ]
-    assert why(a, a.freelancer)[0] == ("2026-0001", False, "Guests see only the matters they are given")
+    assert why(a, a.freelancer)[0] == ("2026-0001", False, "Guests see only the matters they are engaged on")
     seen = sight_of(a.paralegal, a.firm, Matter.objects.all())
     assert (seen.shown, seen.hidden, seen.walled) == (1, 1, 1)
 
