@@ -95,10 +95,8 @@ class Desk(Maker):
             )  # fmt: skip
         guest = self.members.get("dashiell")
         if guest:
-            see = Permission.objects.get(codename="see_matter", content_type__app_label="matters")
             self.guest_matters = mine[:3]
-            for matter in self.guest_matters:
-                MatterPermission.objects.create(user=guest.user, permission=see, content_object=matter)
+            self.engage(guest, lead, self.guest_matters)
 
     def engage(self, guest, lead, matters) -> None:
         """A freelancer on three matters: let in to two, before the self-check of the third."""
