@@ -16,10 +16,9 @@ from django.utils.module_loading import import_string
 from accounts.models import BarLicence
 from billing.models import Invoice
 from calendar_app.models import Deadline
-from documents.models import Document, ShareLink
+from documents.models import DRAFTED, Document, ShareLink
 from matters.models import Matter
 from reports.queries.periods import month_end
-from supervision.kinds import KINDS
 from supervision.models import Approval
 
 CHECKS: list[str] = [
@@ -28,10 +27,8 @@ CHECKS: list[str] = [
     "reports.queries.checks.bills_shown",
     "reports.queries.checks.deadlines_passed",
 ]
-# Papers that speak for the firm: what evidence and receipts say is not the firm's word.
-SPEAKS = (Document.Category.PLEADING, Document.Category.CORRESPONDENCE, Document.Category.CONTRACT)
-# Whose dates a second person verifies (roles.md: they propose a deadline, others enter it).
-PROPOSES = ("legal_assistant", "legal_secretary", "firm_admin", "freelancer")
+# The approvals that these checks look for.
+SIGN_OFF, VERIFICATION = "document", "deadline"
 
 
 @dataclass(frozen=True)
@@ -82,14 +79,9 @@ def run_checks(matters: QuerySet[Matter], month: Month) -> list[Check]:
     return [import_string(path)(matters, month) for path in CHECKS]
 
 
-def kinds_about(*models: str) -> list[str]:
-    """The keys of the approvals that are about one of these models ("documents.Document")."""
-    return [key for key, path in KINDS.items() if import_string(path).model in models]
-
-
-def _given() -> QuerySet[Approval]:
-    """Approvals that were given, whether or not an edit voided them later."""
-    return Approval.objects.filter(state__in=(Approval.State.APPROVED, Approval.State.VOID))
+def _given(kind: str) -> QuerySet[Approval]:
+    """Approvals of this kind that were given, whether or not an edit voided them later."""
+    return Approval.objects.filter(kind=kind, state__in=(Approval.State.APPROVED, Approval.State.VOID))
 
 
 def _stood_at(instant: str) -> Q:
@@ -100,26 +92,17 @@ def _stood_at(instant: str) -> Q:
 
 
 def documents_sent(matters: QuerySet[Matter], month: Month) -> Check:
-    """Links to documents that speak for the firm, made by a non-attorney, of a version no attorney had signed off.
-
-    What an attorney shared, or uploaded as that version, an attorney has seen. A sign-off counts when it was given after
-    the version came in and before the link was made, and no edit had voided it.
-    """
-    by_document = Q(kind__in=kinds_about("documents.Document"), object_id=OuterRef("object_id"))
-    by_version = Q(kind__in=kinds_about("documents.Version"), object_id=OuterRef("version_id"))
-    documents = Document.objects.filter(category__in=SPEAKS).values("pk")
+    """Links to documents that need sign-off, of a version whose sign-off did not stand when the link was made."""
+    needing = Document.objects.filter(Q(sign_off=True) | Q(sign_off__isnull=True, category__in=DRAFTED))
     sent = ShareLink.objects.filter(
         kind=ShareLink.Kind.DOCUMENT,
         matter__in=matters,
         created_at__gte=month.begins,
         created_at__lt=month.ends,
-        object_id__in=documents,
+        object_id__in=needing.values("pk"),
     )
-    signed = _given().filter(
-        by_document | by_version, _stood_at("created_at"), decided_at__gte=OuterRef("version__created_at")
-    )
-    attorneys = Q(created_by__role__template="attorney") | Q(version__uploaded_by__role__template="attorney")
-    rows = sent.exclude(attorneys).exclude(Exists(signed)).select_related("matter", "created_by", "version")
+    signed = _given(SIGN_OFF).filter(_stood_at("created_at"), object_id=OuterRef("version_id"))
+    rows = sent.exclude(Exists(signed)).select_related("matter", "created_by", "version")
     names = dict(Document.objects.filter(pk__in=[row.object_id for row in rows]).values_list("pk", "name"))
     findings = [
         Finding(
@@ -132,7 +115,7 @@ def documents_sent(matters: QuerySet[Matter], month: Month) -> Check:
         )
         for row in rows
     ]
-    rule = "Pleadings, letters and contracts go out only when an attorney shared, wrote or signed off that version"
+    rule = "Pleadings, letters and contracts leave the firm in a version that an attorney signed off"
     return Check(rule, sent.count(), findings)
 
 
@@ -185,25 +168,21 @@ def bills_shown(matters: QuerySet[Matter], month: Month) -> Check:
 
 
 def deadlines_passed(matters: QuerySet[Matter], month: Month) -> Check:
-    """Dates set by a court or a statute that ran out in the month although nobody had verified what support staff entered."""
+    """Dates set by a court or a statute that ran out in the month, open and never verified by a second person."""
     passed = Deadline.objects.filter(
         matter__in=matters,
         kind__in=(Deadline.Kind.COURT, Deadline.Kind.STATUTE),
         due_on__range=(month.first, min(month.last, timezone.localdate() - timedelta(days=1))),
     )
-    verified = _given().filter(
-        kind__in=kinds_about("calendar_app.Deadline"),
-        object_id=OuterRef("pk"),
-        decided_at__date__lte=OuterRef("due_on"),
-    )
+    verified = _given(VERIFICATION).filter(object_id=OuterRef("pk"), decided_at__date__lte=OuterRef("due_on"))
     rows = (
-        passed.filter(created_by__role__template__in=PROPOSES)
+        passed.filter(Q(done_at__isnull=True) | Q(done_at__date__gt=F("due_on")))
         .exclude(Exists(verified))
         .select_related("matter", "created_by")
     )
     findings = [
         Finding(
-            f"{row.title} was due and no second person had verified the date",
+            f"{row.title} was due, not done by then, and no second person had verified the date",
             row.matter,
             row.due_on,
             row.created_by.name if row.created_by else "",
@@ -211,5 +190,5 @@ def deadlines_passed(matters: QuerySet[Matter], month: Month) -> Check:
         )
         for row in rows
     ]
-    rule = "Court dates and limitations that support staff enter are verified by a second person before they fall due"
+    rule = "Court dates and limitations are met, or at least verified by a second person, before they pass"
     return Check(rule, passed.count(), findings)

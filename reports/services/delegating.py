@@ -71,6 +71,7 @@ def delegate_work(
         matter=matter,
         until=until or usual_until(),
         note=f"{said}: {note}" if note.strip() else said,
+        announce=False,  # told below, once it can no longer be taken back at once
     )
     enqueue_after_commit(
         "reports.tasks.mail_delegation", not_before=timezone.now() + GRACE, delegation_id=delegation.pk
