@@ -9,5 +9,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "deadline.changed": Phrase("changed {object}", "calendar-event"),
     "deadline.done": Phrase("completed {object}", "circle-check"),
+    "deadline.dismissed": Phrase("dismissed {object}: {reason}", "calendar-x", "court"),
+    "deadline.verified": Phrase("verified {object}, due {due_on}", "shield-check", "court"),
     "deadline.undone": Phrase("opened {object} again", "rotate"),
 }

@@ -25,6 +25,13 @@ class DoneFilter(YesNoFilter):
         return qs.filter(done_at__isnull=not picked.value)
 
 
+class VerifiedFilter(YesNoFilter):
+    """Dates of courts and statutes that a second person verified, or still has to."""
+
+    def narrow(self, qs, picked):
+        return qs.filter(verified_at__isnull=False) if picked.value else qs.unverified()
+
+
 def _people(request):
     return Member.objects.active().order_by("name")
 
@@ -34,6 +41,7 @@ class DeadlineFilter(ListFilterSet):
         "pk", label="Dates", choices=[("mine", "Mine and my attorneys’"), ("all", "The firm’s")]
     )
     done = DoneFilter("pk", label="Done")
+    verified = VerifiedFilter("pk", label="Verified")
     owner = MemberFilter("owner", label="Answers for it", queryset=_people)
     kind = ChoiceFilter("kind", label="Kind", choices=Deadline.Kind.choices)
     matter = RelatedFilter(

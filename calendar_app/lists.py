@@ -3,7 +3,7 @@
 from accounts.permissions import Perm
 from calendar_app.filters import DeadlineFilter
 from calendar_app.models import Deadline
-from calendar_app.services import may_enter
+from calendar_app.services import may_enter_on
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
 
@@ -64,6 +64,7 @@ class DeadlineList(ListPage):
             sort="original_due_on",
             default=False,
         ),
+        Column("verified", "Verified", kind="date", value="verified_at", sort="verified_at", default=False),
         Column("done", "Done", kind="date", value="done_at", sort="done_at", default=False),
         Column(
             "act",
@@ -82,6 +83,7 @@ class DeadlineList(ListPage):
         View("Mine", "whose=mine&done=no"),
         View("Everybody", "done=no"),
         View("Court dates", "kind=court&done=no"),
+        View("Unverified", "verified=no&done=no"),
         View("Late", "due_to=yesterday&done=no"),
         View("Done", "done=yes&sort=-due"),
     )
@@ -126,4 +128,4 @@ class DeadlineList(ListPage):
         return "" if day == obj.due_on else "opens-day"
 
     def peek_context(self, request, obj):
-        return {"deadline": obj, "may_enter": may_enter(request.member)}
+        return {"deadline": obj, "may_enter": may_enter_on(request.member, obj.matter)}

@@ -1,4 +1,8 @@
-"""Writes about deadlines."""
+"""Writes about deadlines.
+
+A date of a court or a statute is verified by a second person (Model Rule 5.3): whoever set it never does, unless the firm
+has one attorney. The verification is a decision (supervision); another date or title voids it.
+"""
 
 import datetime
 
@@ -6,21 +10,35 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
+from accounts.permissions import Level, Perm
+from accounts.queries import licensed_attorneys
 from calendar_app.models import Deadline
 from matters.models import Matter, Wall
+from matters.queries.access import ensure_on, may_prepare_on
 from practice import audit
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Refused
+from supervision import services as approvals
+from supervision.kinds import kind as kind_of
+from supervision.models import Approval
+from supervision.queries import newest
+
+# What a verification is about: another of these, and the date is unverified again.
+VERIFIED_FIELDS = ("title", "due_on", "kind", "authority")
 
 
 def may_enter(member: Member) -> bool:
-    """Whether the member may enter deadlines, for themselves to decide or for an attorney to look over."""
+    """Whether the member may enter deadlines somewhere, for themselves to decide or for an attorney to look over."""
     return member.powers.may_prepare(Perm.DEADLINE_ENTER)
 
 
-def _ensure_enters(by: Member) -> None:
-    if not may_enter(by):
-        raise refusal(by, Perm.DEADLINE_ENTER)
+def may_enter_on(member: Member, matter: Matter) -> bool:
+    """Whether the member may enter and finish deadlines on this matter: a freelancer only by delegation."""
+    return may_prepare_on(member, Perm.DEADLINE_ENTER, matter)
+
+
+def _ensure_enters(by: Member, matter: Matter) -> None:
+    if not may_enter_on(by, matter):
+        ensure_on(by, Perm.DEADLINE_ENTER, matter)
 
 
 def _check_owner(matter: Matter, owner: Member) -> None:
@@ -42,8 +60,11 @@ def create_deadline(
     authority: str = "",
     note: str = "",
 ) -> Deadline:
-    """Docket a date on a matter. Its owner is the responsible attorney unless given."""
-    _ensure_enters(by)
+    """Docket a date on a matter. Its owner is the responsible attorney unless given.
+
+    A court's or a statute's date is unverified. What somebody enters who only prepares it is sent to the matter's attorney.
+    """
+    _ensure_enters(by, matter)
     title = " ".join(title.split())
     if not title:
         raise DomainError("Say what is due.", field="title")
@@ -61,6 +82,7 @@ def create_deadline(
         owner=owner,
         note=note,
         created_by=by,
+        set_by=by,
     )
     changes = {
         "due_on": [None, due_on],
@@ -68,6 +90,9 @@ def create_deadline(
         "owner": [None, owner.name],
     }
     audit.record(by, "deadline.created", deadline, changes=changes)
+    prepared = by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE
+    if prepared and deadline.is_binding and kind_of("deadline").deciders(deadline):
+        approvals.submit("deadline", deadline, by=by)
     return deadline
 
 
@@ -87,12 +112,11 @@ def change_deadline(
     """Change a deadline. The first date is kept.
 
     A date set by a court or a statute is moved, or made an internal one, only by an attorney who may extend deadlines
-    (Model Rule 5.3), with a reason.
+    (Model Rule 5.3), with a reason. What was verified is changed only by members who enter dates themselves, and is
+    unverified then.
     """
-    _ensure_enters(by)
-    deadline = (
-        Deadline.objects.select_for_update(of=("self",)).select_related("matter", "owner").get(pk=deadline.pk)
-    )
+    deadline = _locked(deadline)
+    _ensure_enters(by, deadline.matter)
     if deadline.done_at is not None:
         raise DomainError("This deadline is done. Open it again first.")
     given = {
@@ -111,25 +135,112 @@ def change_deadline(
     loosened = binding and kind == Deadline.Kind.INTERNAL
     reason = " ".join(reason.split())[:500]
     if binding and (moved or loosened):
-        ensure(by, Perm.DEADLINE_DISMISS)
+        ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
         if not reason:
             raise DomainError("Say why the date moves: the order, stipulation or rule.", field="reason")
     if owner is not None and owner.pk != deadline.owner_id:
         _check_owner(deadline.matter, owner)
     changes = audit.apply(deadline, **values)
-    if changes:
-        deadline.save(update_fields=list(values))
-        audit.record(
-            by, "deadline.moved" if moved else "deadline.changed", deadline, changes=changes, reason=reason
-        )
+    if not changes:
+        return deadline
+    other = not set(VERIFIED_FIELDS).isdisjoint(changes)
+    if other and deadline.verified_at is not None:
+        if by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE:
+            who = [deadline.matter.responsible.name]
+            raise Refused(f"This date is verified. {who[0]} changes it.", who=who)
+        deadline.verified_at = deadline.verified_by = None
+    if other:
+        deadline.set_by = by
+    deadline.save(update_fields=[*values, "set_by", "verified_at", "verified_by"])
+    audit.record(
+        by, "deadline.moved" if moved else "deadline.changed", deadline, changes=changes, reason=reason
+    )
+    if other:
+        approvals.void_if_changed("deadline", deadline, by=by)
+        _hand_on(deadline, by=by)
+    return deadline
+
+
+def _locked(deadline: Deadline) -> Deadline:
+    rows = Deadline.objects.select_for_update(of=("self",)).select_related(
+        "matter__responsible", "matter__supervising", "owner"
+    )
+    return rows.get(pk=deadline.pk)
+
+
+def _hand_on(deadline: Deadline, *, by: Member) -> None:
+    """A date that waits for the very person who has now set it goes to another who may verify it."""
+    waiting = newest("deadline", deadline)
+    if waiting is None or not waiting.is_waiting or waiting.assigned_to_id != by.pk:
+        return
+    others = [m for m in kind_of("deadline").deciders(deadline) if m.pk != by.pk]
+    if others:
+        approvals.reassign(waiting, to=others[0], by=None, note=f"{by.name} changed the date.")
+
+
+@transaction.atomic
+def verify_deadline(deadline: Deadline, *, by: Member, seen: str = "") -> Deadline:
+    """A second person verifies the date. Raises Refused for whoever set it, but for a firm's only attorney."""
+    ensure_on(by, Perm.DEADLINE_VERIFY, deadline.matter)
+    deadline = _locked(deadline)
+    check_verifiable(deadline)
+    if not is_second(deadline, by):
+        who = [m.name for m in kind_of("deadline").deciders(deadline)][:5]
+        ask = f" Ask {' or '.join(who)}." if who else ""
+        raise Refused(f"You set this date yourself, so another person verifies it.{ask}", who=who)
+    approvals.decide("deadline", deadline, by=by, seen=seen)
+    return _locked(deadline)
+
+
+def is_second(deadline: Deadline, member: Member) -> bool:
+    """Whether the member is another than who set the date; a firm's only attorney counts as such."""
+    if member.pk != deadline.set_by_id:
+        return True
+    return member.is_licensed and all(m.pk == member.pk for m in licensed_attorneys())
+
+
+def check_verifiable(deadline: Deadline) -> None:
+    """Raise DomainError when there is nothing to verify."""
+    if not deadline.is_binding:
+        raise DomainError("An internal date needs no verification.")
+    if deadline.done_at is not None:
+        raise DomainError("This deadline is done. Open it again first.")
+    if deadline.verified_at is not None:
+        raise DomainError("This date is verified already.")
+
+
+def note_verified(deadline: Deadline, approval: Approval, *, by: Member) -> None:
+    """What the decision does. Called by the decision alone."""
+    approvals.require("deadline", deadline)
+    deadline.verified_by, deadline.verified_at = by, timezone.now()
+    deadline.save(update_fields=["verified_by", "verified_at"])
+    audit.record(by, "deadline.verified", deadline, changes={"due_on": [None, deadline.due_on]})
+
+
+@transaction.atomic
+def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline:
+    """An attorney takes a deadline off the calendar that need not be met, with a reason (Model Rule 5.3)."""
+    deadline = _locked(deadline)
+    ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
+    reason = " ".join(reason.split())[:500]
+    if not reason:
+        raise DomainError("Say why it need not be met: the order, stipulation or rule.", field="reason")
+    if deadline.done_at is not None:
+        raise DomainError("This deadline is done already.")
+    deadline.done_at, deadline.done_by, deadline.dismissal = timezone.now(), by, reason
+    deadline.save(update_fields=["done_at", "done_by", "dismissal"])
+    waiting = newest("deadline", deadline)
+    if waiting is not None and waiting.is_waiting and kind_of("deadline").may_decide(deadline, by):
+        approvals.send_back(waiting, by=by, note=f"Dismissed: {reason}")
+    audit.record(by, "deadline.dismissed", deadline, changes={"done": [False, True]}, reason=reason)
     return deadline
 
 
 @transaction.atomic
 def complete_deadline(deadline: Deadline, *, by: Member) -> Deadline:
     """Mark a deadline done, now and by this member."""
-    _ensure_enters(by)
-    deadline = Deadline.objects.select_for_update(of=("self",)).get(pk=deadline.pk)
+    deadline = _locked(deadline)
+    _ensure_enters(by, deadline.matter)
     if deadline.done_at is not None:
         raise DomainError("This deadline is done already.")
     deadline.done_at, deadline.done_by = timezone.now(), by
@@ -140,12 +251,14 @@ def complete_deadline(deadline: Deadline, *, by: Member) -> Deadline:
 
 @transaction.atomic
 def undo_complete(deadline: Deadline, *, by: Member) -> Deadline:
-    """Take back that a deadline is done."""
-    _ensure_enters(by)
-    deadline = Deadline.objects.select_for_update(of=("self",)).get(pk=deadline.pk)
+    """Take back that a deadline is done; that it was dismissed, only who may dismiss it."""
+    deadline = _locked(deadline)
+    _ensure_enters(by, deadline.matter)
     if deadline.done_at is None:
         raise DomainError("This deadline is open.")
-    deadline.done_at = deadline.done_by = None
-    deadline.save(update_fields=["done_at", "done_by"])
+    if deadline.dismissal:
+        ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
+    deadline.done_at, deadline.done_by, deadline.dismissal = None, None, ""
+    deadline.save(update_fields=["done_at", "done_by", "dismissal"])
     audit.record(by, "deadline.undone", deadline, changes={"done": [True, False]})
     return deadline

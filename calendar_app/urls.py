@@ -10,6 +10,8 @@ urlpatterns = [
     path("calendar/<int:pk>/", views.deadline_detail, name="deadline_detail"),
     path("calendar/<int:pk>/edit/", views.deadline_edit, name="deadline_edit"),
     path("calendar/<int:pk>/done/", views.deadline_done, name="deadline_done"),
+    path("calendar/<int:pk>/verify/", views.deadline_verify, name="deadline_verify"),
+    path("calendar/<int:pk>/dismiss/", views.deadline_dismiss, name="deadline_dismiss"),
     path("calendar/<int:pk>/undo/", views.deadline_undo, name="deadline_undo"),
     path("matters/<int:pk>/calendar/", views.matter_deadlines, name="matter_deadlines"),
 ]

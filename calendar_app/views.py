@@ -10,8 +10,9 @@ from calendar_app import services
 from calendar_app.forms import DeadlineForm
 from calendar_app.lists import DeadlineList
 from calendar_app.models import Deadline
-from calendar_app.services import may_enter
+from calendar_app.services import may_enter, may_enter_on
 from matters.models import Matter
+from matters.queries.access import ensure_on, may
 from matters.views.tools import matter_or_404, next_url, put_error
 from practice import audit
 from practice.exceptions import DomainError, Refused
@@ -22,7 +23,15 @@ deadline_list = DeadlineList.as_view()
 
 def _deadline_or_404(request: HttpRequest, pk: int) -> Deadline:
     rows = Deadline.objects.visible_to(request.member).filter(pk=pk)
-    found = rows.select_related("matter", "owner", "done_by", "created_by").first()
+    found = rows.select_related(
+        "matter__responsible",
+        "matter__supervising",
+        "owner",
+        "done_by",
+        "created_by",
+        "set_by",
+        "verified_by",
+    ).first()
     if found is None:
         raise Http404
     return found
@@ -44,7 +53,7 @@ def matter_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": "calendar",
         "open": list(rows.filter(done_at=None).order_by("due_on", "id")),
         "done": list(rows.exclude(done_at=None).order_by("-done_at")[:50]),
-        "may_enter": may_enter(request.member),
+        "may_enter": may_enter_on(request.member, matter),
     }
     return render(request, "calendar_app/matter_deadlines.html", context)
 
@@ -54,9 +63,14 @@ def matter_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
 def deadline_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: one deadline: why this date, who answers for it, its history."""
     deadline = _deadline_or_404(request, pk)
+    member, matter = request.member, deadline.matter
     context = {
         "deadline": deadline,
-        "may_enter": may_enter(request.member),
+        "may_enter": may_enter_on(member, matter),
+        "may_verify": deadline.is_unverified
+        and may(member, Perm.DEADLINE_VERIFY, matter)
+        and services.is_second(deadline, member),
+        "may_dismiss": deadline.done_at is None and may(member, Perm.DEADLINE_DISMISS, matter),
         "events": audit.history_of(deadline) if request.member.can(Perm.AUDIT_VIEW) else None,
     }
     return render(request, "calendar_app/deadline_detail.html", context)
@@ -91,8 +105,9 @@ def deadline_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def deadline_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: change a deadline. Moving a court's date needs an attorney and a reason."""
-    _ensure_enters(request)
     deadline = _deadline_or_404(request, pk)
+    if not may_enter_on(request.member, deadline.matter):
+        ensure_on(request.member, Perm.DEADLINE_ENTER, deadline.matter)
     names = ("title", "due_on", "kind", "authority", "note")
     initial = {name: getattr(deadline, name) for name in names} | {"owner": str(deadline.owner_id)}
     form = DeadlineForm(request.POST or None, member=request.member, deadline=deadline, initial=initial)
@@ -115,7 +130,6 @@ def deadline_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deadline_done(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: mark a deadline done; the toast offers Undo."""
-    _ensure_enters(request)
     deadline = services.complete_deadline(_deadline_or_404(request, pk), by=request.member)
     goal = next_url(request, reverse("deadline_list"))
     undo = reverse("deadline_undo", args=[deadline.pk])
@@ -126,8 +140,43 @@ def deadline_done(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deadline_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: open a finished deadline again."""
-    _ensure_enters(request)
     deadline = services.undo_complete(_deadline_or_404(request, pk), by=request.member)
     return redirect_to(
         request, next_url(request, reverse("deadline_list")), toast=f"{deadline.title} is open again"
     )
+
+
+@requires()
+@require_POST
+def deadline_verify(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: a second person verifies the date."""
+    deadline = services.verify_deadline(_deadline_or_404(request, pk), by=request.member)
+    return redirect_to(
+        request, next_url(request, deadline.get_absolute_url()), toast=f"{deadline.title}: verified"
+    )
+
+
+@requires(Perm.DEADLINE_DISMISS)
+@require_http_methods(["GET", "POST"])
+def deadline_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: an attorney dismisses a deadline, with a reason."""
+    deadline = _deadline_or_404(request, pk)
+    context = {
+        "title": f"Dismiss {deadline.title}?",
+        "heading": deadline.matter.number,
+        "text": "It leaves the calendar without being met. The reason is kept.",
+        "verb": "Dismiss deadline",
+        "danger": True,
+        "reason": "The order, stipulation or rule",
+        "action": request.path,
+        "back": deadline.get_absolute_url(),
+    }
+    if request.method == "GET":
+        return render(request, "confirm.html", context)
+    try:
+        services.dismiss_deadline(deadline, by=request.member, reason=request.POST.get("reason", ""))
+    except Refused:
+        raise
+    except DomainError as error:
+        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
+    return redirect_to(request, deadline, toast=f"{deadline.title} is dismissed")

@@ -2,6 +2,7 @@
 
 from accounts.models import Member
 from documents.models import Document
+from documents.queries import STATE_WORDS, in_states
 from matters.models import Matter
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
 
@@ -21,9 +22,21 @@ class TrashFilter(YesNoFilter):
         return qs.filter(trashed_at__isnull=not picked.value)
 
 
+class StatusFilter(ChoiceFilter):
+    """How the newest version stands with its sign-off."""
+
+    def narrow(self, qs, picked):
+        found = in_states(qs, picked.value)
+        return qs.exclude(pk__in=found.values("pk")) if picked.op == "not" else found
+
+
 class DocumentFilter(ListFilterSet):
     matter = RelatedFilter("matter", label="Matter", queryset=_matters, search_url="matter_options")
     category = ChoiceFilter("category", label="Category", choices=Document.Category.choices)
+    status = StatusFilter(
+        "pk", label="Status", choices=[(key, words) for key, (words, _tone) in STATE_WORDS.items()]
+    )
+    privilege = ChoiceFilter("privilege", label="Privilege", choices=Document.Privilege.choices)
     by = MemberFilter("created_by", label="Added by", queryset=_people)
     changed = DateFilter("updated_at", label="Changed")
     added = DateFilter("created_at", label="Added")

@@ -26,6 +26,18 @@ class DocumentForm(forms.Form):
         super().__init__(data, initial={"name": document.name, "category": document.category})
 
 
+class PrivilegeForm(forms.Form):
+    """What a document is, and why."""
+
+    to = forms.ChoiceField(label="It is", choices=Document.Privilege.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label="Reason", max_length=500, help_text="Such as: advice to the client of November 2."
+    )
+
+    def __init__(self, data=None, *, document: Document):
+        super().__init__(data, initial={"to": document.privilege})
+
+
 class ShareForm(forms.Form):
     """Who may look, and for how long."""
 

@@ -9,7 +9,7 @@ from accounts.permissions import Perm
 from documents import services
 from documents.filters import DocumentFilter
 from documents.models import Document
-from documents.queries import newest
+from documents.queries import STATE_WORDS, newest, state_of, versions_of
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
 CATEGORIES = [choice for choice in Document.Category.choices if choice[0] != Document.Category.INVOICE]
@@ -27,6 +27,11 @@ def _newest(name: str):
         return getattr(version, name) if version else ""
 
     return value
+
+
+def _state(document: Document) -> str:
+    version = document.newest
+    return STATE_WORDS.get(state_of(version, document), ("", ""))[0] if version else ""
 
 
 FILE = BulkAction(
@@ -82,6 +87,15 @@ class DocumentList(ListPage):
             ],
         ),
         Column("category", "Category", value=lambda d: d.get_category_display(), sort="category"),
+        Column(
+            "status",
+            "Status",
+            template="documents/cell_state.html",
+            value=_state,
+            exports=[("Status", _state)],
+            css="c-st",
+        ),
+        Column("privilege", "Privilege", value=lambda d: d.get_privilege_display(), default=False),
         Column("version", "Version", kind="number", value="latest", sort="latest", css="c-hrs", phone=""),
         Column(
             "size",
@@ -118,6 +132,7 @@ class DocumentList(ListPage):
         View("All", ""),
         View("Added by me", "by=me"),
         View("Pleadings", "category=pleading"),
+        View("To be signed off", "status=draft"),
         View("Bills", "category=invoice", perm=Perm.INVOICE_VIEW),
         View("In the trash", "trash=yes"),
     )
@@ -157,4 +172,4 @@ class DocumentList(ListPage):
 
     def peek_context(self, request, obj):
         """What the drawer shows beside the document."""
-        return {"document": obj, "versions": list(obj.versions.select_related("uploaded_by")[:5])}
+        return {"document": obj, "versions": versions_of(obj)[:5]}

@@ -5,8 +5,41 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Perm
-from practice.constraints import AppendOnly
+from practice.constraints import AppendOnly, Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+
+# Papers drafted here that an attorney signs off before they leave the firm (Guideline 3(c)); what the firm received is not.
+DRAFTED = ("pleading", "contract", "correspondence")
+
+# The privilege of a paper changes by the newest decision about it, which says to what.
+PRIVILEGE = """
+    IF (SELECT a.arguments->>'to' FROM supervision_approval a
+         WHERE a.firm_id = NEW.firm_id AND a.kind = 'privilege' AND a.object_id = NEW.id AND a.state = 'approved'
+         ORDER BY a.round DESC LIMIT 1) IS DISTINCT FROM NEW.privilege AND NEW.privilege <> OLD.privilege THEN
+        RAISE EXCEPTION 'documents_document % has no approval of its privilege', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+# No link shows a version of a drafted paper that nobody has signed off.
+SIGNED_OFF = """
+    IF NEW.kind <> 'document' THEN
+        RETURN NEW;
+    END IF;
+    SELECT coalesce(d.sign_off, d.category IN ('pleading', 'contract', 'correspondence')) INTO needed
+      FROM documents_version v JOIN documents_document d ON d.firm_id = v.firm_id AND d.id = v.document_id
+     WHERE v.firm_id = NEW.firm_id AND v.id = NEW.version_id AND v.document_id = NEW.object_id;
+    IF needed IS NULL THEN
+        RAISE EXCEPTION 'link % shows no version of its document', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF needed AND NOT EXISTS (SELECT 1 FROM supervision_approval a WHERE a.firm_id = NEW.firm_id
+                                 AND a.kind = 'document' AND a.object_id = NEW.version_id AND a.state = 'approved') THEN
+        RAISE EXCEPTION 'version % is not signed off', NEW.version_id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class DocumentQuerySet(FirmQuerySet):
@@ -33,9 +66,18 @@ class Document(FirmModel):
         RECEIPT = "receipt", "Receipt"
         OTHER = "other", "Other"
 
+    class Privilege(models.TextChoices):
+        NONE = "none", "Not privileged"
+        CLIENT = "client", "Attorney-client"
+        WORK = "work_product", "Work product"
+
     matter = FirmForeignKey("matters.Matter", related_name="documents")
     name = models.CharField(max_length=200)
     category = models.CharField(max_length=16, choices=Category, default=Category.OTHER)
+    privilege = models.CharField(max_length=12, choices=Privilege, default=Privilege.NONE)
+    sign_off = models.BooleanField(
+        null=True, help_text="Whether it needs sign-off to leave the firm; empty: as its category says."
+    )
     latest = models.PositiveIntegerField(default=0, help_text="Number of the newest version.")
     created_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -48,6 +90,9 @@ class Document(FirmModel):
     class Meta:
         ordering = ["-updated_at", "-id"]
         indexes = [models.Index(fields=["firm", "-updated_at", "-id"], name="document_latest")]
+        constraints = [
+            Trigger(name="documents_privilege_decided", when="BEFORE UPDATE OF privilege", body=PRIVILEGE)
+        ]
 
     def __str__(self):
         return self.name
@@ -65,6 +110,11 @@ class Document(FirmModel):
     def is_issued(self) -> bool:
         """Whether it is an issued bill, which stays as it went out."""
         return self.category == self.Category.INVOICE
+
+    @property
+    def needs_sign_off(self) -> bool:
+        """Whether an attorney signs a version off before it leaves the firm."""
+        return self.category in DRAFTED if self.sign_off is None else self.sign_off
 
 
 class VersionQuerySet(FirmQuerySet):
@@ -113,6 +163,25 @@ class Version(FirmModel):
         return self.is_image or self.media_type == "application/pdf"
 
 
+class Proofread(FirmModel):
+    """A member read one version through and marked it. It says nothing of the law in it: that is the sign-off."""
+
+    version = FirmForeignKey(Version, related_name="proofreads")
+    matter = FirmForeignKey("matters.Matter", related_name="+")
+    member = FirmForeignKey("accounts.Member", related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            AppendOnly(name="documents_proofread_kept"),
+            models.UniqueConstraint(fields=["firm", "version", "member"], name="proofread_once"),
+        ]
+
+    def __str__(self):
+        return f"proofread by {self.member_id}"
+
+
 class ShareLink(FirmModel):
     """A link by which a client sees one thing without signing in. The secret is stored as a hash; it expires."""
 
@@ -130,6 +199,13 @@ class ShareLink(FirmModel):
         help_text="The version shown: later ones are the firm's own until they are shared.",
     )
     contact = FirmForeignKey("matters.Contact", related_name="+")
+    approval = FirmForeignKey(
+        "supervision.Approval",
+        null=True,
+        related_name="+",
+        help_text="The decision that made it, if one did.",
+    )
+    mailed_at = models.DateTimeField(null=True, help_text="When the product mailed it.")
     secret_hash = models.CharField(max_length=64)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -142,6 +218,14 @@ class ShareLink(FirmModel):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["firm", "kind", "object_id"], name="share_of_object")]
+        constraints = [
+            Trigger(
+                name="documents_link_signed_off",
+                when="BEFORE INSERT OR UPDATE OF kind, object_id, version_id",
+                declare="needed boolean;",
+                body=SIGNED_OFF,
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} link #{self.pk}"

@@ -1,17 +1,60 @@
 """Reads about documents and the links that show them."""
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import Member
-from documents.models import Document, ShareLink, Version
+from documents.models import DRAFTED, Document, ShareLink, Version
+from supervision.models import Approval
+
+# How a version stands, by the newest round about it. A new version has none, so it is a draft again.
+DRAFT, IN_REVIEW, RETURNED, SIGNED_OFF = "draft", "in_review", "returned", "signed_off"
+STATES = {"waiting": IN_REVIEW, "approved": SIGNED_OFF, "returned": RETURNED}
+STATE_WORDS = {
+    DRAFT: ("Draft", ""),
+    IN_REVIEW: ("In review", "warn"),
+    RETURNED: ("Returned", "warn"),
+    SIGNED_OFF: ("Signed off", "ok"),
+}
+
+
+def with_round(versions: QuerySet[Version]) -> QuerySet[Version]:
+    """`versions`, each with the state of the newest round about its sign-off: `round_state`, for `state_of`."""
+    rounds = Approval.objects.filter(kind="document", object_id=OuterRef("pk")).order_by("-round")
+    return versions.annotate(round_state=Subquery(rounds.values("state")[:1]))
+
+
+def state_of(version: Version, document: Document) -> str:
+    """DRAFT, IN_REVIEW, RETURNED or SIGNED_OFF; "" for a received paper that nobody was asked to sign off."""
+    if "round_state" not in version.__dict__:
+        version.round_state = with_round(Version.objects.filter(pk=version.pk)).values_list(
+            "round_state", flat=True
+        )[0]
+    return STATES.get(version.round_state, DRAFT if document.needs_sign_off else "")
+
+
+def in_states(documents: QuerySet[Document], states: list[str]) -> QuerySet[Document]:
+    """`documents` whose newest version stands as one of `states` says."""
+    rows = with_round(Version.objects.filter(document=OuterRef("pk"), number=OuterRef("latest")))
+    asked = [state for state, name in STATES.items() if name in states]
+    wanted = Q(newest_round__in=asked)
+    if DRAFT in states:
+        needed = Q(sign_off=True) | Q(sign_off=None, category__in=DRAFTED)
+        wanted |= needed & (Q(newest_round=None) | ~Q(newest_round__in=list(STATES)))
+    return documents.annotate(newest_round=Subquery(rows.values("round_state")[:1])).filter(wanted)
 
 
 def newest() -> Prefetch:
     """Prefetch that gives each document its newest version (Document.newest) in one query."""
-    rows = Version.objects.filter(number=F("document__latest")).select_related("uploaded_by")
+    rows = with_round(Version.objects.filter(number=F("document__latest"))).select_related("uploaded_by")
     return Prefetch("versions", queryset=rows, to_attr="newest_rows")
+
+
+def versions_of(document: Document) -> list[Version]:
+    """The versions of a document, newest first, with their state and who proofread them. Two queries."""
+    rows = with_round(document.versions.all()).select_related("uploaded_by")
+    return list(rows.prefetch_related("proofreads__member"))
 
 
 def documents_of(matter, member: Member) -> QuerySet[Document]:

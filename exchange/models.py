@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel
+from supervision.constraints import NeedsApproval
 
 
 class ImportRun(FirmModel):
@@ -44,6 +45,14 @@ class ImportRun(FirmModel):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            NeedsApproval(
+                kind="import",
+                op="UPDATE OF state",
+                when="NEW.state IN ('importing', 'done') AND OLD.state NOT IN ('importing', 'done')",
+                name="exchange_import_approved",
+            )
+        ]
 
     def __str__(self):
         return self.filename

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
-from accounts.permissions import Perm
+from accounts.permissions import Level, Perm
 from matters.models import Matter, Pin
-from matters.queries.access import is_on
+from matters.queries.access import is_on, may
 from matters.tabs import tabs_for
+from supervision.kinds import content_of, hash_of, kind
 
 # What is unbilled and owed is known to an app above this one: for_matters(ids) -> {id: (unbilled, owed)}.
 TOTALS = "billing.queries.totals.for_matters"
@@ -34,6 +35,8 @@ class Header:
     sees_money: bool
     may_edit: bool
     may_accept: bool
+    proposed: str
+    seen: str
     state_tone: str
 
 
@@ -58,7 +61,9 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
         if sees_money
         else (Decimal(0), Decimal(0))
     )
-    may_edit = _held(powers, Perm.MATTER_EDIT, on_matter)
+    may_edit = _held(member, Perm.MATTER_EDIT, matter, on_matter)
+    may_accept = matter.state == Matter.State.PENDING and powers.has(Perm.MATTER_ACCEPT)
+    proposed, seen = _to_accept(matter)
     return Header(
         tab=tab,
         tabs=tabs_for(matter, member, tab, on_matter=on_matter),
@@ -71,14 +76,28 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
         on_matter=on_matter,
         sees_money=sees_money,
         may_edit=may_edit,
-        may_accept=matter.state == Matter.State.PENDING and powers.has(Perm.MATTER_ACCEPT),
+        may_accept=may_accept,
+        proposed=proposed,
+        seen=seen,
         state_tone=STATE_TONES.get(matter.state, ""),
     )
 
 
-def _held(powers, perm: Perm, on_matter: bool) -> bool:
-    level = powers.level(perm)
-    return level == "yes" or (level == "assigned" and on_matter)
+def _held(member: Member, perm: Perm, matter: Matter, on_matter: bool) -> bool:
+    """As matters.queries.access.may, without asking again whether the member is on the matter."""
+    level = member.powers.level(perm)
+    if level is Level.YES or (level is Level.ASSIGNED and on_matter):
+        return True
+    lent = level in (Level.ASSIGNED, Level.DELEGATED) and member.powers.lent(perm)
+    return bool(lent) and may(member, perm, matter)
+
+
+def _to_accept(matter: Matter) -> tuple[str, str]:
+    """(proposed fee in words, hash of what is read) of a pending matter: its acceptance is bound to what the page showed."""
+    if matter.state != Matter.State.PENDING:
+        return "", ""
+    content = content_of(kind("matter"), matter, {})
+    return content["fields"].get("Fee", ""), hash_of(content, {})
 
 
 def stage_steps(matter: Matter) -> list[tuple[str, str]]:
@@ -97,18 +116,23 @@ def _menu(matter: Matter, member: Member, may_edit: bool) -> list[dict]:
         items.append(
             {"label": "Edit matter", "icon": "pencil", "url": reverse("matter_edit", args=[matter.pk])}
         )
-    if member.can(Perm.FEE_SET):
-        items.append({"label": "Change fee", "icon": "coin", "url": reverse("matter_fee", args=[matter.pk])})
+    sets, drafts = member.can(Perm.FEE_SET), member.powers.may_prepare(Perm.ENGAGEMENT_DRAFT)
+    if (sets or drafts) and matter.state != Matter.State.DECLINED:
+        said = "Change fee" if sets else "Propose a fee"
+        items.append({"label": said, "icon": "coin", "url": reverse("matter_fee", args=[matter.pk])})
     closes = member.can(Perm.MATTER_CLOSE)
+    hold, resume = (
+        ("Put on hold", "player-pause", "matter_hold"),
+        ("Take off hold", "player-play", "matter_resume"),
+    )
+    close = ("Close matter" if closes else "Propose to close", "lock", "matter_close")
+    again = ("Reopen matter" if closes else "Propose to reopen", "lock-open", "matter_reopen")
     acts = {
-        "open": [("Put on hold", "player-pause", "matter_hold"), ("Close matter", "lock", "matter_close")],
-        "on_hold": [
-            ("Take off hold", "player-play", "matter_resume"),
-            ("Close matter", "lock", "matter_close"),
-        ],
-        "closed": [("Reopen matter", "lock-open", "matter_reopen")],
+        "open": [hold, close] if closes else [close],
+        "on_hold": [resume, close] if closes else [close],
+        "closed": [again],
     }.get(matter.state, [])
-    if closes and acts:
+    if acts and member.powers.may_prepare(Perm.MATTER_CLOSE):
         if items:
             items.append({"divider": True})
         items += [

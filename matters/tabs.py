@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import Member
 from accounts.permissions import Level, Perm
 from matters.models import Matter
+from matters.queries.access import may
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ TABS: tuple[Tab, ...] = (
 
 
 def tabs_for(matter: Matter, member: Member, current: str, *, on_matter: bool) -> list[dict]:
-    """The tabs this member may open on this matter, as ui/tabs.html takes them. No queries."""
+    """The tabs this member may open on this matter, as ui/tabs.html takes them. No queries, but for a delegated power."""
     found = []
     for tab in TABS:
         levels = [member.powers.level(perm) for perm in tab.perms]
         held = any(
-            level is Level.YES or (level is Level.ASSIGNED and (on_matter or perm is Perm.MATTER_VIEW))
+            level is Level.YES
+            or (level is Level.ASSIGNED and (on_matter or perm is Perm.MATTER_VIEW))
+            or (level is Level.DELEGATED and bool(member.powers.lent(perm)) and may(member, perm, matter))
             for perm, level in zip(tab.perms, levels, strict=True)
         )
         if not held:

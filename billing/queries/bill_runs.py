@@ -89,7 +89,8 @@ def _arrangements(until: datetime.date, with_work: set[int]) -> dict[int, tuple[
     """{matter: (kind, flat amount still to bill)} for the matters with work and those under a flat fee."""
     billed = InvoiceLine.objects.filter(fee_arrangement=OuterRef("pk"), holds_work=True)
     found = (
-        FeeArrangement.objects.filter(effective_from__lte=until)
+        FeeArrangement.objects.in_force()
+        .filter(effective_from__lte=until)
         .filter(Q(matter__in=with_work) | Q(matter__state__in=[Matter.State.OPEN, Matter.State.ON_HOLD]))
         .annotate(is_billed=Exists(billed))
         .order_by("matter_id", "-effective_from", "-id")

@@ -35,7 +35,7 @@ SELECT m.id, m.client_id, m.state, m.currency, coalesce(a.kind, 'hourly'), a.id,
                 SELECT 1 FROM billing_invoiceline l
                  WHERE l.firm_id = f.firm_id AND l.fee_arrangement_id = f.id AND l.holds_work) AS flat_open
          FROM matters_feearrangement f
-        WHERE f.firm_id = m.firm_id AND f.matter_id = m.id AND f.effective_from <= %(until)s
+        WHERE f.firm_id = m.firm_id AND f.matter_id = m.id AND f.state = 'in_force' AND f.effective_from <= %(until)s
         ORDER BY f.effective_from DESC, f.id DESC LIMIT 1) a ON true
  WHERE m.firm_id = %(firm)s AND m.id = ANY(%(matters)s)
  ORDER BY m.id FOR NO KEY UPDATE OF m
@@ -262,7 +262,8 @@ def put_sums(invoice: Invoice, sums: Sums) -> Invoice:
 def arrangement_of(matter: Matter, on: datetime.date) -> FeeArrangement | None:
     """The fee arrangement in force on the date `on`, or None (then the matter is hourly)."""
     return (
-        FeeArrangement.objects.filter(matter=matter, effective_from__lte=on)
+        FeeArrangement.objects.in_force()
+        .filter(matter=matter, effective_from__lte=on)
         .order_by("-effective_from", "-id")
         .first()
     )

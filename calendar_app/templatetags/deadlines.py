@@ -5,6 +5,7 @@ from django.middleware.csrf import get_token
 
 from calendar_app.queries import urgency as urgency_of
 from calendar_app.services import may_enter as may_enter_dates
+from calendar_app.services import may_enter_on
 
 register = template.Library()
 
@@ -17,8 +18,14 @@ def urgency(deadline):
 
 @register.filter
 def may_enter(member) -> bool:
-    """Whether the member may enter and finish deadlines."""
+    """Whether the member may enter deadlines on some matter."""
     return may_enter_dates(member)
+
+
+@register.filter
+def may_date(member, matter) -> bool:
+    """Whether the member may enter and finish deadlines on this matter."""
+    return may_enter_on(member, matter)
 
 
 @register.simple_tag

@@ -18,11 +18,15 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
-from documents.models import Document, ShareLink
+from documents.models import Document, ShareLink, Version
 from matters.models import Contact, Matter
-from matters.queries.access import ensure_on
+from matters.queries.access import ensure_on, may, may_prepare_on
 from practice import audit
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Proposal, Refused
+from supervision import services as approvals
+from supervision.kinds import kind as kind_of
+from supervision.models import Approval
+from supervision.queries import is_approved
 
 SALT = "portal.link"
 MOST_DAYS = 365
@@ -70,27 +74,71 @@ def _shareable(kind: str, object_id: int, matter: Matter) -> Model:
     return target
 
 
+def _offer(
+    by: Member, version: Version | None, contact: Contact, days: int, matter: Matter
+) -> Proposal | None:
+    """What a member who may only propose to share may send to an attorney."""
+    if version is None or not may_prepare_on(by, Perm.PORTAL_SHARE, matter):
+        return None
+    return Proposal("share", version.pk, {"contact": contact.pk, "days": days})
+
+
+def ensure_signed_off(document: Document, version: Version, *, by: Member | None) -> None:
+    """Raise Refused unless this version may leave the firm; an attorney who sends it signs it off in the same step.
+
+    Every door by which a paper leaves the firm calls it: private links, later filings and mails.
+    """
+    if not document.needs_sign_off or is_approved("document", version):
+        return
+    if by is not None and may(by, Perm.DOCUMENT_APPROVE, document.matter):
+        approvals.decide("document", version, by=by)
+        return
+    who = [m.name for m in kind_of("document").deciders(version)][:5]
+    ask = f" Ask {' or '.join(who)}." if who else ""
+    raise Refused(
+        f"Version {version.number} of “{document.name}” is not signed off, so it does not leave the firm.{ask}",
+        who=who,
+        proposal=Proposal("document", version.pk),
+    )
+
+
 @transaction.atomic
 def create_share_link(
-    kind: str, object_id: int, matter: Matter, contact: Contact, *, by: Member | None, days: int = 60
+    kind: str,
+    object_id: int,
+    matter: Matter,
+    contact: Contact,
+    *,
+    by: Member | None,
+    days: int = 60,
+    version: Version | None = None,
+    approval: Approval | None = None,
 ) -> tuple[ShareLink, str]:
     """Make a link for `contact` that works for `days` days. Returns it with its address, which is not to be had again.
 
-    A link to a document shows the version that is the newest now: later ones are the firm's own until they are shared.
-    `by` None is the system (reminders).
+    A link to a document shows `version`, the newest unless given: later ones are the firm's own until they are shared.
+    A paper drafted here is shown only in a version that is signed off; an attorney who shares it signs it off thereby.
+    `by` None is the system (reminders). `approval` is the decision that this carries out.
     """
     kind = ShareLink.Kind(kind)
-    if by is not None:
-        ensure_on(by, PERMS[kind], matter)
     if not 1 <= days <= MOST_DAYS:
         raise DomainError(f"A link works for 1 to {MOST_DAYS} days.", field="days")
     target = _shareable(kind, object_id, matter)
+    if isinstance(target, Document):
+        version = version or target.versions.first()
+        if version is None or version.document_id != target.pk:
+            raise DomainError("There is nothing of this matter to share.")
+    if by is not None:
+        ensure_on(by, PERMS[kind], matter, proposal=_offer(by, version, contact, days, matter))
+    if isinstance(target, Document):
+        ensure_signed_off(target, version, by=by)
     secret = secrets.token_urlsafe(32)
     link = ShareLink.objects.create(
         matter=matter,
         kind=kind,
         object_id=object_id,
-        version=target.versions.first() if isinstance(target, Document) else None,
+        version=version if isinstance(target, Document) else None,
+        approval=approval,
         contact=contact,
         secret_hash=hash_of(secret),
         expires_at=timezone.now() + datetime.timedelta(days=days),

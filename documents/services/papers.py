@@ -10,11 +10,13 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.permissions import Perm
 from documents import media, storage
-from documents.models import Document, Version
+from documents.models import DRAFTED, Document, Version
 from matters.models import Matter
-from matters.queries.access import ensure_on
+from matters.queries.access import ensure_on, may
 from practice import audit
 from practice.exceptions import DomainError
+from supervision import services as approvals
+from supervision.models import Approval
 
 Content = bytes | IO[bytes]
 
@@ -175,15 +177,35 @@ def add_version(
 
 @transaction.atomic
 def rename_document(document: Document, *, name: str, by: Member) -> Document:
-    """Give the document another name. The files of its versions keep theirs."""
-    return _save(_changeable(document, Perm.DOCUMENT_UPLOAD, by), by, "document.changed", name=_name(name))
+    """Give the document another name. The files of its versions keep theirs. A sign-off was of the old name: it is void."""
+    saved = _save(_changeable(document, Perm.DOCUMENT_UPLOAD, by), by, "document.changed", name=_name(name))
+    void_changed(saved, by=by)
+    return saved
 
 
 @transaction.atomic
 def set_category(document: Document, *, category: str, by: Member) -> Document:
-    """File the document under another category."""
+    """File the document under another category.
+
+    A drafted paper does not lose its need of a sign-off that way; an attorney may take it off (switch_sign_off).
+    """
     locked = _changeable(document, Perm.DOCUMENT_UPLOAD, by)
-    return _save(locked, by, "document.changed", category=_category(category))
+    needed = locked.needs_sign_off
+    new: dict = {"category": _category(category)}
+    if needed and category not in DRAFTED and not may(by, Perm.DOCUMENT_APPROVE, locked.matter):
+        new["sign_off"] = True
+    saved = _save(locked, by, "document.changed", **new)
+    void_changed(saved, by=by)
+    return saved
+
+
+def void_changed(document: Document, *, by: Member) -> None:
+    """Make the sign-offs of versions void that were of another name or category."""
+    signed = Approval.objects.filter(
+        kind="document", state=Approval.State.APPROVED, object_id__in=document.versions.values("pk")
+    )
+    for version in Version.objects.filter(pk__in=list(signed.values_list("object_id", flat=True))):
+        approvals.void_if_changed("document", version, by=by)
 
 
 @transaction.atomic

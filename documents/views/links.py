@@ -9,8 +9,9 @@ from accounts.permissions import Perm, requires
 from documents import services
 from documents.forms import ShareForm
 from documents.models import ShareLink
+from documents.queries import state_of
 from documents.services.links import MODELS, PERMS
-from matters.queries.access import ensure_on
+from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.views.tools import next_url, put_error
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
@@ -26,19 +27,34 @@ def _target(request: HttpRequest, kind: str, pk: int):
     )
 
 
-@requires(Perm.PORTAL_SHARE, Perm.PORTAL_SHARE_BILL, any_of=True)
+@requires()
 @require_http_methods(["GET", "POST"])
 def link_create(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """GET the form, POST: a link, shown this once on the answer itself: only its hash is kept."""
+    """GET the form, POST: a link, shown this once on the answer itself: only its hash is kept.
+
+    Those who may only propose to share send it to an attorney instead, whose approval mails the link.
+    """
     target = _target(request, kind, pk)
-    ensure_on(request.member, PERMS[ShareLink.Kind(kind)], target.matter)
+    perm = PERMS[ShareLink.Kind(kind)]
+    proposes = (
+        kind == ShareLink.Kind.DOCUMENT
+        and not may(request.member, perm, target.matter)
+        and may_prepare_on(request.member, perm, target.matter)
+    )
+    if not proposes:
+        ensure_on(request.member, perm, target.matter)
     form = ShareForm(
         request.POST or None, member=request.member, contact=getattr(target, "client", target.matter.client)
     )
-    context = {"target": target, "matter": target.matter, "kind": kind, "form": form}
+    context = {"target": target, "matter": target.matter, "kind": kind, "form": form, "proposes": proposes}
+    if kind == ShareLink.Kind.DOCUMENT:
+        context["state"] = state_of(target.newest, target)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
+            if proposes:
+                sent = services.propose_share(target, data["contact"], days=data["days"], by=request.member)
+                return redirect_to(request, target, toast=f"Sent to {sent.assigned_to.name}")
             link, url = services.create_share_link(
                 kind, target.pk, target.matter, data["contact"], by=request.member, days=data["days"]
             )

@@ -10,9 +10,9 @@ from documents import services
 from documents.forms import DocumentForm
 from documents.lists import CATEGORIES, DocumentList
 from documents.models import Document
-from documents.queries import document_or_404, documents_of
+from documents.queries import SIGNED_OFF, document_or_404, documents_of, state_of, versions_of
 from matters.activity import phrases, sentence_of
-from matters.queries.access import ensure_on, may
+from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.views.tools import matter_or_404, next_url, put_error
 from practice import audit
 from practice.exceptions import DomainError, Refused
@@ -46,7 +46,7 @@ def matter_documents(request: HttpRequest, pk: int) -> HttpResponse:
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: one document with its versions, private links and history."""
     document = document_or_404(request.member, pk)
-    versions = list(document.versions.select_related("uploaded_by"))
+    versions = versions_of(document)
     fixed = document.is_issued or document.trashed_at is not None
     may_change = not fixed and may(request.member, Perm.DOCUMENT_UPLOAD, document.matter)
     may_trash = not document.is_issued and may(request.member, Perm.DOCUMENT_DELETE, document.matter)
@@ -55,6 +55,14 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         menu.append(
             {"label": "Edit name and category", "icon": "pencil", "url": reverse("document_edit", args=[pk])}
         )
+    decides = may(request.member, Perm.DOCUMENT_APPROVE, document.matter)
+    proposes = may_prepare_on(request.member, Perm.DOCUMENT_UPLOAD, document.matter)
+    if not fixed and (decides or proposes):
+        said = "Change the privilege" if decides else "Propose another privilege"
+        menu.append({"label": said, "icon": "shield-lock", "url": reverse("document_privilege", args=[pk])})
+    if not fixed and decides:
+        said = "Needs no sign-off" if document.needs_sign_off else "Ask for a sign-off"
+        menu.append({"label": said, "icon": "pencil-check", "url": reverse("document_switch", args=[pk])})
     if may_trash and not document.trashed_at:
         menu.append({"label": "Move to trash", "icon": "trash", "dialog": "trash", "danger": True})
     events, book = audit.history_of(document, limit=100), phrases()
@@ -65,6 +73,11 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "matter": document.matter,
         "versions": versions,
         "newest": versions[0],
+        "state": state_of(versions[0], document),
+        "may_sign": not fixed and decides and state_of(versions[0], document) != SIGNED_OFF,
+        "may_proofread": not fixed
+        and may(request.member, Perm.DOCUMENT_PROOFREAD, document.matter)
+        and all(mark.member_id != request.member.pk for mark in versions[0].proofreads.all()),
         "events": events,
         "may_change": may_change,
         "may_trash": may_trash,

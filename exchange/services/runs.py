@@ -1,4 +1,7 @@
-"""The life of an import: a file is taken in, mapped, checked, imported in the background, or cancelled."""
+"""The life of an import: a file is taken in, mapped, checked, approved by a second person, imported in the background.
+
+Whoever took the file in does not import it alone: another who may import, or a partner, decides on what the check found.
+"""
 
 import csv
 import hashlib
@@ -15,7 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm, ensure, refusal
+from accounts.queries import licensed_attorneys
 from billing.durations import hours_of
 from documents import storage
 from exchange import fields
@@ -29,11 +33,15 @@ from exchange.services.time import make_time, plan_time
 from matters.models import Matter
 from matters.queries.access import visibility_of
 from practice import audit
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Proposal, Refused
 from practice.exports import safe_text
 from practice.jobs import advance, enqueue_after_commit, start_job
 from practice.models import Firm, Job
 from practice.scope import current_firm_id, firm_scope
+from supervision import services as approvals
+from supervision.kinds import kind as kind_of
+from supervision.models import Approval
+from supervision.queries import approved, newest
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +136,10 @@ def plan_of(run: ImportRun, by: Member) -> Plan:
 
 
 def _lock(run: ImportRun, *states: str) -> ImportRun:
-    locked = ImportRun.objects.select_for_update(of=("self",)).select_related("matter", "job").get(pk=run.pk)
+    rows = ImportRun.objects.select_for_update(of=("self",)).select_related(
+        "matter", "job", "created_by__role"
+    )
+    locked = rows.get(pk=run.pk)
     if locked.state not in states:
         raise DomainError(f"This import is {locked.get_state_display().lower()} already.")
     return locked
@@ -150,6 +161,7 @@ def check(
     _keep(run, plan_of(run, by))
     run.state = State.CHECKED
     run.save()
+    approvals.void_if_changed("import", run, by=by)
     return run
 
 
@@ -163,19 +175,76 @@ def _keep(run: ImportRun, plan: Plan) -> None:
     run.totals = read_as | plan.totals() | {"problems": len(plan.problems)}
 
 
-@transaction.atomic
-def start(run: ImportRun, *, by: Member, good_only: bool = False) -> ImportRun:
-    """Import a checked run in the background: every row, or with `good_only` the rows without problems."""
-    ensure(by, Perm.DATA_IMPORT)
-    run = _lock(run, State.CHECKED)
+def check_ready(run: ImportRun, *, good_only: bool) -> None:
+    """Raise DomainError unless the run is checked and has rows to import."""
+    if run.state != State.CHECKED:
+        raise DomainError(f"This import is {run.get_state_display().lower()} already.")
     if run.errors and not good_only:
         raise DomainError(
             f"{plural(run.bad, 'row')} cannot be imported. Correct the file, or choose to import the good rows."
         )
     if not run.good:
         raise DomainError("There is nothing to import in this file.")
+
+
+def starts_alone(run: ImportRun, member: Member, *, good_only: bool = False) -> bool:
+    """Whether the member starts this run without asking a second person: somebody else's, one approved as it is, or the
+    own one of a licensed attorney where nobody else may decide (which is logged)."""
+    kind = kind_of("import")
+    if not kind.may_decide(run, member):
+        return False
+    if member.pk != run.created_by_id or _standing(run, good_only) is not None:
+        return True
+    sole = all(m.pk == member.pk for m in licensed_attorneys())
+    return member.is_licensed and (sole or not kind.second_person)
+
+
+def _standing(run: ImportRun, good_only: bool) -> Approval | None:
+    found = approved("import", run)
+    return found if found is not None and found.arguments == {"good_only": good_only} else None
+
+
+@transaction.atomic
+def start(run: ImportRun, *, by: Member, good_only: bool = False) -> ImportRun:
+    """Import a checked run in the background: every row, or with `good_only` the rows without problems.
+
+    Raises Refused for whoever took the file in, unless somebody approved it, or nobody else may and they are an attorney.
+    """
+    run = _lock(run, State.CHECKED)
+    check_ready(run, good_only=good_only)
+    if not starts_alone(run, by, good_only=good_only):
+        if by.pk != run.created_by_id:
+            raise refusal(by, Perm.DATA_IMPORT)
+        who = [m.name for m in kind_of("import").deciders(run) if m.pk != by.pk][:5]
+        ask = f" Ask {' or '.join(who)}." if who else ""
+        raise Refused(
+            f"You took this file in yourself, so a second person approves the import.{ask}",
+            who=who,
+            proposal=Proposal("import", run.pk, {"good_only": good_only}),
+        )
+    standing = _standing(run, good_only)
+    if standing is not None:
+        return begin(run, standing)
+    approvals.decide("import", run, by=by, arguments={"good_only": good_only})
+    return _lock(run, State.IMPORTING)
+
+
+@transaction.atomic
+def send_for_approval(
+    run: ImportRun, *, by: Member, good_only: bool = False, to: Member | None = None
+) -> Approval:
+    """Ask a second person to approve the import of a checked run."""
+    return approvals.submit("import", run, by=by, to=to, arguments={"good_only": good_only})
+
+
+def begin(run: ImportRun, approval: Approval) -> ImportRun:
+    """What the approval of an import does: the work starts in the background. Not to be called without one."""
+    run = _lock(run, State.CHECKED)
+    approvals.require("import", run, arguments=approval.arguments)
+    good_only = bool(approval.arguments.get("good_only"))
+    check_ready(run, good_only=good_only)
     run.options = run.options | {"good_only": good_only}
-    run.job = start_job("import", f"Import of {run.filename}"[:200], total=run.good, by=by)
+    run.job = start_job("import", f"Import of {run.filename}"[:200], total=run.good, by=run.created_by)
     run.job.result_url = reverse("import_detail", args=[run.pk])
     run.job.save(update_fields=["result_url"])
     run.state = State.IMPORTING
@@ -191,6 +260,13 @@ def cancel(run: ImportRun, *, by: Member) -> ImportRun:
     run = _lock(run, State.UPLOADED, State.CHECKED)
     run.state = State.CANCELLED
     run.save(update_fields=["state"])
+    waiting = newest("import", run)
+    if (
+        waiting is not None
+        and waiting.is_waiting
+        and by.pk in (waiting.submitted_by_id, waiting.prepared_by_id)
+    ):
+        approvals.withdraw(waiting, by=by)
     audit.record(by, "import.cancelled", run)
     return run
 
@@ -235,6 +311,7 @@ def _import(run_id: int) -> None:
     )
     if run.state != State.IMPORTING:
         return
+    approvals.require("import", run)
     firm = Firm.objects.get(pk=current_firm_id())
     with connection.cursor() as cursor:
         # One import at a time in a firm, so that two runs of one file cannot both find its rows absent.
@@ -300,6 +377,8 @@ def _give_up(run_id: int, reason: str) -> None:
         log.warning("import %s: the check could not be repeated: %s", run_id, error)
     run.totals = run.totals | {"stopped": reason}
     run.save()
+    # With other figures it is another import: the second person is asked again.
+    approvals.void_if_changed("import", run, by=None)
     advance(
         run.job,
         done=0,

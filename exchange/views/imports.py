@@ -68,7 +68,13 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     run = _mine(request, pk)
     if run.state == State.UPLOADED:
         return redirect_to(request, "import_map", run.pk)
-    context = {"run": run, "report": report_of(run), "events": audit.history_of(run)}
+    report = report_of(run)
+    context = {
+        "run": run,
+        "report": report,
+        "events": audit.history_of(run),
+        "alone": runs.starts_alone(run, request.member, good_only=bool(report.problem_count)),
+    }
     return render_page(request, "exchange/import_detail.html", context, partial="work")
 
 
@@ -142,13 +148,17 @@ def _people(request: HttpRequest, run: ImportRun) -> HttpResponse:
 
 
 @requires(Perm.DATA_IMPORT)
+@sudo
 @require_POST
 def import_start(request: HttpRequest, pk: int) -> HttpResponse:
-    """Start a checked import; with `good_only` the rows that have no problem."""
+    """Start a checked import, or ask a second person to; with `good_only` the rows that have no problem."""
     run = _mine(request, pk)
-    runs.start(run, by=request.member, good_only=request.POST.get("good_only") == "1")
-    return redirect_to(request, "import_detail", run.pk)
-@sudo
+    good_only = request.POST.get("good_only") == "1"
+    if runs.starts_alone(run, request.member, good_only=good_only):
+        runs.start(run, by=request.member, good_only=good_only)
+        return redirect_to(request, "import_detail", run.pk)
+    sent = runs.send_for_approval(run, by=request.member, good_only=good_only)
+    return redirect_to(request, "import_detail", run.pk, toast=f"Sent to {sent.assigned_to.name}")
 
 
 @requires(Perm.DATA_IMPORT)

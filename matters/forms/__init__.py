@@ -3,7 +3,7 @@
 from matters.forms.access import GrantForm, TeamForm, WallForm
 from matters.forms.areas import AreaForm
 from matters.forms.contacts import ContactForm
-from matters.forms.matters import AttorneysForm, FeeForm, MatterEditForm, MatterForm
+from matters.forms.matters import AttorneysForm, DeclineForm, FeeForm, MatterEditForm, MatterForm
 from matters.forms.pickers import ContactPick, MatterPick
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "AttorneysForm",
     "ContactForm",
     "ContactPick",
+    "DeclineForm",
     "FeeForm",
     "GrantForm",
     "MatterEditForm",

@@ -55,6 +55,13 @@ class FeeFields(forms.Form):
         help_text="The firm's usual terms, unless you say.",
     )
 
+    signed_on = DayField(
+        required=False,
+        label="Client signed on",
+        widget=forms.DateInput,
+        help_text="A contingent fee is in force only once the client has signed it (Model Rule 1.5(c)).",
+    )
+
     def clean(self):
         data = super().clean()
         needed = {"flat": "flat_amount", "contingency": "contingency_percent"}.get(data.get("kind"))
@@ -72,11 +79,18 @@ class FeeForm(FeeFields):
     """A new fee arrangement from a day on."""
 
     effective_from = DayField(label="From", widget=forms.DateInput)
-    note = forms.CharField(max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        max_length=1000,
+        required=False,
+        label="Scope and terms",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What the fee covers, and what it does not.",
+    )
     field_order = (
         "kind",
         "flat_amount",
         "contingency_percent",
+        "signed_on",
         "effective_from",
         "payment_terms_days",
         "note",
@@ -84,7 +98,7 @@ class FeeForm(FeeFields):
 
 
 class MatterForm(FeeFields):
-    """A new matter. Fees are offered to members who set them; the client may be made on the spot."""
+    """A new matter. Fees are offered to members who set or propose them; the client may be made on the spot."""
 
     name = forms.CharField(max_length=200, label="Caption", help_text="Brightwater Ceramics v. Solano Tile")
     practice_area = forms.ModelChoiceField(None, empty_label="Choose a practice area")
@@ -111,7 +125,15 @@ class MatterForm(FeeFields):
     new_email = forms.EmailField(required=False, label="E-mail")
     new_phone = forms.CharField(max_length=40, required=False, label="Phone")
 
-    FEES = ("kind", "flat_amount", "contingency_percent", "payment_terms_days")
+    note = forms.CharField(
+        max_length=1000,
+        required=False,
+        label="Scope and terms",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What the fee covers, and what it does not.",
+    )
+
+    FEES = ("kind", "flat_amount", "contingency_percent", "payment_terms_days", "signed_on", "note")
     NEW = ("new_kind", "new_name", "new_email", "new_phone")
 
     def __init__(self, *args, member: Member, **kwargs):
@@ -129,7 +151,8 @@ class MatterForm(FeeFields):
             help_text="The responsible attorney, unless you say.",
         )
         self.fields["team"] = team_field(others, required=False)
-        if not member.can(Perm.FEE_SET):
+        self.decides_fee = member.can(Perm.FEE_SET)
+        if not self.decides_fee and not member.powers.may_prepare(Perm.ENGAGEMENT_DRAFT):
             for name in self.FEES:
                 del self.fields[name]
         if not member.can(Perm.MATTER_ACCEPT):
@@ -144,6 +167,7 @@ class MatterForm(FeeFields):
 
     @property
     def sets_fees(self) -> bool:
+        """Whether terms are asked for: they are set by an attorney, and proposed by staff."""
         return "kind" in self.fields
 
     @property
@@ -167,7 +191,7 @@ class MatterForm(FeeFields):
         return data
 
     def fee(self) -> dict | None:
-        """The fee arrangement as create_matter takes it; None for members who only propose."""
+        """The fee arrangement as create_matter takes it; None for members who are not asked for one."""
         return {name: self.cleaned_data.get(name) for name in self.FEES} if self.sets_fees else None
 
     def new_client(self) -> dict | None:
@@ -186,6 +210,20 @@ class MatterForm(FeeFields):
             first, _, last = data["new_name"].strip().rpartition(" ")
             found |= {"first_name": first, "last_name": last}
         return found
+
+
+class DeclineForm(forms.Form):
+    """Why the firm does not take a matter on, and where the client was sent."""
+
+    reason = forms.CharField(
+        max_length=500, label="Why the firm does not take it on", widget=forms.Textarea(attrs={"rows": 2})
+    )
+    referred_to = forms.CharField(
+        max_length=200,
+        required=False,
+        label="Referred to",
+        help_text="The lawyer or service the client was sent to, if any.",
+    )
 
 
 class MatterEditForm(forms.Form):

@@ -7,8 +7,23 @@ from django.utils import timezone
 
 from accounts.models import Member
 from matters.models.contacts import Contact
+from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
+from supervision.constraints import NeedsApproval
+
+# A matter closes, and opens again, by the newest decision about that, which says which of the two it is.
+CLOSING = """
+    IF (SELECT a.arguments->>'to' FROM supervision_approval a
+         WHERE a.firm_id = NEW.firm_id AND a.kind = 'closing' AND a.object_id = NEW.id AND a.state = 'approved'
+         ORDER BY a.round DESC LIMIT 1)
+       IS DISTINCT FROM (CASE WHEN NEW.state = 'closed' THEN 'closed' ELSE 'open' END)
+       AND (NEW.state = 'closed') <> (OLD.state = 'closed') AND OLD.state NOT IN ('pending', 'declined') THEN
+        RAISE EXCEPTION 'matters_matter % has no approval to close or reopen', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class PracticeArea(FirmModel):
@@ -84,6 +99,9 @@ class Matter(FirmModel):
         max_length=60, blank=True, help_text="Id in the system it was imported from."
     )
     accepted_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
+    referred_to = models.CharField(
+        max_length=200, blank=True, help_text="Whom the client was referred to when the matter was declined."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     created_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
@@ -100,6 +118,10 @@ class Matter(FirmModel):
             models.Index(fields=["firm", "state", "-id"], name="matter_by_state"),
             models.Index(fields=["firm", "name", "id"], name="matter_by_name"),
             models.Index(fields=["firm", "opened_on", "id"], name="matter_by_opened"),
+            # Read at each request: what the database hides from a member.
+            models.Index(
+                fields=["firm", "id"], name="matter_restricted", condition=models.Q(restricted=True)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["firm", "number"], name="matter_number_once"),
@@ -111,6 +133,14 @@ class Matter(FirmModel):
                 condition=~models.Q(state="closed") | models.Q(closed_on__isnull=False),
                 name="matter_closed_has_date",
             ),
+            # Imports insert matters as they were kept elsewhere (data.import, decided by a second person): no step there.
+            NeedsApproval(
+                kind="matter",
+                op="UPDATE OF state",
+                when="OLD.state IN ('pending', 'declined') AND NEW.state NOT IN ('pending', 'declined')",
+                name="matters_matter_accepted",
+            ),
+            Trigger(name="matters_matter_closing", when="BEFORE UPDATE OF state", body=CLOSING),
         ]
 
     def __str__(self):

@@ -1,16 +1,17 @@
 """Opening and changing matters."""
 
 import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
+from accounts.permissions import Perm, refusal
+from accounts.queries import licence_fault
 from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
-from matters.queries.access import ensure_on
+from matters.queries.access import ensure_on, may
+from matters.services.fees import approve_fee, arrange
 from matters.services.states import accept_matter
 from practice import audit
 from practice.exceptions import DomainError, Refused
@@ -30,10 +31,8 @@ def check_attorney(member: Member, field: str) -> None:
     """Raise DomainError unless `member` may answer for a matter: an active member with a current licence."""
     if not member.is_active or not member.is_licensed:
         what = "responsible" if field == "responsible" else "supervising"
-        raise DomainError(
-            f"{member.name} has no current bar licence on record, so cannot be the {what} attorney.",
-            field=field,
-        )
+        fault = licence_fault(member) or f"{member.name} has no current bar licence on record"
+        raise DomainError(f"{fault}, so {member.name} cannot be the {what} attorney.", field=field)
 
 
 @transaction.atomic
@@ -53,9 +52,9 @@ def create_matter(
 ) -> Matter:
     """A new pending matter with the firm's next number, its team and its fee arrangement.
 
-    `fee` holds kind, flat_amount, contingency_percent, payment_terms_days and note, and needs the power to set fees;
-    without it the arrangement is proposed as hourly at the firm's rates. `accept` accepts it at once, which only a
-    licensed attorney may. `fields` are further plain fields of the matter.
+    `fee` holds kind, flat_amount, contingency_percent, payment_terms_days, signed_on and note; without it the terms are
+    hourly at the firm's rates. Terms of a member who sets fees are in force at once, those of staff are proposed.
+    `accept` accepts the matter at once, which only a licensed attorney may. `fields` are further plain fields of it.
     """
     if not by.powers.may_prepare(Perm.MATTER_CREATE_PENDING):
         raise refusal(by, Perm.MATTER_CREATE_PENDING)
@@ -67,8 +66,8 @@ def create_matter(
     check_attorney(supervising, "supervising")
     if not practice_area.is_active:
         raise DomainError(f"{practice_area} is no longer in use.", field="practice_area")
-    if fee:
-        ensure(by, Perm.FEE_SET)
+    if fee and not (by.can(Perm.FEE_SET) or by.powers.may_prepare(Perm.ENGAGEMENT_DRAFT)):
+        raise refusal(by, Perm.FEE_SET)
     today = timezone.localdate()
     unknown = set(fields) - PLAIN_FIELDS - {"restricted", "external_id"}
     if unknown:
@@ -99,7 +98,10 @@ def create_matter(
             "team": [None, [m.name for m in people]],
         },
     )
-    _arrange(matter, by=by, on=on or today, **(fee or {}))
+    terms = arrange(matter, by=by, on=on or today, **(fee or {}))
+    signed = terms.kind != FeeArrangement.Kind.CONTINGENCY or terms.signed_on is not None
+    if signed and may(by, Perm.FEE_SET, matter):
+        approve_fee(terms, by=by)
     if accept:
         matter = accept_matter(matter, by=by, on=on)
     return matter
@@ -111,61 +113,6 @@ def _number(firm: Firm, year: int) -> str:
         text = firm.matter_number_format.format(year=year, number=next_number("matter", str(year)))
         if not Matter.objects.filter(number=text).exists():
             return text
-
-
-def _arrange(
-    matter: Matter, *, by: Member, on: datetime.date, kind: str = "hourly", **terms
-) -> FeeArrangement:
-    flat, percent = terms.get("flat_amount"), terms.get("contingency_percent")
-    if kind == FeeArrangement.Kind.FLAT and (flat is None or flat <= 0):
-        raise DomainError("Type the flat fee, such as 2500.00.", field="flat_amount")
-    if kind == FeeArrangement.Kind.CONTINGENCY and (percent is None or not 0 < percent <= 100):
-        raise DomainError("Type the percentage, from 0.01 to 100.", field="contingency_percent")
-    arrangement = FeeArrangement.objects.create(
-        matter=matter,
-        kind=kind,
-        flat_amount=flat if kind == FeeArrangement.Kind.FLAT else None,
-        contingency_percent=percent if kind == FeeArrangement.Kind.CONTINGENCY else None,
-        payment_terms_days=terms.get("payment_terms_days"),
-        note=terms.get("note", ""),
-        effective_from=on,
-        set_by=by if by.can(Perm.FEE_SET) else None,
-    )
-    verb = "fee.set" if arrangement.set_by_id else "fee.proposed"
-    changes: dict[str, list] = {"kind": [None, arrangement.get_kind_display()]}
-    if arrangement.flat_amount is not None:
-        changes["flat_amount"] = [None, arrangement.flat_amount]
-    if arrangement.contingency_percent is not None:
-        changes["contingency_percent"] = [None, arrangement.contingency_percent]
-    audit.record(by, verb, arrangement, changes=changes)
-    return arrangement
-
-
-@transaction.atomic
-def set_fee(
-    matter: Matter,
-    *,
-    by: Member,
-    kind: str,
-    flat_amount: Decimal | None = None,
-    contingency_percent: Decimal | None = None,
-    payment_terms_days: int | None = None,
-    note: str = "",
-    effective_from: datetime.date | None = None,
-) -> FeeArrangement:
-    """A new fee arrangement from a day on. Earlier ones stay as they were, for what was billed under them."""
-    ensure(by, Perm.FEE_SET)
-    Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-    return _arrange(
-        matter,
-        by=by,
-        on=effective_from or timezone.localdate(),
-        kind=kind,
-        flat_amount=flat_amount,
-        contingency_percent=contingency_percent,
-        payment_terms_days=payment_terms_days,
-        note=note,
-    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from matters import services
 from matters.forms import FeeForm, MatterEditForm, MatterForm
 from matters.lists import MatterList
 from matters.models import Contact, FeeArrangement
-from matters.queries.access import ensure_on
+from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.services.matters import INLINE_FIELDS
 from matters.views.tools import matter_or_404, next_url, put_error
 from practice import audit
@@ -110,32 +110,39 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
 
 
-@requires(Perm.FEE_SET)
+@requires()
 @require_http_methods(["GET", "POST"])
 def matter_fee(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET the form with earlier arrangements, POST: a new fee arrangement from a day on."""
+    """GET the form with earlier arrangements, POST: new terms from a day on; staff propose them to an attorney."""
     matter = matter_or_404(request, pk)
-    known = list(FeeArrangement.objects.filter(matter=matter).select_related("set_by"))
-    last = known[0] if known else None
-    names = ("kind", "flat_amount", "contingency_percent", "payment_terms_days")
+    sets = may(request.member, Perm.FEE_SET, matter)
+    if not sets and not may_prepare_on(request.member, Perm.ENGAGEMENT_DRAFT, matter):
+        raise refusal(request.member, Perm.FEE_SET)
+    known = list(FeeArrangement.objects.filter(matter=matter).select_related("set_by", "proposed_by"))
+    proposed = next((fee for fee in known if fee.state == FeeArrangement.State.PROPOSED), None)
+    last = proposed or next((fee for fee in known if fee.state == FeeArrangement.State.IN_FORCE), None)
+    names = ["kind", "flat_amount", "contingency_percent", "payment_terms_days"]
+    names += ["signed_on", "note"] if proposed else []
     initial = {n: getattr(last, n) for n in names} if last else {}
     form = FeeForm(request.POST or None, initial=initial | {"effective_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
+        act = services.set_fee if sets else services.propose_fee
         try:
-            services.set_fee(matter, by=request.member, **form.cleaned_data)
+            act(matter, by=request.member, **form.cleaned_data)
         except Refused:
             raise
         except DomainError as error:
             put_error(form, error)
         else:
-            return redirect_to(request, matter, toast="Fee set")
+            return redirect_to(request, matter, toast="Fee set" if sets else "Terms proposed")
     context = {
         "matter": matter,
         "tab": "overview",
         "form": form,
-        "heading": "Fee",
-        "verb": "Set fee",
+        "heading": "Fee" if sets else "Propose a fee",
+        "verb": "Set fee" if sets else "Propose terms",
         "known": known,
+        "proposed": proposed,
     }
     return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
 

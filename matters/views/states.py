@@ -8,8 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
 from matters import services
+from matters.forms import DeclineForm
+from matters.models import Matter
+from matters.queries.access import may, may_prepare_on
 from matters.services.states import closing_blocks
-from matters.views.tools import matter_or_404
+from matters.views.tools import matter_or_404, put_error
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
 
@@ -18,7 +21,8 @@ from practice.htmx import INVALID, redirect_to
 @require_POST
 def matter_accept(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: an attorney accepts a pending matter."""
-    matter = services.accept_matter(matter_or_404(request, pk), by=request.member)
+    seen = request.POST.get("seen", "")[:64]
+    matter = services.accept_matter(matter_or_404(request, pk), by=request.member, seen=seen)
     return redirect_to(request, matter, toast=f"{matter.number} accepted")
 
 
@@ -69,18 +73,20 @@ def _decide(
 @requires(Perm.MATTER_ACCEPT)
 @require_http_methods(["GET", "POST"])
 def matter_decline(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks, POST: an attorney declines a pending matter."""
-    return _decide(
-        request,
-        pk,
-        act=services.decline_matter,
-        title="Decline {matter.name}?",
-        text="The matter is kept with your reason. It cannot be opened again.",
-        verb="Decline matter",
-        reason="Why the firm does not take it on",
-        done="declined",
-        danger=True,
-    )
+    """GET asks, POST: an attorney declines a pending matter, with a reason and where the client was referred."""
+    matter = matter_or_404(request, pk)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.decline_matter(matter, by=request.member, **form.cleaned_data)
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            return redirect_to(request, matter, toast=f"{matter.number} declined")
+    context = {"matter": matter, "form": form}
+    return render(request, "matters/decline.html", context, status=INVALID if form.errors else 200)
 
 
 @requires(Perm.MATTER_CLOSE)
@@ -99,14 +105,18 @@ def matter_hold(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires(Perm.MATTER_CLOSE)
+@requires()
 @require_http_methods(["GET", "POST"])
 def matter_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks and lists what stands in the way, POST: close a matter."""
+    """GET asks and lists what stands in the way, POST: close a matter; staff propose it to an attorney."""
     matter = matter_or_404(request, pk)
     blocks = closing_blocks(matter) if request.method == "GET" else []
     if blocks:
         return render(request, "matters/close_blocked.html", {"matter": matter, "blocks": blocks})
+    if not may(request.member, Perm.MATTER_CLOSE, matter):
+        return _propose(
+            request, matter, "closed", title="Propose to close {matter.name}?", reason="How it ended"
+        )
     return _decide(
         request,
         pk,
@@ -119,10 +129,15 @@ def matter_close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires(Perm.MATTER_CLOSE)
+@requires()
 @require_http_methods(["GET", "POST"])
 def matter_reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks, POST: open a closed matter again."""
+    """GET asks, POST: open a closed matter again; staff propose it to an attorney."""
+    matter = matter_or_404(request, pk)
+    if not may(request.member, Perm.MATTER_CLOSE, matter):
+        return _propose(
+            request, matter, "open", title="Propose to reopen {matter.name}?", reason="Why it opens again"
+        )
     return _decide(
         request,
         pk,
@@ -132,4 +147,25 @@ def matter_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         verb="Reopen matter",
         reason="Why it opens again",
         done="is open again",
+    )
+
+
+def _propose(request: HttpRequest, matter: Matter, to: str, *, title: str, reason: str) -> HttpResponse:
+    """The same question to those who prepare it: an attorney decides."""
+    if not may_prepare_on(request.member, Perm.MATTER_CLOSE, matter):
+        raise request.member.refusal(Perm.MATTER_CLOSE)
+
+    def act(matter, *, by, reason):
+        services.propose_closing(matter, by=by, to=to, reason=reason)
+        return matter
+
+    return _decide(
+        request,
+        matter.pk,
+        act=act,
+        title=title,
+        text=f"{matter.responsible.name} is asked, and decides.",
+        verb="Send to an attorney",
+        reason=reason,
+        done="was sent to an attorney",
     )

@@ -13,6 +13,7 @@ from matters.services import visit
 from matters.views.tools import matter_or_404
 from practice import audit
 from practice.htmx import render_page
+from supervision.queries import newest
 
 # Known to an app above this one: next_dates(matter, limit) -> list of deadlines.
 NEXT_DATES = "calendar_app.queries.next_dates"
@@ -30,16 +31,19 @@ def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     text = request.GET.get("n", "")
     limit = min(int(text), MOST) if text.isdecimal() and len(text) < 5 else STEP
     days, more = stream_of(matter, request.member, show=show, limit=max(limit, STEP))
-    fee = FeeArrangement.objects.filter(matter=matter).first()
+    fees = list(FeeArrangement.objects.filter(matter=matter).exclude(state=FeeArrangement.State.DECLINED))
+    closing = newest("closing", matter)
     context = {
         "matter": matter,
+        "closing": closing if closing is not None and closing.state in ("waiting", "returned") else None,
         "tab": "overview",
         "days": days,
         "more": limit + STEP if more and limit + STEP <= MOST else 0,
         "show": show,
         "shows": [("", "All"), ("work", "Work"), ("money", "Money")],
         "today": timezone.localdate(),
-        "fee": fee,
+        "fee": next((fee for fee in fees if fee.state == FeeArrangement.State.IN_FORCE), None),
+        "proposed_fee": next((fee for fee in fees if fee.state == FeeArrangement.State.PROPOSED), None),
         "dates": import_string(NEXT_DATES)(matter, 4),
     }
     return render_page(request, "matters/overview.html", context, partial={"stream": "stream"})

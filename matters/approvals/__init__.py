@@ -1,0 +1,1 @@
+"""What is decided about matters: acceptance, fees, closing, walls (supervision.kinds)."""
