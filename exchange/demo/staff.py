@@ -10,10 +10,11 @@ from accounts.permissions import ROLES, TEMPLATES
 from billing.models import (
     Rate,
 )
-from exchange.demo.base import DAY, HOUR, PASSWORD, Maker
+from exchange.demo.base import DAY, HOUR, PASSWORD
+from exchange.demo.credentials import Credentials
 
 
-class Staff(Maker):
+class Staff(Credentials):
     """Roles, people, licences, rates."""
 
     def staff(self) -> None:
@@ -68,6 +69,7 @@ class Staff(Maker):
             if member.role.template not in ("attorney", "firm_admin"):
                 member.supervisor = lead
                 member.save(update_fields=["supervisor"])
+        self.credentials()
         first = datetime.date(self.today.year - 2, 1, 1)
         Rate.objects.bulk_create(
             Rate(member_id=pk, amount=amount - raise_, effective_from=on, set_by=lead)
