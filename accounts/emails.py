@@ -22,8 +22,12 @@ from accounts.models import (
     User,
 )
 from accounts.models.licences import in_full
+from accounts.permissions import Perm
 from accounts.queries import education_rule, education_state
 from practice import mail
+
+# Who sees a matter is known to an app above this one.
+CAN_SEE = "matters.queries.access.can_see"
 
 # What happened, by the sign-in library's template prefix.
 NOTICES = {
@@ -33,12 +37,12 @@ NOTICES = {
     "account/email/email_changed": "The e-mail address of your account was changed.",
     "account/email/email_deleted": "An e-mail address was removed from your account.",
     "account/email/email_confirm": "The e-mail address of your account was confirmed.",
+    "account/email/new_browser": "Your account was used in a new browser.",
+    "account/email/factor_reset": "Your second step was reset by an administrator. Your password is as it was.",
     "mfa/email/totp_activated": "An authenticator app was added to your account.",
     "mfa/email/totp_deactivated": "The authenticator app was removed from your account.",
     "mfa/email/webauthn_added": "A passkey was added to your account.",
     "mfa/email/webauthn_removed": "A passkey was removed from your account.",
-    "account/email/new_browser": "Your account was used in a new browser.",
-    "account/email/factor_reset": "Your second step was reset by an administrator. Your password is as it was.",
     "mfa/email/recovery_codes_generated": "New recovery codes were made for your account. The old ones no longer work.",
 }
 RESET = "account/email/password_reset_key"
@@ -75,10 +79,6 @@ def send_account_mail(kind: str, user: User, email: str, facts: dict) -> None:
         mail.send("account_notice", email, context | {"what": NOTICES[kind]})
 
 
-def send_invitation(invitation: Invitation, link: str) -> None:
-    """Send the invitation with its link."""
-    context = {"invitation": invitation, "firm": invitation.firm, "link": link, "base_url": settings.BASE_URL}
-    mail.send("invitation", invitation.email, context, reply_to=invitation.firm.email)
 def send_domain_check(row: SsoDomain, link: str) -> None:
     """Ask the mailbox of a domain whether the firm may let a sign-in provider speak for it."""
     context = {"row": row, "firm": row.firm, "link": link, "base_url": settings.BASE_URL}
@@ -96,6 +96,10 @@ def send_notice(notice: SecurityNotice) -> None:
     )
 
 
+def send_invitation(invitation: Invitation, link: str) -> None:
+    """Send the invitation with its link."""
+    context = {"invitation": invitation, "firm": invitation.firm, "link": link, "base_url": settings.BASE_URL}
+    mail.send("invitation", invitation.email, context, reply_to=invitation.firm.email)
 
 
 def send_credential_warning(warning: CredentialWarning, reader: Member) -> None:
@@ -161,3 +165,62 @@ def _education_words(warning: CredentialWarning, reader: Member) -> dict | None:
         "todo": "Your record:" if own else "The record, where an attorney confirms what was entered:",
         "link": absolute(reverse("member_qualifications", args=[warning.member_id])),
     }
+
+
+def _scope_words(delegation: Delegation, reader: Member) -> str:
+    """Where a delegation holds. A matter that the reader does not see is not named."""
+    if delegation.matter is None:
+        return f"on all matters of {delegation.principal.name}"
+    seen = import_string(CAN_SEE)(reader, delegation.matter)
+    return f"on matter {delegation.matter.number}" if seen else "on one matter"
+
+
+def send_delegation_mail(delegation: Delegation, what: str, reader: Member) -> None:
+    """Tell `reader`, one side of a delegation, that it was "given" or "revoked", or that it is "ending" soon."""
+    principal, to = delegation.principal, delegation.to
+    known = set(Perm)
+    acts = [Perm(name).label for name in delegation.powers if name in known]
+    until, where = in_full(delegation.until), _scope_words(delegation, reader)
+    own = reader.pk == to.pk
+    whom = "you" if own else to.name
+    if what == "given":
+        subject = f"{principal.name} delegated to {whom}"
+        said = f"{delegation.created_by.name} delegated this to {whom}, {where}, until {until}."
+    elif what == "revoked":
+        by = delegation.revoked_by.name if delegation.revoked_by else principal.name
+        subject = f"A delegation to {whom} has ended"
+        said = f"{by} ended this delegation of {principal.name} to {whom}, {where}."
+    else:
+        subject = f"A delegation to {whom} ends on {until}"
+        said = f"This delegation of {principal.name} to {whom}, {where}, ends on {until}."
+    context = {
+        "reader": reader,
+        "subject": subject,
+        "said": said,
+        "acts": acts,
+        "note": delegation.note,
+        "supervised": what == "given" and own,
+        "principal": principal,
+        "link": absolute(reverse("delegation_detail", args=[delegation.pk])),
+        "firm": delegation.firm,
+        "base_url": settings.BASE_URL,
+    }
+    # Revoked, restored and revoked again are three mails; one that is delivered twice is one.
+    at = delegation.revoked_at or delegation.created_at
+    key = f"{delegation.firm_id}-{delegation.pk}-{what}-{reader.pk}-{at:%Y%m%d%H%M%S}"
+    mail.send("delegation", reader.user.email, context, message_id=f"<delegation-{key}@bailiwick>")
+
+
+def send_absence_mail(absence: Absence, substitute: Member) -> None:
+    """Tell the substitute when they decide in whose place."""
+    context = {
+        "reader": substitute,
+        "absence": absence,
+        "member": absence.member,
+        "starts": in_full(absence.starts_on),
+        "ends": in_full(absence.ends_on),
+        "link": absolute(reverse("absence_own")),
+        "firm": absence.firm,
+        "base_url": settings.BASE_URL,
+    }
+    mail.send("absence", substitute.user.email, context)

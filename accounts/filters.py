@@ -1,10 +1,13 @@
 """Filters of the lists of people and of the audit trail."""
 
+from django.db.models import Q
+from django.utils import timezone
+
 from accounts.models import Member, Role
+from accounts.models.security import Method
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, TextFilter, YesNoFilter
 from practice.models import AuditEvent
 
-from accounts.models.security import Method
 # What the trail calls its objects, in plain words.
 OBJECT_WORDS = {
     "practice.firm": "Firm",
@@ -13,12 +16,12 @@ OBJECT_WORDS = {
     "accounts.invitation": "Invitation",
     "accounts.barlicence": "Licence",
     "accounts.educationcourse": "Course",
-}
-
-
     "accounts.singlesignon": "Single sign-on",
     "accounts.ssodomain": "E-mail domain",
     "accounts.breakglass": "Emergency access",
+}
+
+
 def object_word(object_type: str) -> str:
     """practice.firm → Firm; billing.timeentry → Time entry."""
     from django.apps import apps

@@ -6,7 +6,7 @@ it; a RESERVED power takes effect only with a current bar licence, whatever the 
 Model Guidelines for the Utilization of Paralegal Services, Guideline 3; Cal. Bus. & Prof. Code § 6450(b)).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from practice.access import requires
@@ -20,16 +20,20 @@ __all__ = [
     "READING",
     "RESERVED",
     "ROLES",
+    "SINCE",
     "TEMPLATES",
     "Level",
     "Perm",
     "Powers",
+    "act_of",
     "allowed_levels",
     "ensure",
+    "granted",
     "is_locked",
     "lock_reason",
     "refusal",
     "requires",
+    "version",
 ]
 
 
@@ -38,6 +42,9 @@ class Level(StrEnum):
     ASSIGNED = "assigned"
     PREPARE = "prepare"
     DELEGATED = "delegated"
+
+
+ORDER = (Level.PREPARE, Level.DELEGATED, Level.ASSIGNED, Level.YES)
 
 
 class Perm(StrEnum):
@@ -247,6 +254,22 @@ def _read() -> tuple[dict, dict, dict]:
 
 LABELS, ROLES, LOCKED = _read()
 
+# The version of the matrix that brought a power; those of version 1 are not listed. A role keeps the version under which
+# its powers were last written (Role.matrix): a power that is newer than the role is held as its template says.
+SINCE: dict[Perm, int] = {}
+
+
+def version() -> int:
+    """The version of the matrix as it is now."""
+    return max(SINCE.values(), default=1)
+
+
+def granted(template: str, powers: dict[str, str], matrix: int) -> dict[str, str]:
+    """{power: level} of a role made from `template`, whose `powers` were written under version `matrix`."""
+    newer = [perm for perm, since in SINCE.items() if since > matrix and perm not in powers]
+    return powers | {perm.value: ROLES[template][perm].value for perm in newer if perm in ROLES[template]}
+
+
 # Powers that take effect only with a current bar licence, with the rule in words for the lock on the screen.
 RESERVED: dict[Perm, str] = {
     Perm.MATTER_ACCEPT: "Only an attorney forms the attorney-client relationship (Guideline 3(a)).",
@@ -315,38 +338,47 @@ GROUPS = (
 )
 
 
-def allowed_levels(template: str, perm: Perm) -> list[Level]:
+def allowed_levels(template: str, perm: Perm, *, substantive: bool = False) -> list[Level]:
     """The levels at which a role made from `template` may hold `perm`; empty when it is locked.
 
     A level is offered when it means something for this power: when any role of the matrix holds it so. What the
-    matrix lets a non-attorney only prepare stays so, because an attorney decides it.
+    matrix lets a non-attorney only prepare stays so, because an attorney decides it. Where a firm's legal assistants do
+    `substantive` work (Firm.assistants_substantive) they may also be given what a paralegal may be given.
     """
+    found = _levels(template, perm)
+    if substantive and template == "legal_assistant":
+        found = found | _levels("paralegal", perm)
+    return [level for level in ORDER if level in found]
+
+
+def _levels(template: str, perm: Perm) -> set[Level]:
     default = ROLES[template].get(perm)
     if perm in LOCKED[template]:
-        return []
+        return set()
     if template != "attorney" and default is Level.PREPARE:
-        return [Level.PREPARE]
+        return {Level.PREPARE}
     if template != "attorney" and perm in RESERVED:
-        return []
+        return set()
     if perm is Perm.MATTER_VIEW:
-        return [Level.ASSIGNED]
-    used = {roles[perm] for roles in ROLES.values() if perm in roles} | {Level.YES}
-    return [level for level in (Level.PREPARE, Level.DELEGATED, Level.ASSIGNED, Level.YES) if level in used]
+        return {Level.ASSIGNED}
+    return {roles[perm] for roles in ROLES.values() if perm in roles} | {Level.YES}
 
 
-def is_locked(template: str, perm: Perm) -> bool:
+def is_locked(template: str, perm: Perm, *, substantive: bool = False) -> bool:
     """Whether a role made from `template` can never be given `perm` at a deciding level."""
-    return not set(allowed_levels(template, perm)) - {Level.PREPARE}
+    return not set(allowed_levels(template, perm, substantive=substantive)) - {Level.PREPARE}
 
 
-def lock_reason(template: str, perm: Perm) -> str:
+def lock_reason(template: str, perm: Perm, *, substantive: bool = False) -> str:
     """Why `perm` is locked for roles made from `template`, in a sentence; "" when it is not locked."""
     if perm in RESERVED:
         if template == "attorney":
             return f"Takes effect only with a current bar licence. {RESERVED[perm]}"
         return RESERVED[perm]
-    if not is_locked(template, perm):
+    if not is_locked(template, perm, substantive=substantive):
         return ""
+    if not substantive and not is_locked(template, perm, substantive=True):
+        return "Only where the firm’s legal assistants do substantive work; that switch is off."
     if allowed_levels(template, perm):
         return "An attorney decides this; the role may prepare it."
     if template == "freelancer":
@@ -413,17 +445,58 @@ class Powers:
         raise AttributeError(name)
 
 
-def refusal(member, perm: Perm, *, proposal: Proposal | None = None) -> Refused:
-    """The error for a member who lacks `perm`: why, the names of up to five people who can, and what may be sent to them."""
-    from accounts.queries import licence_lock, people_with
+def act_of(perm: Perm) -> str:
+    """The power as an act of whoever is spoken to: "approve a bill", "record your own time"."""
+    said = perm.label[0].lower() + perm.label[1:]
+    return said.replace("one's", "your").replace("one’s", "your")
 
-    who = people_with(perm, limit=5)
+
+def either(names: Sequence[str]) -> str:
+    """ "Imogen Vance", "Imogen Vance or Priya Tollett", "A, B or C"."""
+    *most, last = names
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def refusal(
+    member,
+    perm: Perm,
+    *,
+    matter=None,
+    act: str = "",
+    proposal: Proposal | None = None,
+    field: str | None = None,
+) -> Refused:
+    """The error for a member who lacks `perm`: what they cannot do, why, who can, and what may be sent to them.
+
+    "You cannot approve a bill: only an attorney approves a bill (Model Rule 1.5). Imogen Vance or Priya Tollett can."
+    `act` replaces the power's own words; with a `matter` only people who see it are named. `field` is that of a form.
+    """
+    from accounts.queries import people_who_can
+
+    people = people_who_can(perm, matter=matter, without=[member.pk])
+    can = f"{either([str(person) for person in people])} can." if people else "Nobody here can at present."
+    text = f"You cannot {act or act_of(perm)}{_why_not(member, perm, matter)} {can}"
+    found = Refused(text, people=people, perm=perm, matter_id=matter.pk if matter else None, proposal=proposal)
+    found.field = field
+    return found
+
+
+def _why_not(member, perm: Perm, matter) -> str:
+    """The reason, as it goes on after what the member cannot do: the rule in words, the licence, a delegation, the role."""
+    from accounts.queries import licence_lock
+
+    level = member.powers.level(perm)
     if perm in RESERVED and not member.is_licensed:
-        why = f"{licence_lock(member)} {RESERVED[perm]}".strip()
-    else:
-        why = f"Your role, {member.role.name}, does not include: {perm.label.lower()}."
-    ask = f" Ask {', '.join(who)}." if who else ""
-    return Refused(f"{why}{ask}", who=who, proposal=proposal)
+        lock = licence_lock(member)
+        return f". {lock} {RESERVED[perm]}" if lock else f": {RESERVED[perm][0].lower()}{RESERVED[perm][1:]}"
+    if level is Level.ASSIGNED and matter is not None:
+        return f": your role does this on your own matters, and you are not on {matter.number}."
+    if level is Level.DELEGATED:
+        where = f", and nobody has for {matter.number}" if matter is not None else ", and nobody has"
+        return f": your role does this only where an attorney has delegated it to you{where}."
+    if level is Level.PREPARE:
+        return f": your role, {member.role.name}, prepares this and an attorney decides."
+    return f": your role, {member.role.name}, does not include it."
 
 
 def ensure(member, perm: Perm, *, proposal: Proposal | None = None) -> None:

@@ -5,6 +5,7 @@ from importlib import import_module
 from zoneinfo import ZoneInfo
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import emails
@@ -44,7 +45,6 @@ def send_invitation(*, invitation_id: int) -> None:
 
 
 @firm_job
-@firm_job
 def send_domain_check(*, domain_id: int) -> None:
     """Make the link that confirms a domain for single sign-on and mail it to the domain's own mailbox."""
     row = SsoDomain.objects.select_related("firm").filter(pk=domain_id, verified_at=None).first()
@@ -67,6 +67,7 @@ def forget_sign_ins() -> int:
     return signins.forget(before=timezone.now() - signins.KEPT)
 
 
+@firm_job
 def send_credential_warning(*, warning_id: int, member_id: int) -> None:
     """Mail one reader that a licence or a period of education ends. Skipped when it was renewed or completed since."""
     warning = (
@@ -77,6 +78,39 @@ def send_credential_warning(*, warning_id: int, member_id: int) -> None:
     reader = Member.objects.active().select_related("user").filter(pk=member_id).first()
     if warning is not None and reader is not None:
         emails.send_credential_warning(warning, reader)
+
+
+@firm_job
+def send_delegation_mail(*, delegation_id: int, what: str, member_id: int) -> None:
+    """Mail one side of a delegation that it was given, revoked or ends soon. Skipped when that is no longer so."""
+    rows = Delegation.objects.select_related("principal", "to", "matter", "created_by", "revoked_by", "firm")
+    delegation = rows.get(pk=delegation_id)
+    reader = Member.objects.active().select_related("user", "role").filter(pk=member_id).first()
+    if reader is not None and (delegation.revoked_at is not None) == (what == "revoked"):
+        emails.send_delegation_mail(delegation, what, reader)
+
+
+@shared_task(name="accounts.tasks.remind_of_delegations", ignore_result=True)
+def remind_of_delegations() -> int:
+    """Tell both sides of delegations that end within three days, in every firm by its own day. Returns how many."""
+    made = 0
+    for firm in Firm.objects.filter(is_active=True).order_by("id"):
+        try:
+            with timezone.override(ZoneInfo(firm.time_zone)), firm_scope(firm):
+                made += delegations.remind_of_endings(timezone.localdate())
+        except Exception:
+            log.exception("delegations of firm %s failed; the next run tries again", firm.pk)
+    return made
+
+
+@firm_job
+def send_absence_mail(*, absence_id: int) -> None:
+    """Tell the substitute whom they stand in for, and when. Skipped when the absence was taken away meanwhile."""
+    rows = Absence.objects.select_related("member", "substitute__user", "member__substitute__user", "firm")
+    absence = rows.filter(pk=absence_id).first()
+    decides = substitute_of(absence) if absence is not None else None
+    if decides is not None and absence.ends_on >= timezone.localdate():
+        emails.send_absence_mail(absence, decides)
 
 
 @shared_task(name="accounts.tasks.warn_of_credentials", ignore_result=True)

@@ -1,5 +1,6 @@
 """Errors that carry a text fit for the person who caused them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -22,11 +23,27 @@ class Proposal:
 
 
 class Refused(DomainError):
-    """The actor may not do this. `who` lists the names of people who can; `proposal` is what may be sent to them instead."""
+    """The actor may not do this; the message says why and who can.
 
-    def __init__(self, message: str, *, who: list[str] | None = None, proposal: Proposal | None = None):
+    `who` has the names of people who can, and `people` the same as accounts.queries.Helper, as far as they are known.
+    `perm` is the power that is missing, on the matter `matter_id`, and `proposal` what may be sent to somebody who decides.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        who: list[str] | None = None,
+        people: Sequence = (),
+        perm: str = "",
+        matter_id: int | None = None,
+        proposal: Proposal | None = None,
+    ):
         super().__init__(message)
-        self.who = who or []
+        self.people = list(people)
+        self.who = who or [person.name for person in self.people]
+        self.perm = perm
+        self.matter_id = matter_id
         self.proposal = proposal
 
 

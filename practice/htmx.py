@@ -18,6 +18,12 @@ def wants_part(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request and not htmx.boosted
 
 
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program asks: an address of the API, or nothing but JSON is accepted."""
+    accepted = request.headers.get("Accept", "")
+    return request.path.startswith("/api/") or ("json" in accepted and "html" not in accepted)
+
+
 def render_page(
     request: HttpRequest,
     template: str,

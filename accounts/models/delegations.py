@@ -2,10 +2,24 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.members import Member
+from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+
+# Whoever wants more gives it anew; taking it back is all that changes.
+KEPT = """
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'delegation % stays on record', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF (to_jsonb(NEW) - ARRAY['revoked_at', 'revoked_by_id', 'reminded_at'])
+       IS DISTINCT FROM (to_jsonb(OLD) - ARRAY['revoked_at', 'revoked_by_id', 'reminded_at']) THEN
+        RAISE EXCEPTION 'delegation % cannot be rewritten', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class DelegationQuerySet(FirmQuerySet):
@@ -45,6 +59,7 @@ class Delegation(FirmModel):
     created_at = models.DateTimeField(default=timezone.now)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = FirmForeignKey(Member, null=True, blank=True, related_name="+")
+    reminded_at = models.DateTimeField(null=True, help_text="When both were told that it ends soon.")
 
     objects = firm_manager(DelegationQuerySet)()
 
@@ -66,10 +81,15 @@ class Delegation(FirmModel):
                 | models.Q(revoked_at__isnull=False, revoked_by__isnull=False),
                 name="delegation_revoked_by_somebody",
             ),
+            # The record of who was given what, until when, and on whose word (Model Rule 5.3) is not rewritten.
+            Trigger(name="accounts_delegation_kept", when="BEFORE UPDATE OR DELETE", body=KEPT),
         ]
 
     def __str__(self):
         return f"delegation {self.pk} to {self.to_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("delegation_detail", args=[self.pk])
 
     def is_live(self, on) -> bool:
         """Whether it lends anything on the date `on`: standing, and the attorney is here with a current licence."""
@@ -77,6 +97,7 @@ class Delegation(FirmModel):
             self.revoked_at is None
             and self.starts_on <= on <= self.until
             and self.principal.is_active
+            and (self.principal.expires_on is None or self.principal.expires_on >= on)
             and self.principal.is_licensed
         )
 

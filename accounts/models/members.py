@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models.titles import HONEST_TITLE, Signature
-from accounts.permissions import TEMPLATES, Perm, Powers, refusal
+from accounts.permissions import TEMPLATES, Perm, Powers, granted, refusal
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 
@@ -18,6 +18,9 @@ class Role(FirmModel):
     name = models.CharField(max_length=60)
     template = models.CharField(max_length=20, choices=list(TEMPLATES.items()))
     powers = models.JSONField(default=dict)
+    matrix = models.PositiveSmallIntegerField(
+        default=1, help_text="Version of the product’s matrix under which the powers were last written."
+    )
     position = models.PositiveIntegerField(default=0)
     mfa_required = models.BooleanField(default=False, help_text="A second factor is required.")
     mfa_grace_days = models.PositiveSmallIntegerField(
@@ -30,6 +33,14 @@ class Role(FirmModel):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("role_detail", args=[self.pk])
+
+    @property
+    def granted(self) -> dict[str, str]:
+        """{power: level} as the role stands now: what was written, and what its template says of newer powers."""
+        return granted(self.template, self.powers, self.matrix)
 
 
 MIRROR_MEMBERSHIP = """
@@ -146,9 +157,9 @@ class Member(FirmModel):
     @cached_property
     def powers(self) -> Powers:
         """What this member may do now."""
-        granted = dict(self.role.powers)
+        granted = self.role.granted
         if self.is_partner:
-            granted |= dict.fromkeys(PARTNER_POWERS, "yes")
+            granted = granted | dict.fromkeys(PARTNER_POWERS, "yes")
         return Powers(granted, self.is_licensed, lent=lambda: self.live_delegations)
 
     @cached_property
@@ -160,16 +171,20 @@ class Member(FirmModel):
         today = timezone.localdate()
         found = self.delegations_held.all()
         if "delegations_held" not in getattr(self, "_prefetched_objects_cache", {}):
-            found = found.standing(today).select_related("principal").prefetch_related("principal__licences")
+            found = (
+                found.standing(today)
+                .select_related("principal__role")
+                .prefetch_related("principal__licences")
+            )
         return [delegation for delegation in found if delegation.is_live(today)]
 
     def can(self, perm: Perm) -> bool:
         """Whether this member may do `perm` now (on their matters, where the level says so)."""
         return self.powers.has(perm)
 
-    def refusal(self, perm: Perm):
-        """The error that tells this member why `perm` is not theirs, and who can."""
-        return refusal(self, Perm(perm))
+    def refusal(self, perm: Perm, **context):
+        """The error that tells this member why `perm` is not theirs, and who can. `context` as permissions.refusal."""
+        return refusal(self, Perm(perm), **context)
 
     @property
     def sees_named_matters_only(self) -> bool:

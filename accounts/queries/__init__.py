@@ -1,5 +1,15 @@
 """Reads about people and powers."""
 
+from accounts.queries.absences import Away, absences_on, away, substitute_of, visible_absences
+from accounts.queries.delegations import (
+    delegation_state,
+    delegation_strip,
+    delegations,
+    delegations_on,
+    manages_calendar_of,
+    powers_in_words,
+    supports_of,
+)
 from accounts.queries.licences import (
     licence_fault,
     licence_lock,
@@ -9,7 +19,16 @@ from accounts.queries.licences import (
     licensed_attorneys,
     needs_renewal,
 )
-from accounts.queries.people import audit_events, firms_of, open_invitations, people_with, roles_with_counts
+from accounts.queries.people import (
+    Helper,
+    audit_events,
+    firms_of,
+    open_invitations,
+    people_who_can,
+    people_with,
+    roles_with_counts,
+    with_powers,
+)
 from accounts.queries.qualifications import (
     EducationState,
     confirms_record,
@@ -25,9 +44,17 @@ from accounts.queries.qualifications import (
 )
 
 __all__ = [
+    "Away",
     "EducationState",
+    "Helper",
+    "absences_on",
     "audit_events",
+    "away",
     "confirms_record",
+    "delegation_state",
+    "delegation_strip",
+    "delegations",
+    "delegations_on",
     "education_rule",
     "education_state",
     "education_states",
@@ -40,12 +67,19 @@ __all__ = [
     "licence_strip",
     "licences_to_watch",
     "licensed_attorneys",
+    "manages_calendar_of",
     "needs_renewal",
     "open_invitations",
     "paralegals_of",
+    "people_who_can",
     "people_with",
+    "powers_in_words",
     "qualification_word",
     "roles_with_counts",
     "sees_record",
+    "substitute_of",
+    "supports_of",
     "unconfirmed_counts",
+    "visible_absences",
+    "with_powers",
 ]

@@ -1,24 +1,78 @@
 """Reads about people, roles and the audit trail."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from accounts.models import Invitation, Member, Membership, Role
+from accounts.models import Delegation, Invitation, Member, Membership, Role
 from accounts.permissions import Level, Perm
+from accounts.queries.absences import away
 from practice.models import AuditEvent
+
+# Who sees a matter, and who may do what on it, is decided by matters, an app above this one.
+SEERS = "matters.queries.access.seers_of"
+MAY = "matters.queries.access.may"
+
+
+@dataclass(frozen=True)
+class Helper:
+    """Somebody who can do what another may not, as a refusal names them."""
+
+    pk: int
+    name: str
+    title: str
+    away: str = ""  # "away until Dec 4, Priya Tollett decides"
+
+    def __str__(self):
+        return f"{self.name} ({self.away})" if self.away else self.name
+
+
+def with_powers() -> QuerySet[Member]:
+    """Active members with all that their powers are worked out from: no further query for each of them."""
+    return (
+        Member.objects.active()
+        .select_related("role", "user")
+        .prefetch_related(
+            "licences",
+            Prefetch(
+                "delegations_held",
+                Delegation.objects.standing(timezone.localdate()).select_related("principal__role"),
+            ),
+            "delegations_held__principal__licences",
+        )
+        .order_by("-is_partner", "name")
+    )
+
+
+def people_who_can(
+    perm: Perm, *, matter=None, without: Iterable[int] = (), limit: int | None = 5
+) -> list[Helper]:
+    """Active members who may do `perm` now, on `matter` (whose walls then hold for them) where one is given.
+
+    Its attorneys first, then partners, then by name; whoever is away today comes last. `without` has ids to leave out.
+    """
+    members = [m for m in with_powers() if m.pk not in set(without)]
+    if matter is None:
+        found = [m for m in members if m.can(perm)]
+        first: tuple = ()
+    else:
+        seers, may = import_string(SEERS)(matter), import_string(MAY)
+        found = [m for m in members if m.pk in seers and may(m, perm, matter)]
+        first = (matter.responsible_id, matter.supervising_id)
+    gone = away() if found else {}
+    found.sort(key=lambda m: (m.pk in gone, first.index(m.pk) if m.pk in first else len(first)))
+    return [
+        Helper(m.pk, m.name, m.shown_title, str(gone[m.pk]) if m.pk in gone else "") for m in found[:limit]
+    ]
 
 
 def people_with(perm: Perm, *, limit: int = 5) -> list[str]:
-    """Names of up to `limit` active members of the firm in scope who may do `perm` now, attorneys first."""
-    members = (
-        Member.objects.active()
-        .select_related("role")
-        .prefetch_related("licences")
-        .order_by("-is_partner", "name")
-    )
-    return [m.name for m in members if m.can(perm)][:limit]
+    """Names of up to `limit` active members of the firm in scope who may do `perm` now, partners first."""
+    return [helper.name for helper in people_who_can(perm, limit=limit)]
 
 
 def firms_of(user) -> list[Membership]:

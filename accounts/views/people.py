@@ -159,6 +159,7 @@ def person_tabs(member: Member, current: str) -> list[dict]:
     found = [("overview", "Overview", "member_detail")]
     if member.role.template == "paralegal":
         found.append(("qualifications", "Qualifications", "member_qualifications"))
+    found.append(("standing", "Delegations and absences", "member_standing"))
     found.append(("history", "History", "member_history"))
     return [
         {"label": label, "url": reverse(name, args=[member.pk]), "current": key == current}
@@ -178,8 +179,8 @@ def _member_page(request, member: Member, form, tab: str, *, status: int = 200) 
         "access": access_word(member),
         "events": events,
         "own": member.pk == request.member.pk,
-    }
         "has_second_step": security.has_factor(member.user_id),
+    }
     return render(request, "accounts/member.html", context, status=status)
 
 
@@ -191,8 +192,8 @@ def member_history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Perm.USER_MANAGE)
-def member_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @sudo(when=posts_only)
+def member_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away a person's access, after a question that asks why."""
     member = get_object_or_404(Member, pk=pk)
     context = {
@@ -225,8 +226,8 @@ def _back_with(request, error: DomainError, name: str, *args) -> HttpResponse:
 
 
 @requires(Perm.USER_MANAGE)
-@require_POST
 @sudo
+@require_POST
 def member_activate(request: HttpRequest, pk: int) -> HttpResponse:
     """Give access back."""
     member = get_object_or_404(Member, pk=pk)
@@ -235,8 +236,8 @@ def member_activate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Perm.USER_MANAGE)
-def invitation_create(request: HttpRequest) -> HttpResponse:
 @sudo(when=posts_only)
+def invitation_create(request: HttpRequest) -> HttpResponse:
     """Invite a person."""
     form = InviteForm(request.POST or None, by=request.member)
     if request.method == "POST":
@@ -254,8 +255,8 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Perm.USER_MANAGE)
-@require_POST
 @sudo
+@require_POST
 def invitation_send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail a new link."""
     sent = invitations.send_again(get_object_or_404(Invitation, pk=pk), by=request.member)

@@ -14,13 +14,16 @@ from django.urls.resolvers import URLPattern
 from django.utils import timezone
 
 from accounts.models import (
+    Absence,
     BreakGlass,
+    Delegation,
     EducationCourse,
     Invitation,
     Qualification,
     SecurityNotice,
     SsoDomain,
     SsoException,
+    Support,
 )
 from billing.models import (
     BillRun,
@@ -134,6 +137,9 @@ OBJECTS = {
     "approval": "approval",
     "object_id": "matter",
 }
+    "delegation": "delegation",
+    "absence": "absence",
+    "support": "support",
 PLAIN = {"field": "stage", "kind": "contacts", "name": "x", "template": "contacts"}
 
 
@@ -186,6 +192,10 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
     )
     people.timer = Timer.objects.create(**common, member=by, seconds=60)
+    people.delegation = Delegation.objects.create(
+        **common, principal=by, to=people.paralegal, powers=["deadline.verify"], starts_on=today, until=today,
+        created_by=by,
+    )  # fmt: skip
     people.expense = Expense.objects.create(
         **common, member=by, date=today, category="Courier", description="Courier", unit_cost=10, amount=10
     )
@@ -199,6 +209,10 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         people.sso_domain = SsoDomain.objects.create(domain=f"{people.slug}.example")
         people.sso_exception = SsoException.objects.create(member=people.paralegal, given_by=by)
         people.security_notice = SecurityNotice.objects.create(member=by, text="Look here")
+        people.absence = Absence.objects.create(
+            member=people.paralegal, starts_on=today, ends_on=today, created_by=by
+        )
+        people.support = Support.objects.create(member=people.secretary, attorney=by)
         people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
         people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
         people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")

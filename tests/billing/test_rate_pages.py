@@ -52,7 +52,7 @@ def test_administrator_sees_all_and_a_lock(a, sign_in):
     client = sign_in(a.admin)
     page = body(client.get("/settings/rates/"))
     assert "475.00" in page
-    assert "Only an attorney sets the fee" in page
+    assert "only an attorney sets the fee" in page
     assert client.get("/settings/rates/new/").status_code == 403
     assert client.post("/settings/rates/recalculate/").status_code == 403
     assert client.get(f"/settings/rates/{Rate.objects.first().pk}/").status_code == 403

@@ -26,7 +26,7 @@ def test_attorney_sets_a_rate(a):
 @pytest.mark.parametrize("who", ["paralegal", "assistant", "secretary", "admin", "freelancer"])
 def test_nobody_else_sets_rates(a, who):
     by = getattr(a, who)
-    with pytest.raises(Refused, match="Only an attorney sets the fee"):
+    with pytest.raises(Refused, match="only an attorney sets the fee"):
         services.set_rate(by=by, member=a.paralegal, amount=Decimal("200"), effective_from=NEW_YEAR)
     with pytest.raises(Refused):
         services.change_rate(Rate.objects.first(), by=by, amount=Decimal("1"), reason="x")

@@ -150,4 +150,4 @@ def test_role_without_time_is_refused_in_words(a, sign_in):
     role.save()
     answer = sign_in(a.secretary).get("/time/")
     assert answer.status_code == 403
-    assert "Your role, Legal secretary, does not include" in body(answer)
+    assert "your role, Legal secretary, does not include it" in body(answer)

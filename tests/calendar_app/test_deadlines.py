@@ -62,7 +62,7 @@ def test_only_an_attorney_moves_a_court_date_and_says_why(a, deadline, sign_in):
     }
     response = sign_in(a.paralegal).post(url, values)
     assert response.status_code == 422
-    assert "Only an attorney dismisses or extends a deadline" in response.content.decode()
+    assert "only an attorney dismisses or extends a deadline" in response.content.decode()
     assert Deadline.objects.get().due_on == DAY
     with pytest.raises(Refused):
         services.change_deadline(deadline, by=a.secretary, kind="internal")

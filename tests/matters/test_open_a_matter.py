@@ -64,7 +64,7 @@ def test_staff_open_it_pending_and_an_attorney_accepts(a, sign_in):
 
     refused = sign_in(a.secretary).post(reverse("matter_accept", args=[matter.pk]))
     assert refused.status_code == 403
-    assert "Only an attorney forms the attorney-client relationship" in refused.content.decode()
+    assert "only an attorney forms the attorney-client relationship" in refused.content.decode()
 
     assert sign_in(a.associate).post(reverse("matter_accept", args=[matter.pk])).status_code == 303
     matter.refresh_from_db()
@@ -145,7 +145,7 @@ def test_guests_open_no_matters(a, sign_in):
 
 def test_only_fee_setters_set_fees(a, sign_in):
     assert sign_in(a.paralegal).get(reverse("matter_fee", args=[a.matter.pk])).status_code == 403
-    with pytest.raises(Refused, match="Only an attorney sets the fee"):
+    with pytest.raises(Refused, match="only an attorney sets the fee"):
         services.set_fee(a.matter, by=a.admin, kind="hourly")
     with pytest.raises(Refused):
         services.create_matter(

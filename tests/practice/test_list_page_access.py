@@ -23,7 +23,7 @@ def test_a_role_without_the_permission_is_told_who_can(site):
     site.as_(site.people.paralegal)
     page = site.get()
     assert page.status == 403
-    assert "does not include: see matters" in unescape(page.html)
+    assert "You cannot see matters: your role" in unescape(page.html)
 
 
 def test_hidden_columns_are_no_oracle(site, spread):

@@ -1,0 +1,118 @@
+"""What somebody who was refused may send, and to whom: the act itself where it can be proposed, else a request in words."""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.permissions import Perm, act_of
+from accounts.queries import Helper, away, people_who_can
+from accounts.sudo import page_of
+from practice.exceptions import DomainError, Proposal, Refused
+from supervision.kinds import KINDS, Kind, kind
+from supervision.models import Approval
+from supervision.queries.approvals import newest
+from supervision.tokens import sign_arguments
+
+ASK = "ask"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The form of a refusal. `waiting` is a round that waits already: then there is nothing to send."""
+
+    act: str
+    url: str = ""
+    people: list[Helper] = field(default_factory=list)
+    fields: dict[str, object] = field(default_factory=dict)
+    wants_words: bool = False  # a request says what is wanted; of a proposal the object itself says it
+    waiting: Approval | None = None
+
+
+def offer(request: HttpRequest, refused: Refused) -> Offer | None:
+    """What the member of `request` may send instead of the act that was refused, or None."""
+    member = request.member
+    if member is None or getattr(request, "preview_role", None):
+        return None
+    found = _proposal(request, refused)
+    if found is not None:
+        return found
+    if not refused.perm:
+        return None
+    perm = Perm(refused.perm)
+    matter = _matter(request, refused)
+    people = people_who_can(perm, matter=matter, without=[member.pk], limit=None)
+    if not people:
+        return None
+    fields: dict[str, object] = {"power": perm.value, "path": page_of(request)[:500]}
+    if matter is not None:
+        fields["matter"] = matter.pk
+    return Offer(act_of(perm), reverse("refusal_ask"), people, fields, wants_words=True)
+
+
+def _proposal(request: HttpRequest, refused: Refused) -> Offer | None:
+    """The act as a kind of approval: what the refusal proposes, else what the page's object can be submitted as."""
+    given = refused.proposal
+    if given is not None:
+        of = kind(given.kind)
+        obj = of.get(given.object_id)
+        if obj is None:
+            return None
+        return _offer_of(of, obj, given, request.member)
+    for of, obj in _objects(request):
+        if of.decides == refused.perm:
+            found = _offer_of(of, obj, Proposal(of.key, obj.pk), request.member)
+            if found is not None:
+                return found
+    return None
+
+
+def _offer_of(of: Kind, obj, proposal: Proposal, member) -> Offer | None:
+    last = newest(of.key, obj)
+    if last is not None and last.state == Approval.State.WAITING:
+        return Offer(of.act, waiting=last)
+    try:
+        of.check_submit(obj, proposal.arguments, member)
+        of.snapshot(obj, proposal.arguments)
+    except (DomainError, KeyError):  # not theirs to prepare, not ready, or an act that needs particulars
+        return None
+    gone = away()
+    people = [
+        Helper(m.pk, m.name, m.shown_title, str(gone[m.pk]) if m.pk in gone else "")
+        for m in of.deciders(obj)
+        if m.pk != member.pk
+    ]
+    if not people:
+        return None
+    people.sort(key=lambda person: bool(person.away))
+    token = sign_arguments(of.key, obj.pk, proposal.arguments)
+    return Offer(
+        of.act, reverse("approval_submit", args=[of.key, obj.pk]), people, {"with": token} if token else {}
+    )
+
+
+def _objects(request: HttpRequest):
+    """(kind, object) for each kind whose object the request's address is about."""
+    match = getattr(request, "resolver_match", None)
+    ids = [value for value in match.kwargs.values() if isinstance(value, int)] if match else []
+    for key in KINDS:
+        of = kind(key)
+        for object_id in ids if key != ASK else ():
+            obj = of.get(object_id)
+            url = of.url(obj) if obj is not None else ""
+            if url and request.path.startswith(url):
+                yield of, obj
+
+
+def _matter(request: HttpRequest, refused: Refused):
+    """The matter that the refused act is about, as far as the member sees it: then only people who see it are named."""
+    matters = apps.get_model("matters.Matter").objects.visible_to(request.member)
+    if refused.matter_id:
+        return matters.filter(pk=refused.matter_id).first()
+    match = getattr(request, "resolver_match", None)
+    if match and request.path.startswith("/matters/") and isinstance(match.kwargs.get("pk"), int):
+        found = matters.filter(pk=match.kwargs["pk"]).first()
+        if found is not None:
+            return found
+    return next((of.matter_of(obj) for of, obj in _objects(request)), None)
