@@ -31,8 +31,9 @@ def check_attorney(member: Member, field: str) -> None:
     """Raise DomainError unless `member` may answer for a matter: an active member with a current licence."""
     if not member.is_active or not member.is_licensed:
         what = "responsible" if field == "responsible" else "supervising"
-        fault = licence_fault(member) or f"{member.name} has no current bar licence on record"
-        raise DomainError(f"{fault}, so {member.name} cannot be the {what} attorney.", field=field)
+        fault = licence_fault(member)
+        why = f"{fault}, so {member.name}" if fault else f"{member.name} has no current bar licence on record, so"
+        raise DomainError(f"{why} cannot be the {what} attorney.", field=field)
 
 
 @transaction.atomic
