@@ -4,9 +4,22 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
 from supervision.constraints import NeedsApproval
+
+# What was approved stays as it was; whoever edits it takes the approval away in the same step.
+AS_APPROVED = """
+    IF OLD.approval = 'approved' AND NEW.approval = 'approved'
+       AND (NEW.matter_id, NEW.member_id, NEW.date, NEW.category, NEW.vendor, NEW.description, NEW.amount, NEW.billable)
+           IS DISTINCT FROM
+           (OLD.matter_id, OLD.member_id, OLD.date, OLD.category, OLD.vendor, OLD.description, OLD.amount, OLD.billable)
+    THEN
+        RAISE EXCEPTION 'expense % is approved as it is', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class ExpenseQuerySet(FirmQuerySet):
@@ -85,6 +98,11 @@ class Expense(FirmModel):
                 when="NEW.approval = 'approved'",
                 op="INSERT OR UPDATE OF approval",
                 name="billing_expense_approval",
+            ),
+            Trigger(
+                name="billing_expense_stays",
+                when="BEFORE UPDATE OF matter_id, member_id, date, category, vendor, description, amount, billable",
+                body=AS_APPROVED,
             ),
         ]
 

@@ -3,9 +3,11 @@
 from django.db import models
 from django.utils import timezone
 
+from billing.constraints import OnlyApprovedWork
 from practice.constraints import Frozen, Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import ZERO, MoneyField
+from supervision.constraints import NeedsApproval
 
 
 class BillRun(FirmModel):
@@ -62,6 +64,17 @@ class InvoiceQuerySet(FirmQuerySet):
     def overdue(self, on):
         """Outstanding invoices due before the date `on`."""
         return self.outstanding().filter(due_on__lt=on)
+
+
+# A reversal is part of the void of its original, and stands on that decision.
+REVERSAL = """
+    IF NEW.kind = 'reversal' AND NEW.state = 'approved' AND NOT EXISTS (
+        SELECT 1 FROM supervision_approval a WHERE a.firm_id = NEW.firm_id AND a.kind = 'void'
+           AND a.object_id = NEW.reversal_of_id AND a.state = 'approved') THEN
+        RAISE EXCEPTION 'reversal % has no approval', NEW.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Invoice(FirmModel):
@@ -180,6 +193,23 @@ class Invoice(FirmModel):
                 ],
                 name="billing_invoice_frozen",
             ),
+            NeedsApproval(
+                kind="invoice",
+                when="NEW.state = 'approved' AND NEW.kind = 'invoice'",
+                op="INSERT OR UPDATE OF state",
+                name="billing_invoice_approval",
+            ),
+            NeedsApproval(
+                kind="void",
+                when="NEW.state = 'void'",
+                op="INSERT OR UPDATE OF state",
+                name="billing_invoice_void",
+            ),
+            Trigger(
+                name="billing_reversal_approval",
+                when="BEFORE INSERT OR UPDATE OF state, kind, reversal_of_id",
+                body=REVERSAL,
+            ),
         ]
 
     def __str__(self):
@@ -285,6 +315,7 @@ class InvoiceLine(FirmModel):
                 declare="invoice_state text;",
                 body=LINES_OF_A_DRAFT,
             ),
+            OnlyApprovedWork(name="billing_line_approved"),
         ]
 
     def __str__(self):

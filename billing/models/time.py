@@ -44,6 +44,25 @@ ENTRY_OF_SHEET = """
 """
 
 
+# Support staff's time and clerical work become billable by an attorney's word alone (roles.md: time.mark_billable).
+BY_AN_ATTORNEY = """
+    IF OLD.billable OR NOT NEW.billable THEN
+        RETURN NEW;
+    END IF;
+    IF (NEW.nature = 'clerical' OR EXISTS (
+            SELECT 1 FROM accounts_member m JOIN accounts_role r ON r.firm_id = m.firm_id AND r.id = m.role_id
+             WHERE m.firm_id = NEW.firm_id AND m.id = NEW.member_id
+               AND r.template IN ('legal_assistant', 'legal_secretary', 'firm_admin')))
+       AND NOT EXISTS (
+            SELECT 1 FROM supervision_approval a WHERE a.firm_id = NEW.firm_id AND a.kind = 'billable'
+               AND a.object_id = NEW.id AND a.state = 'approved') THEN
+        RAISE EXCEPTION 'time entry % has no approval to be billed', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class TimeEntryQuerySet(FirmQuerySet):
     def visible_to(self, member):
         """Entries on matters the member may see; a guest sees only their own."""
@@ -137,6 +156,11 @@ class TimeEntry(FirmModel):
                 "narrative, nature, billable OR DELETE",
                 declare="sheet_state text;",
                 body=ENTRY_OF_SHEET,
+            ),
+            Trigger(
+                name="billing_entry_billable",
+                when="BEFORE UPDATE OF billable",
+                body=BY_AN_ATTORNEY,
             ),
         ]
 

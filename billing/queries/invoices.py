@@ -1,7 +1,6 @@
 """Reads about invoices: the words of their state, queues, and what a page needs of one."""
 
 import datetime
-import hashlib
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Count, DecimalField, F, Max, Q, QuerySet, Sum, Value, When
@@ -13,6 +12,8 @@ from billing.models import Invoice, InvoiceLine, InvoiceMail, TimeEntry
 from practice.models import AuditEvent, Firm
 from practice.money import ZERO
 from practice.nav import Badge
+from supervision.kinds import content_of, hash_of, kind
+from supervision.queries import standing_in_for
 
 STATUSES = {
     "draft": "Draft",
@@ -52,7 +53,7 @@ def awaiting_approval(member: Member) -> QuerySet[Invoice]:
         return Invoice.objects.none()
     return (
         Invoice.objects.visible_to(member)
-        .filter(state=Invoice.State.IN_REVIEW, reviewer=member)
+        .filter(state=Invoice.State.IN_REVIEW, reviewer__in=[member.pk, *standing_in_for(member)])
         .order_by("submitted_at", "id")
     )
 
@@ -148,14 +149,8 @@ def lines_of(invoice: Invoice) -> QuerySet[InvoiceLine]:
 
 
 def content_hash(invoice: Invoice) -> str:
-    """A fingerprint of all that an approval would put on paper. Approval compares it with what the attorney read."""
-    digest = hashlib.sha256()
-    head = (invoice.pk, invoice.message, invoice.fees, invoice.costs, invoice.total, invoice.period_from)
-    digest.update(repr((*head, invoice.period_to)).encode())
-    fields = ("id", "date", "kind", "description", "seconds", "quantity", "rate", "amount", "no_charge")
-    for row in invoice.lines.order_by("id").values_list(*fields):
-        digest.update(repr(row).encode())
-    return digest.hexdigest()
+    """A fingerprint of all that an approval would put on paper: what the approval itself is bound to."""
+    return hash_of(content_of(kind("invoice"), invoice, {}), {})
 
 
 def last_event_id(invoice: Invoice) -> int:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Member
+from billing.constraints import NEEDS_SHEET, NEEDS_WORD
 from billing.models import BillRun, Invoice
 from matters.models import FeeArrangement, Matter
 from practice import audit
@@ -20,15 +21,24 @@ from practice.scope import current_firm_id
 
 NOT_ACCEPTED = (Matter.State.PENDING, Matter.State.DECLINED)
 
+# Work that waits for its approval is not billed: time whose sheet nobody approved, where the firm asks for it, and
+# expenses of the amount from which the firm asks for it. PostgreSQL refuses such lines as well (OnlyApprovedWork).
+APPROVED_TIME = f"""(t.member_id <> ALL (ARRAY({NEEDS_SHEET.format(firm="%(firm)s")}))
+        OR EXISTS (SELECT 1 FROM billing_timesheet s
+                    WHERE s.firm_id = t.firm_id AND s.id = t.sheet_id AND s.state = 'approved'))"""
+APPROVED_COSTS = f"(e.approval = 'approved' OR e.amount < {NEEDS_WORD.format(firm='%(firm)s')})"
+
 # Locking the matters in the order of their ids makes two runs over the same matters wait for each other,
 # and never
 # deadlock. What the row says of unbilled work may be out of date after such a wait; the lines below decide.
-MATTERS = """
+MATTERS = f"""
 SELECT m.id, m.client_id, m.state, m.currency, coalesce(a.kind, 'hourly'), a.id, a.flat_open,
        EXISTS (SELECT 1 FROM billing_timeentry t WHERE t.firm_id = m.firm_id AND t.matter_id = m.id
-                AND t.state = 'open' AND t.billable AND NOT t.on_hold AND t.date <= %(until)s),
+                AND t.state = 'open' AND t.billable AND NOT t.on_hold AND t.date <= %(until)s
+                AND {APPROVED_TIME}),
        EXISTS (SELECT 1 FROM billing_expense e WHERE e.firm_id = m.firm_id AND e.matter_id = m.id
-                AND e.state = 'open' AND e.billable AND NOT e.on_hold AND e.date <= %(until)s)
+                AND e.state = 'open' AND e.billable AND NOT e.on_hold AND e.date <= %(until)s
+                AND {APPROVED_COSTS})
   FROM matters_matter m
   LEFT JOIN LATERAL (
        SELECT f.id, f.kind, f.kind = 'flat' AND NOT EXISTS (
@@ -44,7 +54,7 @@ SELECT m.id, m.client_id, m.state, m.currency, coalesce(a.kind, 'hourly'), a.id,
 # The entries change state and become lines in one statement: an entry that another transaction took is not
 # taken twice.
 # Under a flat fee the hours are shown at no charge.
-TIME_LINES = """
+TIME_LINES = f"""
 WITH draft (matter_id, invoice_id, charged, position) AS (
     SELECT * FROM unnest(%(matters)s::bigint[], %(invoices)s::bigint[], %(charged)s::boolean[], %(positions)s::int[])
 ), taken AS (
@@ -52,6 +62,7 @@ WITH draft (matter_id, invoice_id, charged, position) AS (
       FROM draft d
      WHERE t.firm_id = %(firm)s AND t.matter_id = d.matter_id AND t.state = 'open' AND t.billable
        AND NOT t.on_hold AND t.date <= %(until)s AND (%(only)s::bigint[] IS NULL OR t.id = ANY(%(only)s::bigint[]))
+       AND {APPROVED_TIME}
  RETURNING t.id, t.matter_id, d.invoice_id, d.position, t.date, t.member_id, t.task_code, t.activity_code,
  t.narrative,
            t.billed_seconds, t.rate, t.amount, d.charged AND NOT t.no_charge AS charged
@@ -72,7 +83,7 @@ SELECT %(firm)s, t.invoice_id, t.matter_id, 'fee',
   FROM taken t JOIN accounts_member m ON m.firm_id = %(firm)s AND m.id = t.member_id
 """
 
-COST_LINES = """
+COST_LINES = f"""
 WITH draft (matter_id, invoice_id, position) AS (
     SELECT * FROM unnest(%(matters)s::bigint[], %(invoices)s::bigint[], %(positions)s::int[])
 ), taken AS (
@@ -80,6 +91,7 @@ WITH draft (matter_id, invoice_id, position) AS (
       FROM draft d
      WHERE e.firm_id = %(firm)s AND e.matter_id = d.matter_id AND e.state = 'open' AND e.billable
        AND NOT e.on_hold AND e.date <= %(until)s AND (%(only)s::bigint[] IS NULL OR e.id = ANY(%(only)s::bigint[]))
+       AND {APPROVED_COSTS}
  RETURNING e.id, e.matter_id, d.invoice_id, d.position, e.date, e.member_id, e.expense_code, e.category,
  e.description,
            e.quantity, e.unit_cost, e.amount

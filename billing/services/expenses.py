@@ -14,6 +14,7 @@ from accounts.models import Member
 from accounts.permissions import Perm, ensure, refusal
 from billing.models import Expense
 from billing.queries.expenses import amount_of, category_of, default_kind, may_change
+from billing.services.rounds import end_round
 from billing.services.time import UNDO
 from billing.services.time_rules import CODE, check_day, ensure_takes_work, ensure_works_on
 from billing.utbms import EXPENSES, clean
@@ -22,6 +23,7 @@ from matters.queries.access import ensure_on
 from practice import audit
 from practice.exceptions import DomainError
 from practice.models import AuditEvent
+from supervision import services as approvals
 
 MOST = Decimal("1000000000")
 KEPT = (
@@ -44,6 +46,8 @@ KEPT = (
     "created_at",
 )
 SAID = ("date", "category", "description", "quantity", "unit_cost", "amount", "billable")
+# Fields that an approval of the expense is about.
+COVERED = ("matter", "member", "date", "category", "vendor", "description", "amount", "billable")
 STANDS = {
     Expense.State.ON_INVOICE: "This expense stands on a draft bill. Change it there, or take it off the bill.",
     Expense.State.BILLED: "This expense is billed. Void the bill to change it.",
@@ -190,8 +194,11 @@ def change_expense(expense: Expense, *, by: Member, verb: str = "expense.changed
         on_hold=new.get("on_hold", expense.on_hold),
     )
     if changes:
+        if expense.approval == Expense.Approval.APPROVED and set(changes) & set(COVERED):
+            expense.approval = Expense.Approval.NONE
         expense.save()
         audit.record(by, verb, expense, changes=changes)
+        approvals.void_if_changed("expense", expense, by=by)
     return expense
 
 
@@ -226,6 +233,7 @@ def delete_expense(expense: Expense, *, by: Member) -> AuditEvent:
     expense = _locked(expense, by)
     gone = {name: [getattr(expense, name), None] for name in KEPT}
     event = audit.record(by, "expense.deleted", expense, changes=gone)
+    end_round("expense", expense, by=by, note="The expense was deleted.")
     try:
         expense.delete()
     except ProtectedError:
@@ -248,6 +256,32 @@ def restore_expense(event: AuditEvent, *, by: Member) -> Expense:
     expense.full_clean(exclude=["firm", "created_at"], validate_unique=False, validate_constraints=False)
     expense.save(force_insert=True)
     audit.record(by, "expense.restored", expense, changes=_said(expense))
+    return expense
+
+
+def ensure_may_submit(expense: Expense, by: Member) -> None:
+    """Raise Refused unless the expense is `by`'s own or in their charge."""
+    if expense.state == Expense.State.OPEN and not may_change(by, expense):
+        raise refusal(by, Perm.TIME_RECORD_FOR_OTHERS)
+
+
+def check_expense(expense: Expense) -> None:
+    """Raise DomainError when an approval of the expense would mean nothing: it is billed, or approved as it is."""
+    if expense.state != Expense.State.OPEN:
+        raise DomainError(STANDS[Expense.State(expense.state)])
+    if expense.approval == Expense.Approval.APPROVED:
+        raise DomainError("This expense is approved already.")
+
+
+def mark_expense(expense: Expense, approval: str, *, by: Member, reason: str = "") -> Expense:
+    """Set how the expense stands with its approval; approved only with one of exactly this content."""
+    if approval == Expense.Approval.APPROVED:
+        check_expense(expense)
+        approvals.require("expense", expense)
+    changes = audit.apply(expense, approval=approval)
+    if changes:
+        expense.save(update_fields=["approval", "updated_at"])
+        audit.record(by, f"expense.{approval or 'reopened'}", expense, changes=changes, reason=reason)
     return expense
 
 

@@ -1,5 +1,5 @@
 """The life of an invoice: to the attorney, back or approved, numbered and frozen, sent, and void by
-reversal.
+reversal. Approving and voiding are decisions (billing.approvals); here is what they do.
 """
 
 import datetime
@@ -15,10 +15,14 @@ from billing.queries.invoices import changed_since, content_hash, local_today
 from billing.services.drafts import arrangement_of, put_sums, sum_up
 from billing.services.lines import lock_draft
 from documents import services as documents
+from matters.queries.access import ensure_on, may_prepare_on
 from practice import audit, states
-from practice.exceptions import DomainError, Stale
+from practice.exceptions import DomainError, Proposal, Stale
 from practice.jobs import enqueue_after_commit
 from practice.numbering import next_number
+from supervision import services as approvals
+from supervision.models import Approval
+from supervision.queries import newest
 
 
 def default_reviewer(invoice: Invoice) -> Member | None:
@@ -33,31 +37,34 @@ def default_reviewer(invoice: Invoice) -> Member | None:
 
 
 @transaction.atomic
-def submit_for_review(invoice: Invoice, *, by: Member, to: Member | None = None) -> Invoice:
+def submit_for_review(invoice: Invoice, *, by: Member, to: Member | None = None, note: str = "") -> Invoice:
     """Hand the draft to an attorney, who then approves or returns it. Without `to` it is the matter's
     attorney.
     """
-    ensure(by, Perm.INVOICE_DRAFT)
+    ensure_on(by, Perm.INVOICE_DRAFT, invoice.matter)
     locked = lock_draft(invoice)
-    reviewer = to or default_reviewer(locked)
-    if reviewer is None or not reviewer.can(Perm.INVOICE_APPROVE):
-        who = f"{reviewer.name} cannot approve bills. " if reviewer else ""
-        raise DomainError(f"{who}Choose an attorney with a current licence.", field="to")
-    if not locked.lines.exists():
-        raise DomainError("This draft has no lines. Add work to it, or discard it.")
-    return states.transition(
-        locked, "in_review", by=by, reviewer=reviewer, submitted_at=timezone.now(), return_note=""
-    )
+    usual = default_reviewer(locked)
+    if to is None and usual is not None and usual.pk != by.pk:
+        to = usual
+    approvals.submit("invoice", locked, by=by, to=to, note=note)
+    return _renewed(invoice)
 
 
 @transaction.atomic
 def return_invoice(invoice: Invoice, *, note: str, by: Member) -> Invoice:
     """Give the bill back to whoever drafted it, with a note that says what to change."""
-    ensure(by, Perm.INVOICE_APPROVE)
-    note = note.strip()
-    if not note:
-        raise DomainError("Say what should change.", field="reason")
-    return states.transition(invoice, "draft", by=by, reason=note, return_note=note)
+    ensure_on(by, Perm.INVOICE_APPROVE, invoice.matter)
+    waiting = newest("invoice", invoice)
+    if waiting is None or not waiting.is_waiting:
+        raise DomainError("This bill is not in review, so there is nothing to return.")
+    approvals.send_back(waiting, note=note, by=by)
+    return _renewed(invoice)
+
+
+def _renewed(invoice: Invoice) -> Invoice:
+    """The object in hand brought up to date with what the approval did to its row."""
+    invoice.refresh_from_db()
+    return invoice
 
 
 @transaction.atomic
@@ -66,63 +73,95 @@ def approve_invoice(invoice: Invoice, *, by: Member, seen: str = "") -> Invoice:
     billed.
 
     Only a licensed attorney (accounts.permissions.RESERVED). `seen` is queries.invoices.read_mark of the
-    page that was
-    read; when the bill changed since, it is not approved and the error says what changed. The number is
-    taken last, so
-    that the counter's row is locked as briefly as can be; a failed approval leaves no gap.
+    page that was read; when the bill changed since, it is not approved and the error says what changed. What waits is
+    approved; a draft that nobody submitted is approved in a round of its own (supervision.services.decide).
     """
-    ensure(by, Perm.INVOICE_APPROVE)
     locked = _lock_for_approval(invoice)
-    _refuse_stale(locked, seen)
-    if not locked.lines.exists():
-        raise DomainError("This draft has no lines, so there is nothing to approve.")
-    put_sums(locked, sum_up([locked.pk])[locked.pk])
-    firm = locked.firm
-    today = local_today(firm)
-    TimeEntry.objects.filter(lines__invoice=locked, lines__holds_work=True).update(
-        state=TimeEntry.State.BILLED, updated_at=timezone.now()
-    )
-    Expense.objects.filter(lines__invoice=locked, lines__holds_work=True).update(
-        state=Expense.State.BILLED, updated_at=timezone.now()
-    )
-    approved = states.transition(
-        locked,
-        "approved",
-        by=by,
-        issued_on=today,
-        due_on=today + datetime.timedelta(days=terms_of(locked, today)),
-        approved_by=by,
-        approved_at=timezone.now(),
-        heading=make_heading(locked, by),
-        return_note="",
-        number=take_number(locked, today),
-    )
-    enqueue_after_commit("billing.tasks.make_invoice_pdf", invoice_id=approved.pk)
-    return approved
+    offered = Proposal("invoice", locked.pk) if locked.state == Invoice.State.DRAFT else None
+    ensure_on(by, Perm.INVOICE_APPROVE, locked.matter, proposal=offered)
+    states.check(locked, "approved")
+    approvals.decide("invoice", locked, by=by, seen=_refuse_stale(locked, seen))
+    return Invoice.objects.select_related("firm", "matter", "client").get(pk=locked.pk)
 
 
 def _lock_for_approval(invoice: Invoice) -> Invoice:
     locked = (
         Invoice.objects.select_for_update(of=("self",))
-        .select_related("firm", "matter", "client")
+        .select_related("firm", "matter__responsible", "matter__supervising", "client")
         .get(pk=invoice.pk)
     )
     if locked.state == Invoice.State.APPROVED:
         who = locked.approved_by.name if locked.approved_by else ""
         raise DomainError(f"{who} approved this bill already, as {locked.number}.")
-    states.check(locked, "approved")
     return locked
 
 
-def _refuse_stale(invoice: Invoice, seen: str) -> None:
+def _refuse_stale(invoice: Invoice, seen: str) -> str:
+    """The hash of the content that was read; "" when the caller read none in particular."""
     if not seen:
-        return
+        return ""
     digest, _, event_id = seen.partition(".")
     if digest == content_hash(invoice):
-        return
+        return digest
     said = changed_since(invoice, int(event_id)) if event_id.isdecimal() and len(event_id) < 19 else []
     what = f" {'. '.join(said)}." if said else ""
     raise Stale(f"This bill changed after you opened it, so it was not approved.{what} Read it again.")
+
+
+def check_has_lines(invoice: Invoice) -> None:
+    """Raise DomainError when there is nothing on the draft to approve."""
+    if not invoice.lines.exists():
+        raise DomainError("This draft has no lines. Add work to it, or discard it.")
+
+
+def put_in_review(invoice: Invoice, approval: Approval, *, by: Member) -> Invoice:
+    """The effect of submitting it: who reviews it, and since when."""
+    return states.transition(
+        invoice,
+        "in_review",
+        by=by,
+        reviewer=approval.assigned_to,
+        submitted_at=approval.submitted_at,
+        return_note="",
+    )
+
+
+def put_back(invoice: Invoice, approval: Approval, *, by: Member) -> Invoice:
+    """The effect of a return or a withdrawal: a draft again, with the attorney's note."""
+    note = approval.decision_note
+    return states.transition(invoice, "draft", by=by, reason=note, return_note=note)
+
+
+def issue(invoice: Invoice, approval: Approval, *, by: Member) -> Invoice:
+    """The effect of the approval, in its transaction: numbers, freezes and bills what `approval` approved.
+
+    Raises DomainError without an approval of exactly this content; PostgreSQL refuses the step then as well. The number
+    is taken last, so that the counter's row is locked as briefly as can be; a failed approval leaves no gap.
+    """
+    check_has_lines(invoice)
+    put_sums(invoice, sum_up([invoice.pk])[invoice.pk])
+    approvals.require("invoice", invoice)
+    today = local_today(invoice.firm)
+    TimeEntry.objects.filter(lines__invoice=invoice, lines__holds_work=True).update(
+        state=TimeEntry.State.BILLED, updated_at=timezone.now()
+    )
+    Expense.objects.filter(lines__invoice=invoice, lines__holds_work=True).update(
+        state=Expense.State.BILLED, updated_at=timezone.now()
+    )
+    approved = states.transition(
+        invoice,
+        "approved",
+        by=by,
+        issued_on=today,
+        due_on=today + datetime.timedelta(days=terms_of(invoice, today)),
+        approved_by=by,
+        approved_at=approval.decided_at,
+        heading=make_heading(invoice, by),
+        return_note="",
+        number=take_number(invoice, today),
+    )
+    enqueue_after_commit("billing.tasks.make_invoice_pdf", invoice_id=approved.pk)
+    return approved
 
 
 def terms_of(invoice: Invoice, on: datetime.date) -> int:
@@ -170,37 +209,63 @@ def make_heading(invoice: Invoice, attorney: Member) -> dict:
 def void_invoice(invoice: Invoice, *, reason: str, by: Member, write_off: bool = False) -> Invoice:
     """Reverse an approved invoice. Returns the reversal, a mirror with its own number; the original is void.
 
-    Its work is unbilled again, or written off for good. Refused while payments stand on it.
+    Its work is unbilled again, or written off for good. Refused while payments stand on it. Who may only propose it is
+    refused with the proposal to send.
     """
-    ensure(by, Perm.INVOICE_VOID)
-    reason = reason.strip()
-    if not reason:
+    arguments = void_arguments(reason, write_off)
+    offered = None
+    if may_prepare_on(by, Perm.INVOICE_VOID, invoice.matter):
+        offered = Proposal("void", invoice.pk, arguments)
+    ensure_on(by, Perm.INVOICE_VOID, invoice.matter, proposal=offered)
+    locked = Invoice.objects.select_for_update(of=("self",)).get(pk=invoice.pk)
+    check_voidable(locked, arguments)
+    approvals.decide("void", locked, by=by, arguments=arguments)
+    _renewed(invoice)
+    return Invoice.objects.get(reversal_of=invoice)
+
+
+def void_arguments(reason: str, write_off: bool) -> dict:
+    """What a proposal to void says: why, and what becomes of the work."""
+    return {"reason": reason.strip(), "write_off": write_off}
+
+
+@transaction.atomic
+def propose_void(
+    invoice: Invoice, *, reason: str, by: Member, write_off: bool = False, to: Member | None = None
+) -> Approval:
+    """Ask an attorney to void an invoice. Nothing of it changes before they decide."""
+    return approvals.submit("void", invoice, by=by, to=to, arguments=void_arguments(reason, write_off))
+
+
+def check_voidable(invoice: Invoice, arguments: dict) -> None:
+    """Raise DomainError when the invoice cannot be void: without a reason, paid, a reversal, or not issued."""
+    if not arguments.get("reason"):
         raise DomainError("Say why it is void. The reason stays on the record.", field="reason")
-    locked = (
-        Invoice.objects.select_for_update(of=("self",))
-        .select_related("firm", "matter", "client")
-        .get(pk=invoice.pk)
-    )
-    states.check(locked, "void")
-    if locked.kind == Invoice.Kind.REVERSAL:
+    states.check(invoice, "void")
+    if invoice.kind == Invoice.Kind.REVERSAL:
         raise DomainError("A reversal cannot be void. Draft a new bill for the work instead.")
-    if locked.paid:
+    if invoice.paid:
         raise DomainError(
-            f"Payments of ${locked.paid:,.2f} stand on {locked}. Reverse those first, then void it."
+            f"Payments of ${invoice.paid:,.2f} stand on {invoice}. Reverse those first, then void it."
         )
-    reversal = _mirror(locked, by, reason)
-    _release_work(locked, write_off)
-    states.transition(locked, "void", by=by, reason=reason, void_reason=reason)
+
+
+def reverse(invoice: Invoice, approval: Approval, *, by: Member) -> Invoice:
+    """The effect of an approved void, in its transaction. Returns the reversal."""
+    check_voidable(invoice, approval.arguments)
+    approvals.require("void", invoice, arguments=approval.arguments)
+    reason = approval.arguments["reason"]
+    reversal = _mirror(invoice, by, reason)
+    _release_work(invoice, approval.arguments["write_off"])
+    states.transition(invoice, "void", by=by, reason=reason, void_reason=reason)
     audit.record(
         by,
         "invoice.reversed",
         reversal,
-        changes={"reversal_of": [None, locked.number], "total": [None, reversal.total]},
+        changes={"reversal_of": [None, invoice.number], "total": [None, reversal.total]},
         reason=reason,
     )
     enqueue_after_commit("billing.tasks.make_invoice_pdf", invoice_id=reversal.pk)
-    for name in ("state", "void_reason"):
-        setattr(invoice, name, getattr(locked, name))
     return reversal
 
 

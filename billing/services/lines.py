@@ -11,9 +11,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
 from billing.models import Expense, Invoice, InvoiceLine, TimeEntry
 from billing.services.drafts import arrangement_of, put_sums, sum_up, take_work
+from billing.services.rounds import end_round
+from matters.queries.access import ensure_on, may_prepare_on
 from practice import audit
 from practice.exceptions import DomainError
 from practice.money import ZERO, cents
@@ -45,19 +47,19 @@ def lock_draft(invoice: Invoice) -> Invoice:
 
 def _lock_line(line: InvoiceLine, by: Member) -> tuple[Invoice, InvoiceLine]:
     """The line and its draft, locked, invoice first. Raises DomainError when somebody removed the line."""
-    ensure(by, Perm.INVOICE_DRAFT)
     invoice = lock_draft(line.invoice)
+    ensure_on(by, Perm.INVOICE_DRAFT, invoice.matter)
     found = InvoiceLine.objects.filter(pk=line.pk).first()
     if found is None:
         raise DomainError("This line is no longer on the draft.")
     return invoice, found
 
 
-def _ensure_may_write_down(by: Member) -> None:
+def _ensure_may_write_down(by: Member, line: InvoiceLine) -> None:
     """An attorney writes down; others may propose it on a draft, and the attorney's approval of the bill
     decides.
     """
-    if not by.powers.may_prepare(Perm.TIME_BILL_APPROVE):
+    if not may_prepare_on(by, Perm.TIME_BILL_APPROVE, line.invoice.matter):
         raise by.refusal(Perm.TIME_BILL_APPROVE)
 
 
@@ -113,7 +115,7 @@ def write_down(
     Fewer seconds are charged at the line's rate. A line is never billed above what was drafted: that takes a
     correction of the time entry.
     """
-    _ensure_may_write_down(by)
+    _ensure_may_write_down(by, line)
     invoice, line = _lock_line(line, by)
     reason = reason.strip()
     if seconds is not None and amount is not None:
@@ -147,7 +149,7 @@ def write_down(
 @transaction.atomic
 def no_charge(line: InvoiceLine, *, reason: str, by: Member) -> InvoiceLine:
     """Show the line on the bill at no charge."""
-    _ensure_may_write_down(by)
+    _ensure_may_write_down(by, line)
     invoice, line = _lock_line(line, by)
     reason = reason.strip()
     if not reason and line.drafted_amount:
@@ -161,7 +163,7 @@ def no_charge(line: InvoiceLine, *, reason: str, by: Member) -> InvoiceLine:
 @transaction.atomic
 def restore_line(line: InvoiceLine, *, by: Member) -> InvoiceLine:
     """Take a write-down back: the line is billed as it was drafted."""
-    _ensure_may_write_down(by)
+    _ensure_may_write_down(by, line)
     invoice, line = _lock_line(line, by)
     if line.amount == line.drafted_amount and not line.write_down_reason:
         raise DomainError("This line is billed as drafted.")
@@ -245,8 +247,8 @@ def add_unbilled(
     meanwhile, are
     left out.
     """
-    ensure(by, Perm.INVOICE_DRAFT)
     invoice = lock_draft(invoice)
+    ensure_on(by, Perm.INVOICE_DRAFT, invoice.matter)
     arrangement = arrangement_of(invoice.matter, until)
     kind = arrangement.kind if arrangement else "hourly"
     before = invoice.lines.aggregate(last=Max("position"))["last"] or 0
@@ -276,8 +278,8 @@ def add_unbilled(
 @transaction.atomic
 def set_message(invoice: Invoice, *, message: str, by: Member) -> Invoice:
     """Set the text printed above the lines."""
-    ensure(by, Perm.INVOICE_DRAFT)
     invoice = lock_draft(invoice)
+    ensure_on(by, Perm.INVOICE_DRAFT, invoice.matter)
     changes = audit.apply(invoice, message=message.strip())
     if changes:
         invoice.save(update_fields=["message", "updated_at"])
@@ -288,8 +290,9 @@ def set_message(invoice: Invoice, *, message: str, by: Member) -> Invoice:
 @transaction.atomic
 def discard_draft(invoice: Invoice, *, by: Member, reason: str = "") -> None:
     """Throw the draft away; all of its work is unbilled again."""
-    ensure(by, Perm.INVOICE_DRAFT)
     invoice = lock_draft(invoice)
+    ensure_on(by, Perm.INVOICE_DRAFT, invoice.matter)
+    end_round("invoice", invoice, by=by, note=reason or "Discarded.")
     now = timezone.now()
     TimeEntry.objects.filter(lines__invoice=invoice).update(state="open", updated_at=now)
     Expense.objects.filter(lines__invoice=invoice).update(state="open", updated_at=now)

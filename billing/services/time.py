@@ -15,19 +15,25 @@ from billing.durations import round_up
 from billing.models import TimeEntry, Timer
 from billing.queries.rates import Found, rate_for
 from billing.queries.time import default_billable, default_nature
+from billing.services.consents import give_consent, renew_consent
+from billing.services.rounds import end_round
 from billing.services.time_rules import (
     amount_of,
-    check_billable,
+    check_consent,
     check_day,
     check_seconds,
     clean_code,
     clean_narrative,
+    clean_reason,
     ensure_may_change,
     ensure_may_record,
     ensure_takes_work,
     ensure_works_on,
+    wants_consent,
 )
+from billing.services.time_sheets import leaves_sheet, open_sheet_of, void_sheet
 from matters.models import Matter
+from matters.queries.access import may
 from practice import audit
 from practice.exceptions import DomainError
 from practice.models import AuditEvent
@@ -103,8 +109,12 @@ def record_time(
     found = rate_for(member, matter, date)
     if billable is None:
         billable = default_billable(member, nature, found)
-    reason = check_billable(by, member, nature, billable, billable_reason, found, None)
+    consent = billable and wants_consent(member, nature, found, was=False)
+    if consent:
+        check_consent(by, matter, None, billable_reason)
+    reason = clean_reason(nature, billable, billable_reason)
     billed = round_up(seconds, firm.rounding_seconds)
+    given, billable = billable, billable and not consent
     entry = TimeEntry.objects.create(
         matter=matter,
         member=member,
@@ -117,8 +127,8 @@ def record_time(
         activity_code=clean_code(activity_code, utbms.ACTIVITIES, "activity", "activity_code"),
         nature=TimeEntry.Nature(nature),
         billable=billable,
-        billable_reason=reason,
-        no_charge=no_charge and billable,
+        billable_reason="" if consent else reason,
+        no_charge=no_charge and given,
         rate=found.amount,
         rate_reason=found.reason,
         amount=amount_of(found.amount, billed, billable, no_charge),
@@ -128,7 +138,7 @@ def record_time(
     audit.record(by, "time.recorded", entry, changes=said(entry), reason=reason)
     if timer is not None:
         Timer.objects.filter(pk=timer.pk, member=by).delete()
-    return entry
+    return give_consent(entry, by, billable_reason) if consent else entry
 
 
 @transaction.atomic
@@ -160,9 +170,12 @@ def change_time(entry: TimeEntry, *, by: Member, verb: str = "time.changed", **n
     no_charge = new.get("no_charge", entry.no_charge) and billable
     # what was billable for this person and nature stays so; anything else is decided anew
     kept = entry.billable and nature == entry.nature and member.pk == entry.member_id
-    reason = check_billable(
-        by, member, nature, billable, new.get("billable_reason", entry.billable_reason), found, kept
-    )
+    said_why = new.get("billable_reason", entry.billable_reason)
+    consent = billable and wants_consent(member, nature, found, was=kept)
+    if consent:
+        check_consent(by, matter, entry, said_why)
+    reason = clean_reason(nature, billable, said_why)
+    billable = billable and not consent
     billed = entry.billed_seconds if seconds == entry.seconds else round_up(seconds, by.firm.rounding_seconds)
     changes = audit.apply(
         entry,
@@ -184,16 +197,21 @@ def change_time(entry: TimeEntry, *, by: Member, verb: str = "time.changed", **n
         ),
         nature=TimeEntry.Nature(nature),
         billable=billable,
-        billable_reason=reason,
+        billable_reason="" if consent else reason,
         no_charge=no_charge,
         rate=found.amount,
         rate_reason=found.reason,
         amount=amount_of(found.amount, billed, billable, no_charge),
     )
     if changes:
+        sheet = open_sheet_of(entry, changes, by)
+        if leaves_sheet(entry):
+            entry.sheet = None
         entry.save()
         audit.record(by, verb, entry, changes=changes, reason=reason)
-    return entry
+        renew_consent(entry, by)
+        void_sheet(sheet, by)
+    return give_consent(entry, by, said_why) if consent else entry
 
 
 def _imported(entry: TimeEntry) -> bool:
@@ -250,15 +268,18 @@ def undo_reclassify(entry: TimeEntry, *, by: Member) -> TimeEntry:
 @transaction.atomic
 def duplicate_time(entry: TimeEntry, *, by: Member, date: datetime.date | None = None) -> TimeEntry:
     """Record the same work once more, on the day `date` (today unless given), at that day's rate."""
-    if not entry.billable_reason or by.can(Perm.TIME_MARK_BILLABLE):
-        billable, reason = entry.billable, entry.billable_reason
-    else:
+    day = date or timezone.localdate()
+    billable, reason = entry.billable, entry.billable_reason
+    found = rate_for(entry.member, entry.matter, day)
+    if wants_consent(entry.member, entry.nature, found, was=False) and not may(
+        by, Perm.TIME_MARK_BILLABLE, entry.matter
+    ):
         billable, reason = False, ""
     return record_time(
         entry.matter,
         by=by,
         member=entry.member,
-        date=date or timezone.localdate(),
+        date=day,
         seconds=entry.seconds,
         narrative=entry.narrative,
         task_code=entry.task_code if entry.task_code in utbms.TASKS else "",
@@ -312,12 +333,15 @@ def delete_time(entry: TimeEntry, *, by: Member) -> AuditEvent:
     event = audit.record(
         by, "time.deleted", entry, changes={name: [getattr(entry, name), None] for name in KEPT}
     )
+    end_round("billable", entry, by=by, note="The entry was deleted.")
+    sheet = open_sheet_of(entry, {"seconds": None}, by)
     try:
         entry.delete()
     except ProtectedError:
         raise DomainError(
             "This entry stood on a bill that was voided, so it is kept. Mark it as not billable instead."
         ) from None
+    void_sheet(sheet, by)
     return event
 
 

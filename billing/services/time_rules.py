@@ -16,8 +16,8 @@ from billing.models import TimeEntry
 from billing.queries.rates import Found
 from billing.queries.time import BILLABLE_STATES, bills_by_default, may_change
 from matters.models import Matter, Wall
-from matters.queries.access import is_on
-from practice.exceptions import DomainError
+from matters.queries.access import is_on, may, may_prepare_on
+from practice.exceptions import DomainError, Proposal
 from practice.models import Firm
 from practice.money import ZERO
 
@@ -107,27 +107,52 @@ def clean_code(text: str, table: dict, kind: str, field: str, *, imported: bool 
     )
 
 
-def check_billable(
-    by: Member, member: Member, nature: str, billable: bool, reason: str, found: Found, was: bool | None
-) -> str:
-    """The reason to keep, or an error. `was` is the present value of an entry that is being changed.
+def wants_consent(member: Member, nature: str, found: Found, *, was: bool) -> bool:
+    """Whether an attorney must say that this time is billed: support staff's time, and clerical work.
 
-    Support staff's time and clerical work are overhead unless an attorney says otherwise; for clerical work
-    with a
-    reason (Missouri v. Jenkins, 491 U.S. 274, 288 n.10).
+    They are overhead unless an attorney says otherwise (Missouri v. Jenkins, 491 U.S. 274, 288 n.10). `was` is whether the
+    entry is billed so already.
     """
-    if not billable:
-        return ""
     clerical = nature == TimeEntry.Nature.CLERICAL
-    if (clerical or not bills_by_default(member, found)) and not was and not by.can(Perm.TIME_MARK_BILLABLE):
-        refused = refusal(by, Perm.TIME_MARK_BILLABLE)
-        refused.field = "billable"
-        raise refused
-    if clerical and not reason.strip():
+    return (clerical or not bills_by_default(member, found)) and not was
+
+
+def check_consent(by: Member, matter: Matter, entry: TimeEntry | None, reason: str) -> None:
+    """Raise Refused unless `by` may give that consent; with the proposal to send for an entry that exists."""
+    if may(by, Perm.TIME_MARK_BILLABLE, matter):
+        return
+    offered = None
+    if entry is not None and may_prepare_on(by, Perm.TIME_MARK_BILLABLE, matter):
+        offered = Proposal("billable", entry.pk, {"reason": reason.strip()})
+    refused = refusal(by, Perm.TIME_MARK_BILLABLE, proposal=offered)
+    refused.field = "billable"
+    raise refused
+
+
+def clean_reason(nature: str, billable: bool, reason: str) -> str:
+    """Why clerical work is billed, as it is kept on the entry; nothing for other work. Raises DomainError without one."""
+    if not billable or nature != TimeEntry.Nature.CLERICAL:
+        return ""
+    if not reason.strip():
         raise DomainError(
             "Say why clerical work is billed. It goes into the history.", field="billable_reason"
         )
-    return reason.strip()[:200] if clerical else ""
+    return reason.strip()[:200]
+
+
+def check_billable(
+    by: Member, member: Member, nature: str, billable: bool, reason: str, found: Found, was: bool | None
+) -> str:
+    """For a row of an import, of no matter yet: the reason to keep, or an error. `was` as in `wants_consent`."""
+    if (
+        billable
+        and wants_consent(member, nature, found, was=bool(was))
+        and not by.can(Perm.TIME_MARK_BILLABLE)
+    ):
+        refused = refusal(by, Perm.TIME_MARK_BILLABLE)
+        refused.field = "billable"
+        raise refused
+    return clean_reason(nature, billable, reason)
 
 
 def amount_of(rate: Decimal, billed_seconds: int, billable: bool, no_charge: bool) -> Decimal:

@@ -18,6 +18,7 @@ from billing.models import (
 from billing.services.invoices import make_heading, void_invoice
 from exchange.demo import names
 from exchange.demo.base import DAY, Maker
+from exchange.demo.decisions import RETURN_NOTE
 from practice.models import Sequence
 from practice.money import cents
 
@@ -79,6 +80,9 @@ class Bills(Maker):
             invoice.fees -= written_down
             invoice.total -= written_down
         InvoiceLine.objects.bulk_create(lines, batch_size=2000)
+        self.lines_of = defaultdict(list)
+        for line in lines:
+            self.lines_of[line.invoice_id].append(line)
         self.issue(last_month)
         approved = {i.pk for i in self.invoice_list if i.state == "approved"}
         state_of = {}
@@ -123,7 +127,7 @@ class Bills(Maker):
                     invoice.state = "in_review"
                     invoice.submitted_at = timezone.now() - datetime.timedelta(hours=rng.randint(1, 90))
                 elif fate < 0.3:
-                    invoice.return_note = "Split the block entry on the 14th and check the courier charge."
+                    invoice.return_note = RETURN_NOTE
                 continue
             issued = min(self.after_month(*invoice.month) + rng.randint(0, 6) * DAY, self.today)
             counters[issued.year] += 1
@@ -144,6 +148,7 @@ class Bills(Maker):
             "state", "number", "issued_on", "due_on", "approved_by", "approved_at", "submitted_at", "sent_at", "viewed_at",
             "heading", "return_note", "fees", "total", "written_down",
         ]  # fmt: skip
+        self.bill_decisions()
         Invoice.objects.bulk_update(self.invoice_list, fields, batch_size=500)
         for year, last in counters.items():
             Sequence.objects.create(kind="invoice", series=str(year), last=last)

@@ -2,6 +2,7 @@
 
 from exchange.demo.bills import Bills
 from exchange.demo.clients import Clients
+from exchange.demo.decisions import Decisions
 from exchange.demo.desk import Desk
 from exchange.demo.staff import Staff
 from exchange.demo.work import Work
@@ -28,7 +29,7 @@ def build(
     return firm
 
 
-class World(Staff, Clients, Work, Bills, Desk):
+class World(Staff, Clients, Work, Bills, Decisions, Desk):
     """A whole demo firm."""
 
     def make(self) -> None:
@@ -42,3 +43,4 @@ class World(Staff, Clients, Work, Bills, Desk):
         self.deadlines()
         self.papers()
         self.desk()
+        self.proposals()

@@ -1,0 +1,1 @@
+"""What is decided about time and bills (supervision.kinds)."""
