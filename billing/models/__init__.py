@@ -10,6 +10,7 @@ from billing.models.invoices import (
     InvoiceQuestion,
     InvoiceReminder,
 )
+from billing.models.payables import Payable
 from billing.models.payments import Payment, PaymentAllocation
 from billing.models.rates import Rate
 from billing.models.time import TimeEntry, Timer
@@ -24,6 +25,7 @@ __all__ = [
     "InvoiceMail",
     "InvoiceQuestion",
     "InvoiceReminder",
+    "Payable",
     "Payment",
     "PaymentAllocation",
     "Rate",

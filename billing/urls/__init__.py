@@ -1,5 +1,5 @@
 """Addresses of billing, by noun."""
 
-from billing.urls import invoices, time
+from billing.urls import invoices, payables, time
 
-urlpatterns = [*time.urlpatterns, *invoices.urlpatterns]
+urlpatterns = [*time.urlpatterns, *invoices.urlpatterns, *payables.urlpatterns]

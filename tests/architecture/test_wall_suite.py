@@ -44,7 +44,7 @@ def pages(client, people) -> dict:
             found[address.name] = read(client, address.url(people))
         else:
             url = address.url() if not address.arguments else address.url(people)
-            for query in QUERIES if address.view.__qualname__.startswith("ListPage") else QUERIES[:2]:
+            for query in QUERIES if hasattr(address.view, "list_page") else QUERIES[:2]:
                 found[address.name + query] = read(client, url + query)
     return found
 
