@@ -51,6 +51,7 @@ class Reading:
     approval: Approval
     kind: Kind | None
     obj: Any
+    content: dict
     seen: str
     sections: list[Section]
     before: Approval | None
@@ -144,6 +145,7 @@ def read(approval: Approval) -> Reading:
         approval=approval,
         kind=of,
         obj=obj,
+        content=content,
         seen=hash_of(content, approval.arguments),
         sections=sections_of(content, before.content if before else None),
         before=before,

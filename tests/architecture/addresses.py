@@ -135,6 +135,7 @@ OBJECTS = {
     "security": "security_notice",
     "break": "break_glass",
     "approval": "approval",
+    "api": "approval",
     "object_id": "matter",
 }
     "delegation": "delegation",
