@@ -77,7 +77,8 @@ def _licence_row(licence: BarLicence, *, own: bool, may_verify: bool) -> Row:
         words, tone = "To verify", "warn"
     text = f"{licence.jurisdiction}, {licence.number}"
     if licence.expires_on:
-        text += f", valid until {licence.expires_on:%b} {licence.expires_on.day}, {licence.expires_on.year}"
+        says = "expired on" if licence.has_expired(today) else "valid until"
+        text += f", {says} {licence.expires_on:%b} {licence.expires_on.day}, {licence.expires_on.year}"
     return Row(
         "Your bar licence" if own else licence.member.name,
         text,

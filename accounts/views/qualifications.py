@@ -97,6 +97,7 @@ class QualificationList(ListPage):
             "education",
             "Education",
             kind="state",
+            phone="num",
             value=education_word,
             states={"complete": "ok", "open": "accent", "soon": "tag warn", "off": ""},
             labels={
@@ -106,18 +107,18 @@ class QualificationList(ListPage):
                 "off": "Not asked for",
             },
         ),
-        Column("ethics", "Ethics, h", kind="number", value="ce_ethics", sort="ce_ethics"),
-        Column("general", "Law, h", kind="number", value="ce_general", sort="ce_general"),
-        Column(
-            "waiting", "To confirm, h", kind="number", value="ce_waiting", sort="ce_waiting", default=False
-        ),
-        Column("to_go", "To go", value=lambda m: _state_of(m).to_go if m.ce_required else ""),
-        Column("until", "Period ends", kind="date", value="period_last"),
+        Column("ethics", "Ethics", kind="hours", value="ce_ethics", sort="ce_ethics", phone=""),
+        Column("general", "Law", kind="hours", value="ce_general", sort="ce_general", phone=""),
+        Column("waiting", "To confirm", kind="hours", value="ce_waiting", sort="ce_waiting", default=False),
+        Column("to_go", "To go", value=lambda m: _state_of(m).to_go if m.ce_required else "", phone="date"),
+        Column("until", "Period ends", kind="date", value="period_last", phone=""),
     ]
     default_sort = "name"
     search = ("name", "title")
     default_views = [View("All", "")]
-    actions = [Action("The rule", "education_rule", Perm.FIRM_SETTINGS, icon="settings")]
+    actions = [
+        Action("What is asked for", "education_rule", Perm.FIRM_SETTINGS, icon="settings", primary=False)
+    ]
     export_name = "qualifications"
     empty = Empty(
         "certificate", "No paralegals", "People with a paralegal’s role are listed here with their records."

@@ -298,7 +298,7 @@ def test_the_firms_list_and_its_file(firms, sign_in, django_assert_max_num_queri
     (row,) = csv.DictReader(io.StringIO(text))
     assert row["Name"] == "Otis Farrow"
     assert row["Qualification"] == "To confirm"
-    assert Decimal(row["Ethics, h"]) == 2
+    assert Decimal(row["Ethics"]) == 2
     assert row["To go"] == "2.0 h of ethics and 4.0 h of law"
     # An attorney sees those they supervise.
     assert "Otis Farrow" not in sign_in(firms.a.associate).get("/settings/qualifications/").content.decode()
