@@ -135,7 +135,14 @@ class MatterList(ListPage):
                 ("Practice area", "practice_area.name"),
             ],
         ),
-        Column("stage", "Stage", template="matters/cell_stage.html", sort="stage", css="c-stage"),
+        Column(
+            "stage",
+            "Stage",
+            template="matters/cell_stage.html",
+            same=lambda m: (m.state, m.stage, *m.stage_marks),
+            sort="stage",
+            css="c-stage",
+        ),
         Column("team", "Team", kind="avatars", value="on_team"),
         Column(
             "next",
@@ -158,9 +165,8 @@ class MatterList(ListPage):
         Column(
             "active",
             "Last activity",
-            kind="date",
+            kind="ago",
             value="last_activity",
-            template="matters/cell_active.html",
             css="num c-last",
         ),
         Column(

@@ -11,7 +11,7 @@ from practice.scope import in_scope
 # Context name: dotted path of function(member) -> value, offered by apps above this one. A Fact is asked for together
 # with the others, the strips and the badges, in one statement.
 PROVIDERS = {
-    "running_timer": "billing.queries.timers.running",
+    "running_timer": "billing.queries.timers.clock",
     "pinned": "matters.queries.pinned",
 }
 

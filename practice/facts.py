@@ -48,6 +48,6 @@ def least_of(rows: QuerySet, path: str) -> Subquery:
     return Subquery(rows.order_by().annotate(_least=Func(F(path), function="MIN")).values("_least"))
 
 
-def list_of(rows: QuerySet, **paths: str) -> ArraySubquery:
-    """`rows`, in their order, as dictionaries of the columns `paths`: whole numbers and text."""
+def list_of(rows: QuerySet, **paths: Any) -> ArraySubquery:
+    """`rows`, in their order, as dictionaries of the columns or expressions `paths`: whole numbers and text."""
     return ArraySubquery(rows.values(_row=JSONObject(**paths)))

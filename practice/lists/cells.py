@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from practice.filters import MONTHS
 from practice.lists.columns import HUNDREDTH, RIGHT, TENTH, Column, each, hours
-from practice.templatetags.ui import avatar
+from practice.templatetags.ui import ago, avatar
 
 NOTHING = '<span class="t3">—</span>'
 PHONE = {"main": "c-main", "date": "c-ph", "num": "c-ph-num"}
@@ -57,7 +57,7 @@ def date_text(day: date, today: date) -> str:
 def _link(column, page):
     if column.href is None or column.href is False:
         return lambda obj, text: text
-    address = page.row_url if column.href is True else column.href
+    address = page.address if column.href is True else column.href
 
     def link(obj, text):
         url = address(obj)
@@ -138,6 +138,13 @@ def _date(column, page):
     return render
 
 
+def _ago(column, page):
+    link, tone = _link(column, page), _toned(column)
+    return lambda obj, value: (
+        NOTHING if not value else link(obj, tone(obj, f'<span class="t2">{escape(ago(value))}</span>'))
+    )
+
+
 def _state(column, page):
     styles = column.states or {}
 
@@ -185,13 +192,26 @@ def _templated(column, page):
         {"request": page.request, "member": page.request.member, "page": page, "column": column}
     )
     context.template = compiled
+    # The state of the render is the column's own and stays open; only the row's names change.
+    context.render_context.push_state(compiled).__enter__()
+    names = context.push()
     nodelist = compiled.nodelist
 
     def render(obj, value):
-        with context.push(object=obj, obj=obj, value=value), context.render_context.push_state(compiled):
-            return nodelist.render(context).strip()
+        names.update(object=obj, obj=obj, value=value)
+        return nodelist.render(context).strip()
 
-    return render
+    if column.same is None:
+        return render
+    same, drawn = column.same, {}
+
+    def render_once(obj, value):
+        key = same(obj)
+        if key not in drawn:
+            drawn[key] = render(obj, value)
+        return drawn[key]
+
+    return render_once
 
 
 RENDERERS = {
@@ -200,6 +220,7 @@ RENDERERS = {
     "money": _money,
     "hours": _hours,
     "date": _date,
+    "ago": _ago,
     "state": _state,
     "avatars": _avatars,
     "number": _number,
@@ -219,7 +240,7 @@ def row_maker(columns: list[Column], page: Any, peek: str) -> Callable[[Any], Sa
     ticks = page.ticks
 
     def row(obj):
-        pk, css, url = obj.pk, page.row_class(obj), page.row_url(obj)
+        pk, css, url = obj.pk, page.row_class(obj), page.address(obj)
         parts = [f'<tr id="row-{pk}" data-id="{pk}" tabindex="-1"']
         if css:
             parts.append(f' class="{escape(css)}"')
@@ -254,7 +275,7 @@ def phone_places(columns: list[Column]) -> dict[str, str]:
                     return
 
     give("main", {"two", "text"})
-    give("date", {"date"})
+    give("date", {"date", "ago"})
     give("date", {"state"})
     give("num", RIGHT)
     if "date" not in places.values():

@@ -9,9 +9,16 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured, ObjectDoesNotExist
 from django.db.models import Prefetch
 
-KINDS = ("text", "two", "money", "hours", "date", "state", "avatars", "number", "bool")
+KINDS = ("text", "two", "money", "hours", "date", "ago", "state", "avatars", "number", "bool")
 RIGHT = {"money", "hours", "number"}
-WIDTHS = {"money": "c-mon", "hours": "c-hrs", "date": "c-date", "avatars": "c-team", "state": "c-st"}
+WIDTHS = {
+    "money": "c-mon",
+    "hours": "c-hrs",
+    "date": "c-date",
+    "ago": "c-date",
+    "avatars": "c-team",
+    "state": "c-st",
+}
 TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
 
@@ -23,12 +30,12 @@ class Column:
     value     attribute path ("client.name"), or a function of the object; without it the column's name is
               the path
     kind      text, two (title and grey second line), money (Decimal), hours (integer seconds, or Decimal
-              hours), date,
-              state, avatars (members), number, bool
+              hours), date, ago (a moment, as "2 hours ago"), state, avatars (members), number, bool
     second    path or function for the second line of `two`
     href      function of the object, or True for the row's own address: the value becomes the link that
               opens it
     template  file that renders the inside of the cell from `object`, `value` and `request`
+    same      for `template`: a function of the object; the cell is rendered once for each value it gives
     sort      ORM path(s) that the head cell sorts by: the model's own columns, a relation's, or an annotation
     annotate  {name: expression} or a function of the request giving one; added only when the column is in use
     total     True, or the ORM path to sum over the whole filtered set; `total_label` names it in the foot
@@ -51,6 +58,7 @@ class Column:
     second: str | Callable[[Any], Any] | None = None
     href: Callable[[Any], str] | bool | None = None
     template: str | None = None
+    same: Callable[[Any], Any] | None = None
     sort: str | tuple[str, ...] | None = None
     annotate: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]] | None = None
     total: bool | str = False
@@ -123,7 +131,9 @@ class Column:
     @property
     def td_class(self) -> str:
         """Classes of a cell: the kind's, the width's and the column's own."""
-        kind = {"two": "two", "text": "clip", "date": "nowrap", "state": "nowrap"}.get(self.kind, "")
+        kind = {"two": "two", "text": "clip", "date": "nowrap", "ago": "nowrap", "state": "nowrap"}.get(
+            self.kind, ""
+        )
         return " ".join(
             part for part in ("num" if self.right else kind, self.width, f"c-{self.name}", self.css) if part
         )

@@ -38,6 +38,7 @@ def _paths(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024, typed=True)
 def icon(name: str, size: int = 16, cls: str = "", stroke: float | str = 1.6, label: str = "") -> SafeString:
     """An outline icon inlined as SVG, in the colour of the text. Decorative unless `label` names it."""
     role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')

@@ -117,7 +117,7 @@ def test_what_keeps_a_matter_open_is_said(a):
     assert closing_blocks(matter_with(a, "2026-0003")) == []
 
 
-def test_matter_sums_take_three_queries(a, django_assert_num_queries):
+def test_matter_sums_take_one_query(a, django_assert_num_queries):
     ids = [a.matter.pk, *(matter_with(a, f"2026-05{n:02d}", "1.00").pk for n in range(5))]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         for_matters(ids)
