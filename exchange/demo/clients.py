@@ -133,6 +133,8 @@ class Clients(Maker):
                     kind=kind,
                     flat_amount=Decimal(rng.randint(15, 90) * 100) if kind == "flat" else None,
                     contingency_percent=Decimal("33.33") if kind == "contingency" else None,
+                    # A contingent fee stands in a writing that the client signed (Model Rule 1.5(c)).
+                    signed_on=(matter.opened_on or self.today) if kind == "contingency" else None,
                     effective_from=matter.opened_on or self.today,
                     set_by=matter.responsible,
                 )
