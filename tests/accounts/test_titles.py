@@ -1,8 +1,10 @@
 """Titles (Guideline 4): who is not a lawyer is called so, in the product and in what leaves the firm."""
 
 import datetime
+import re
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.template.loader import render_to_string
@@ -157,6 +159,29 @@ def test_an_invitation_says_who_invites(a):
     )
     (sent,) = deliver()
     assert "Rowan Achebe, Office manager invites you" in sent.body
+
+
+MAILS = settings.BASE_DIR / "templates" / "emails"
+OUTSIDE = [
+    path
+    for name in (
+        "invoice_sent",
+        "invoice_reminder",
+        "question_answered",
+        "document_shared",
+        "invitation",
+        "guest_engaged",
+    )
+    for path in sorted(MAILS.glob(f"{name}.txt")) + sorted(MAILS.glob(f"{name}.html"))
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: path.name)
+def test_no_mail_to_people_outside_names_staff_without_a_title(path):
+    found = re.findall(
+        r"\{\{\s*[\w.]*\b(?:by|invited_by|answered_by|asked_by|attorney|sender)\.name\b", path.read_text()
+    )
+    assert found == []
 
 
 def test_the_profile_form_of_a_person_says_why(firms, sign_in):
