@@ -123,6 +123,13 @@ class SubmitForm(forms.Form):
     """Which attorney reviews."""
 
     to = forms.ChoiceField(label="Attorney")
+    note = forms.CharField(
+        label="Note",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What to look at, or what has changed.",
+    )
 
     def __init__(self, data=None, *, initial_member: Member | None = None):
         super().__init__(data, initial={"to": initial_member.pk if initial_member else None})

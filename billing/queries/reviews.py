@@ -8,6 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from billing.models import Invoice, InvoiceLine
 from billing.queries.invoices import approved_total, lines_of, long_days
 from practice.money import ZERO
+from supervision.kinds import content_of, kind
+from supervision.models import Approval
+from supervision.queries.reading import Section, sections_of
 
 LONG_DAY = 12 * 3600
 CLAUSES = 3
@@ -80,6 +83,46 @@ class Review:
     @property
     def changed(self) -> int:
         return sum(1 for r in self.lines if r.changed)
+
+    @property
+    def proposed(self) -> list[Reviewed]:
+        """Lines whose write-down somebody proposed who may not decide it: the approval of the bill covers them."""
+        return [r for r in self.lines if r.proposed_by]
+
+    @property
+    def proposed_amount(self) -> Decimal:
+        """What those proposals take off."""
+        return sum((r.line.drafted_amount - r.line.amount for r in self.proposed), ZERO)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """How the draft stands with its approval: what waits, what came back last, and what changed since."""
+
+    waiting: Approval | None
+    returned: Approval | None
+    changes: list[Section]
+
+    @property
+    def count(self) -> int:
+        """How many parts are not as they were read last."""
+        return sum(section.changed for section in self.changes)
+
+
+def rounds_of(invoice: Invoice) -> Rounds:
+    """The rounds of a draft, and what changed since it was returned. Two queries, one more once it was returned."""
+    found = list(
+        Approval.objects.of("invoice", invoice.pk).select_related(
+            "submitted_by", "decided_by", "assigned_to"
+        )[:6]
+    )
+    waiting = next((a for a in found if a.state == Approval.State.WAITING), None)
+    returned = next((a for a in found if a.state == Approval.State.RETURNED), None)
+    if returned is None:
+        return Rounds(waiting, None, [])
+    now = content_of(kind("invoice"), invoice, {})
+    changes = [section for section in sections_of(now, returned.content) if section.changed]
+    return Rounds(waiting, returned, changes)
 
 
 def review_of(invoice: Invoice) -> Review:

@@ -28,8 +28,22 @@ BILLED_ROLES = ("attorney", "paralegal")
 # ── defaults and rules ────────────────────────────────────────────────────────
 
 
+def does_substantive_work(member: Member) -> bool:
+    """Whether the member is a legal assistant of a firm whose legal assistants do substantive work."""
+    return member.role.template == "legal_assistant" and member.firm.assistants_substantive
+
+
+def asks_for_consent(member: Member, nature: str) -> bool:
+    """Whether time of this nature is sent to an attorney to be billed as soon as it is recorded: substantive work of a
+    legal assistant, where the firm's switch is on. It is billed with their consent, entry by entry.
+    """
+    return nature == TimeEntry.Nature.PARALEGAL and does_substantive_work(member)
+
+
 def default_nature(member: Member) -> str:
     """The nature of work that goes with the member's role."""
+    if does_substantive_work(member):
+        return TimeEntry.Nature.PARALEGAL
     return {
         "attorney": TimeEntry.Nature.LEGAL,
         "paralegal": TimeEntry.Nature.PARALEGAL,
@@ -283,7 +297,7 @@ def week_of(member: Member, monday: datetime.date, *, viewer: Member, running: M
     entries = (
         TimeEntry.objects.visible_to(viewer)
         .filter(member=member, date__range=(dates[0], dates[6]))
-        .select_related("matter__client", "member")
+        .select_related("matter__client", "member", "sheet")
         .order_by("date", "id")
     )
     days = [Day(date, is_today=date == today) for date in dates]

@@ -17,6 +17,8 @@ from billing.views import (
 urlpatterns = [
     path("time/", time_sheet.time_list, name="time_list"),
     path("time/day/", time_sheet.time_day, name="time_day"),
+    path("time/week/submit/", time_sheet.time_week_submit, name="time_week_submit"),
+    path("time/sheets/<int:pk>/", time_sheet.time_sheet, name="time_sheet"),
     path("time/list/", time_entries.time_entries, name="time_entries"),
     path("time/new/", time.time_create, name="time_create"),
     path("time/echo/", time.time_echo, name="time_echo"),

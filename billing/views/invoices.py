@@ -15,10 +15,13 @@ from billing.services import invoices as services
 from billing.services import mails, questions
 from billing.views.reviews import editable_or_404, review_page
 from matters.models import Matter
+from matters.queries.access import may, may_prepare_on
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
+from supervision.models import Approval
+from supervision.queries import newest
 
 
 @requires(Perm.INVOICE_VIEW)
@@ -46,8 +49,15 @@ def _detail(request: HttpRequest, invoice: Invoice, **more) -> dict:
         "events": audit.history_of(invoice, limit=100),
         "ladder": request.firm.reminder_days,
         "menu": _menu(request.member, invoice),
+        "void_round": _waiting_void(invoice),
         **more,
     }
+
+
+def _waiting_void(invoice: Invoice) -> Approval | None:
+    """The proposal to void that waits for an attorney."""
+    found = newest("void", invoice)
+    return found if found is not None and found.is_waiting else None
 
 
 def _menu(member, invoice: Invoice) -> list[dict]:
@@ -60,9 +70,11 @@ def _menu(member, invoice: Invoice) -> list[dict]:
     if invoice.balance > 0 and invoice.sent_at and member.can(Perm.INVOICE_SEND):
         url = reverse("invoice_remind", args=[invoice.pk])
         items.append({"label": "Send a reminder", "icon": "bell", "url": url})
-    if member.can(Perm.INVOICE_VOID):
-        url = reverse("invoice_void", args=[invoice.pk])
+    url = reverse("invoice_void", args=[invoice.pk])
+    if may(member, Perm.INVOICE_VOID, invoice.matter):
         items.append({"label": "Void invoice", "icon": "ban", "url": url, "danger": True})
+    elif may_prepare_on(member, Perm.INVOICE_VOID, invoice.matter):
+        items.append({"label": "Propose to void", "icon": "ban", "url": url})
     return items
 
 
@@ -159,31 +171,34 @@ def invoice_reminders(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect_to(request, "invoice_detail", invoice.pk, toast=said)
 
 
-@requires(Perm.INVOICE_VOID)
+@requires(Perm.INVOICE_VIEW)
 def invoice_void(request: HttpRequest, pk: int) -> HttpResponse:
-    """Void an invoice by a reversal of its own number."""
+    """Void an invoice by a reversal of its own number, or propose it to an attorney."""
     invoice = editable_or_404(request, pk)
-    error = ""
+    decides = may(request.member, Perm.INVOICE_VOID, invoice.matter)
+    if not decides and not may_prepare_on(request.member, Perm.INVOICE_VOID, invoice.matter):
+        raise request.member.refusal(Perm.INVOICE_VOID)
+    proposed = _waiting_void(invoice)
+    said, error = {"reason": "", "write_off": False}, ""
+    if proposed is not None:
+        said = proposed.arguments
     if request.method == "POST":
+        said = {
+            "reason": request.POST.get("reason", ""),
+            "write_off": request.POST.get("work") == "write_off",
+        }
+        act = services.void_invoice if decides else services.propose_void
         try:
-            reversal = services.void_invoice(
-                invoice,
-                reason=request.POST.get("reason", ""),
-                write_off=request.POST.get("work") == "write_off",
-                by=request.member,
-            )
+            done = act(invoice, by=request.member, **said)
         except Refused:
             raise
         except DomainError as problem:
             error = problem.message
         else:
-            return redirect_to(
-                request,
-                "invoice_detail",
-                invoice.pk,
-                toast=f"{invoice.number} is void, reversed by {reversal.number}",
-            )
-    context = {"invoice": invoice, "error": error, "reason": request.POST.get("reason", "")}
+            text = f"Sent to {done.assigned_to.name}" if not decides else ""
+            text = text or f"{invoice.number} is void, reversed by {done.number}"
+            return redirect_to(request, "invoice_detail", invoice.pk, toast=text)
+    context = {"invoice": invoice, "error": error, "decides": decides, "proposed": proposed, **said}
     return render(request, "billing/invoice_void.html", context, status=INVALID if error else 200)
 
 

@@ -14,7 +14,7 @@ from billing.queries.invoices import (
     returned_to,
     unbilled_of,
 )
-from billing.queries.reviews import review_of
+from billing.queries.reviews import Rounds, review_of, rounds_of
 from billing.services import invoices as services
 from billing.services import lines as line_services
 from practice import audit
@@ -82,6 +82,7 @@ def review_context(
         approved_by=member, issued_on=local_today(request.firm), kind=Invoice.Kind.INVOICE
     )
     time, costs = unbilled_of(invoice) if "more" in request.GET else ([], [])
+    rounds = rounds_of(invoice)
     return {
         "invoice": invoice,
         "matter": invoice.matter,
@@ -102,7 +103,8 @@ def review_context(
         "more_time": time,
         "more_costs": costs,
         "more": "more" in request.GET,
-        "menu": _menu(invoice, member),
+        "menu": _menu(invoice, member, rounds),
+        "rounds": rounds,
         "may_approve": member.can(Perm.INVOICE_APPROVE),
         "may_draft": member.can(Perm.INVOICE_DRAFT),
         "proposes": not member.can(Perm.TIME_BILL_APPROVE),
@@ -110,13 +112,17 @@ def review_context(
     }
 
 
-def _menu(invoice: Invoice, member) -> list[dict]:
+def _menu(invoice: Invoice, member, rounds: Rounds) -> list[dict]:
     """What else can be done with the draft."""
     items: list[dict] = []
     if not member.can(Perm.INVOICE_DRAFT):
         return items
     if invoice.state == Invoice.State.DRAFT and member.can(Perm.INVOICE_APPROVE):
         items.append({"label": "Send to another attorney", "icon": "send", "dialog": "submit-dialog"})
+    sent = rounds.waiting
+    if sent is not None and member.pk in (sent.submitted_by_id, sent.prepared_by_id):
+        back = f"{reverse('approval_withdraw', args=[sent.pk])}?next={_address(invoice)}"
+        items.append({"label": "Take it back", "icon": "arrow-back", "url": back, "post": True})
     items.append({"label": "Discard draft", "icon": "trash", "dialog": "discard-dialog", "danger": True})
     return items
 
@@ -265,7 +271,9 @@ def invoice_submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = SubmitForm(request.POST)
     if not form.is_valid():
         return review_page(request, invoice, note="Choose an attorney to review it.", status=INVALID)
-    sent = services.submit_for_review(invoice, to=form.cleaned_data["to"], by=request.member)
+    sent = services.submit_for_review(
+        invoice, to=form.cleaned_data["to"], note=form.cleaned_data["note"], by=request.member
+    )
     following = next((other for other in queue_of(request.member) if other.pk != invoice.pk), None)
     return redirect_to(
         request, "invoice_detail", (following or sent).pk, toast=f"Sent to {sent.reviewer.name} for review"

@@ -3,27 +3,48 @@
 import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
 from billing.forms.time import day_of
-from billing.models import TimeEntry
+from billing.models import TimeEntry, TimeSheet
 from billing.queries.quick import EXAMPLE
 from billing.queries.time import (
+    Week,
     may_change,
     monday_of,
     sees_amounts,
     week_of,
 )
+from billing.queries.time_sheets import entries_of, needs_approval, sheets_of
 from billing.queries.timers import timers_of
-from practice.htmx import render_page
+from billing.services import time_sheets as services
+from billing.views.back import next_of
+from practice import audit
+from practice.htmx import redirect_to, render_page
 
 STATES = {"open": ("Unbilled", "accent"), "on_invoice": ("On a draft", "warn")}
 STATES |= {"billed": ("Billed", "ok"), "written_off": ("Written off", "")}
+
+
+# How the sheet of an entry stands: word and tone.
+SHEETS = {
+    "": ("Not submitted", "ring"),
+    "draft": ("Not submitted", "ring"),
+    "submitted": ("Submitted", "warn"),
+}
+SHEETS |= {"returned": ("Returned", "tag warn"), "approved": ("Approved", "ok")}
+
+
+def approval_of(entry: TimeEntry, needs: bool) -> tuple[str, str] | None:
+    """Word and tone of the approval of an unbilled entry; None when it needs none. Reads `entry.sheet`."""
+    if entry.state != TimeEntry.State.OPEN or not (needs or entry.sheet_id):
+        return None
+    return SHEETS[entry.sheet.state if entry.sheet_id else ""]
 
 
 def state_of(entry: TimeEntry) -> tuple[str, str]:
@@ -60,11 +81,15 @@ def sheet(request: HttpRequest, mode: str, **more) -> HttpResponse:
     keep = f"&member={member.pk}" if member.pk != viewer.pk else ""
     name = "time_list" if mode == "week" else "time_day"
     entries = week.on(day)
+    needs = needs_approval(member)
     for entry in entries:
+        entry.approval = approval_of(entry, needs)
         entry.shown_state, entry.tone = state_of(entry)
         entry.changes = may_change(viewer, entry)
         entry.money = sees_amounts(viewer, entry)
     context = {
+        "sheets": list(sheets_of(member, week.days[0].date, viewer)),
+        "to_submit": _to_submit(member, viewer, week, needs),
         "mode": mode,
         "week": week,
         "day": day,
@@ -88,6 +113,63 @@ def sheet(request: HttpRequest, mode: str, **more) -> HttpResponse:
         "example": EXAMPLE,
     }
     return render_page(request, "billing/time_sheet.html", context | more)
+
+
+def _to_submit(member: Member, viewer: Member, week: Week, needs: bool) -> int:
+    """How many entries of the week the viewer may submit for approval; 0 when the member's time needs none."""
+    if not needs or not (member.pk == viewer.pk or viewer.can(Perm.TIME_RECORD_FOR_OTHERS)):
+        return 0
+    waiting = (None, TimeSheet.State.DRAFT, TimeSheet.State.RETURNED)
+    return sum(
+        entry.state == TimeEntry.State.OPEN and (entry.sheet.state if entry.sheet_id else None) in waiting
+        for entry in week.entries
+    )
+
+
+@requires(Perm.TIME_RECORD)
+@require_POST
+def time_week_submit(request: HttpRequest) -> HttpResponse:
+    """Submit a week, `week` its Monday: each matter's sheet goes to that matter's attorney."""
+    monday = day_of(request.POST.get("week", ""))
+    if monday is None:
+        raise Http404
+    member = request.member
+    if wanted := request.POST.get("member", ""):
+        member = get_object_or_404(
+            Member.objects.select_related("role"), pk=wanted if wanted.isdecimal() else 0
+        )
+    sheets = services.submit_week(monday, by=request.member, member=member, note=request.POST.get("note", ""))
+    count = len(sheets)
+    text = f"Sent {count} time sheet{'' if count == 1 else 's'} for approval"
+    return redirect_to(request, next_of(request, "time_list"), toast=text)
+
+
+@requires(Perm.TIME_RECORD)
+@require_GET
+def time_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's week on one matter, with how it stands."""
+    found = TimeSheet.objects.visible_to(request.member).select_related(
+        "matter__responsible", "matter__supervising", "member__role", "approved_by"
+    )
+    sheet_ = get_object_or_404(found, pk=pk)
+    entries = list(entries_of(sheet_))
+    viewer = request.member
+    for entry in entries:
+        entry.money = sees_amounts(viewer, entry)
+        entry.shown_state, entry.tone = state_of(entry)
+    word, tone = SHEETS[sheet_.state]
+    context = {
+        "sheet": sheet_,
+        "entries": entries,
+        "word": word,
+        "tone": tone,
+        "seconds": sum(entry.billed_seconds for entry in entries),
+        "worked": sum(entry.seconds for entry in entries),
+        "sees_money": any(entry.money for entry in entries),
+        "last": sheet_.week_start + datetime.timedelta(days=6),
+        "events": audit.history_of(sheet_),
+    }
+    return render(request, "billing/time_sheet_detail.html", context)
 
 
 def modes(current: str, day: datetime.date | None = None, keep: str = "") -> list[dict]:
