@@ -60,6 +60,15 @@ MATTER = Column(
         ("Client", "matter.client.name"),
     ],
 )
+NARRATIVE = Column(
+    "narrative",
+    "Narrative",
+    kind="two",
+    value=_narrative,
+    template="reports/cell_narrative.html",
+    exports=[("Narrative", "narrative")],
+    phone="",
+)
 WORKED = Column("worked", "Worked", kind="hours", value="seconds", sort="seconds", total=True, phone="num")
 VALUE = ExpressionWrapper(
     F("seconds") * F("rate") / 3600, output_field=DecimalField(max_digits=14, decimal_places=2)
@@ -109,7 +118,7 @@ class DelegableList(_AttorneysTime):
         DATE,
         ATTORNEY,
         MATTER,
-        Column("narrative", "Narrative", value=_narrative, exports=[("Narrative", "narrative")]),
+        NARRATIVE,
         Column("nature", "Nature", value="get_nature_display", sort="nature"),
         WORKED,
         Column(
@@ -134,6 +143,7 @@ class DelegableList(_AttorneysTime):
         Column("billable", "Billable", kind="bool", value="billable", sort="billable", default=False),
         Column("state", "State", value="get_state_display", sort="state", default=False),
     ]
+    lands_on_first_view = True
     default_views = [
         View("Last 90 days", "date=-89d..today"),
         View("This month", "date=this-month"),
@@ -194,7 +204,7 @@ class SuspectList(_AttorneysTime):
         DATE,
         ATTORNEY,
         MATTER,
-        Column("narrative", "Narrative", value=_narrative, exports=[("Narrative", "narrative")]),
+        NARRATIVE,
         Column(
             "suggestion",
             "Suggestion",

@@ -32,6 +32,11 @@ class Maker:
         at = datetime.datetime.combine(day, datetime.time(hour, self.rng.randint(0, 59)), tzinfo=self.zone)
         return min(at, timezone.now())
 
+    def evening(self, day: datetime.date) -> datetime.datetime:
+        """Five o'clock on `day`, never in the future."""
+        at = datetime.datetime.combine(day, datetime.time(17), tzinfo=self.zone)
+        return min(at, timezone.now())
+
     @staticmethod
     def after_month(year: int, month: int) -> datetime.date:
         """The first day of the next month."""

@@ -182,16 +182,16 @@ SUPPORT = [
 ]
 # What attorneys do although others may: (narrative, nature, least and most hours, how often of a hundred it is charged).
 DELEGABLE = [
-    ("Collect and index {thing}.", "paralegal", 0.4, 1.4, 60),
-    ("Cite-check {thing}.", "paralegal", 0.3, 1.0, 60),
-    ("Assemble exhibits on {topic}.", "paralegal", 0.4, 1.2, 50),
-    ("Update the chronology; add {thing}.", "paralegal", 0.3, 0.8, 40),
-    ("Summarize the deposition on {topic}.", "paralegal", 0.8, 1.8, 70),
-    ("E-mails about dates for a conference on {topic}.", "administrative", 0.2, 0.6, 5),
-    ("Update calendars after the hearing on {topic}.", "administrative", 0.1, 0.4, 0),
-    ("Sort invoices of vendors for {thing}.", "administrative", 0.2, 0.7, 5),
-    ("Scan and name the pages of {thing}.", "clerical", 0.2, 0.6, 0),
-    ("Copy {thing} for opposing counsel.", "clerical", 0.2, 0.5, 0),
+    ("Collect and index {thing}.", "paralegal", 0.5, 1.8, 40),
+    ("Cite-check {thing}.", "paralegal", 0.4, 1.4, 40),
+    ("Assemble exhibits on {topic}.", "paralegal", 0.5, 1.6, 35),
+    ("Update the chronology; add {thing}.", "paralegal", 0.3, 1.0, 30),
+    ("Summarize the deposition on {topic}.", "paralegal", 0.8, 2.2, 50),
+    ("E-mails about dates for a conference on {topic}.", "administrative", 0.3, 0.9, 5),
+    ("Update calendars after the hearing on {topic}.", "administrative", 0.2, 0.6, 0),
+    ("Sort invoices of vendors for {thing}.", "administrative", 0.3, 1.0, 0),
+    ("Scan and name the pages of {thing}.", "clerical", 0.2, 0.8, 0),
+    ("Copy {thing} for opposing counsel.", "clerical", 0.2, 0.7, 0),
 ]
 # Recorded as legal; the words say otherwise.
 LOOKS_DELEGABLE = [

@@ -4,8 +4,6 @@ import datetime
 from collections import defaultdict
 from decimal import Decimal
 
-from django.utils import timezone
-
 from accounts.models import Member
 from billing.models import (
     Expense,
@@ -43,8 +41,9 @@ class Work(Maker):
                         continue
                     kind = "attorney" if lawyer else "paralegal" if member in self.paralegals else "clerical"
                     for _ in range(rng.randint(1, 4) if kind != "clerical" else rng.randint(0, 1)):
-                        entry = self.entry(member, rng.choice(pool), day, kind)
-                        entries.append(self.as_recorded(entry, self.share_of(member)) if lawyer else entry)
+                        entries.append(self.entry(member, rng.choice(pool), day, kind))
+                    if lawyer:
+                        entries += self.own_errands(member, pool, day)
                 if day > self.today - 190 * DAY:
                     entries += self.support_day(day, by_helper)
                 for matter in rng.sample(live, k=min(3, len(live))):
@@ -112,32 +111,48 @@ class Work(Maker):
                         rate=Decimal(0),
                         rate_reason="Not billable",
                         amount=Decimal(0),
-                        created_at=min(
-                            datetime.datetime.combine(day, datetime.time(17), tzinfo=self.zone), timezone.now()
-                        ),
+                        created_at=self.evening(day),
                     )
                 )
         return made
 
-    def share_of(self, member: Member) -> int:
-        """Of a hundred entries of an attorney, how many are work that others may do: some delegate, some do not."""
-        return (24, 34, 14, 20, 9)[self.attorneys.index(member) % 5]
+    def habit_of(self, member: Member) -> int:
+        """On how many days of a hundred an attorney does what others may do: some delegate, some do not."""
+        return (55, 80, 35, 60, 20)[self.attorneys.index(member) % 5]
 
-    def as_recorded(self, entry: TimeEntry, share: int) -> TimeEntry:
-        """The entry as it is, or made into work that others may do, or worded as if it were."""
-        side = self.side
-        words = {"thing": side.choice(names.THINGS), "topic": side.choice(names.TOPICS)}
-        fate = side.randrange(100)
-        if fate < share:
+    def own_errands(self, member: Member, pool: list[Matter], day: datetime.date) -> list[TimeEntry]:
+        """What an attorney does on a day although others may, and now and then something that only sounds so."""
+        side, made = self.side, []
+        if not pool:
+            return made
+        for _ in range(side.randint(1, 3) if side.randrange(100) < self.habit_of(member) else 0):
             text, nature, low, high, charged = side.choice(names.DELEGABLE)
-            entry.narrative, entry.nature = text.format(**words), nature
-            entry.task_code = entry.activity_code = ""
-            entry.seconds = entry.billed_seconds = int(side.uniform(low, high) * 10) * 360 or 360
-            entry.billable = side.randrange(100) < charged
-            entry.amount = cents(entry.rate * entry.billed_seconds / HOUR) if entry.billable else Decimal(0)
-        elif fate < share + 2:
-            entry.narrative = side.choice(names.LOOKS_DELEGABLE).format(**words)
-        return entry
+            made.append(self.errand(member, side.choice(pool), day, text, nature, low, high, charged))
+        if side.randrange(100) < 4:
+            text = side.choice(names.LOOKS_DELEGABLE)
+            made.append(self.errand(member, side.choice(pool), day, text, "legal", 0.2, 0.9, 100))
+        return made
+
+    def errand(self, member, matter, day, text, nature, low, high, charged) -> TimeEntry:
+        """One such entry; `charged` of a hundred are on the bill."""
+        side = self.side
+        seconds = int(side.uniform(low, high) * 10) * 360 or 360
+        billable, rate = side.randrange(100) < charged, self.rate_on(member, day)
+        return TimeEntry(
+            matter=matter,
+            member=member,
+            entered_by=member,
+            date=day,
+            seconds=seconds,
+            billed_seconds=seconds,
+            narrative=text.format(thing=side.choice(names.THINGS), topic=side.choice(names.TOPICS)),
+            nature=nature,
+            billable=billable,
+            rate=rate,
+            rate_reason=f"{member.name.split()[0]}’s standard rate",
+            amount=cents(rate * seconds / HOUR) if billable else Decimal(0),
+            created_at=self.evening(day),
+        )
 
     def cost(self, matter: Matter, day: datetime.date) -> Expense:
         rng = self.rng

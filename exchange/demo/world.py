@@ -3,7 +3,9 @@
 from exchange.demo.bills import Bills
 from exchange.demo.clients import Clients
 from exchange.demo.decisions import Decisions
+from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
+from exchange.demo.entries import Entries
 from exchange.demo.staff import Staff
 from exchange.demo.work import Work
 from practice.models import Firm
@@ -29,7 +31,7 @@ def build(
     return firm
 
 
-class World(Staff, Clients, Work, Bills, Decisions, Desk):
+class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Entries):
     """A whole demo firm."""
 
     def make(self) -> None:
@@ -44,3 +46,6 @@ class World(Staff, Clients, Work, Bills, Decisions, Desk):
         self.papers()
         self.desk()
         self.proposals()
+        self.delegations()
+        self.entries()
+        self.emergency()

@@ -25,7 +25,8 @@ SIGNS: tuple[tuple[str, str], ...] = (
     (Nature.CLERICAL, r"\bfax(ed|ing)?\b"),
     (Nature.CLERICAL, r"\b(courier|messenger|overnight)(ed)?\b"),
     (Nature.CLERICAL, r"\b(print|mail)(ed|ing)\b"),
-    (Nature.ADMINISTRATIVE, r"\bschedul(e|ed|ing)\b(?! order| conference order)"),
+    (Nature.ADMINISTRATIVE, r"\bschedul(ed|ing)\b(?! order| conference order)"),
+    (Nature.ADMINISTRATIVE, r"(^|[.;,] |\band |\bto )schedule\b(?! of)"),
     (Nature.ADMINISTRATIVE, r"\bcalendar(s|ed|ing)?\b"),
     (Nature.ADMINISTRATIVE, r"\bdocket(ed|ing)\b"),
     (Nature.ADMINISTRATIVE, r"\b(arrange|arranged|arranging|book|booked|booking) (travel|a room|flights?|hotel|court reporter)\b"),
@@ -57,7 +58,7 @@ def guess(narrative: str) -> Guess | None:
     for nature, expression in _COMPILED:
         match = expression.search(narrative)
         if match:
-            return Guess(nature, match[0].lower())
+            return Guess(nature, match[0].lower().strip(" .;,"))
     return None
 
 

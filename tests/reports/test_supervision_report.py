@@ -27,7 +27,7 @@ def at(day: int, hour: int = 9, month: int = 3) -> datetime.datetime:
     return datetime.datetime(2026, month, day, hour, tzinfo=UTC)
 
 
-def approval(people, object_id: int, *, state="approved", kind="document", **fields) -> Approval:
+def approval(people, object_id: int, *, state="approved", kind="closing", **fields) -> Approval:
     """A round about some object, submitted by the paralegal to the attorney."""
     values = {
         "matter": people.matter,
@@ -149,9 +149,8 @@ def shared(people, *, signed_at=None, category="pleading", created_at=None):
         media_type="text/plain", by=people.paralegal,
     )  # fmt: skip
     if signed_at:
-        approval(
-            people, version.pk, submitted_at=signed_at - datetime.timedelta(hours=1), decided_at=signed_at
-        )
+        submitted = signed_at - datetime.timedelta(hours=1)
+        approval(people, version.pk, kind="document", submitted_at=submitted, decided_at=signed_at)
     return ShareLink(
         matter=people.matter, kind="document", object_id=version.document_id, version=version,
         contact=people.client, secret_hash=f"h{version.pk}", expires_at=at(30, month=12),
