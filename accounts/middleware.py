@@ -307,7 +307,7 @@ def _as_role(member: Member, role: Role) -> Member:
     licensed = role.template == "attorney"
     member.role, member.is_partner = role, False
     member.licences_current = licensed
-    member.powers = Powers(role.powers, licensed, seen_by=own)
+    member.powers = Powers(role.granted, licensed, seen_by=own)
     return member
 
 

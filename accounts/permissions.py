@@ -16,6 +16,7 @@ __all__ = [
     "FIRM_POWERS",
     "GROUPS",
     "LABELS",
+    "LEVEL_WORDS",
     "LOCKED",
     "READING",
     "RESERVED",
@@ -45,6 +46,14 @@ class Level(StrEnum):
 
 
 ORDER = (Level.PREPARE, Level.DELEGATED, Level.ASSIGNED, Level.YES)
+# The levels on screens and in histories.
+LEVEL_WORDS: dict[str, str] = {
+    "": "No",
+    Level.PREPARE: "Prepares",
+    Level.DELEGATED: "When delegated",
+    Level.ASSIGNED: "On their matters",
+    Level.YES: "Yes",
+}
 
 
 class Perm(StrEnum):

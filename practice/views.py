@@ -45,7 +45,7 @@ def error_page(request: HttpRequest, status: int, *, error: DomainError | None =
         return JsonResponse(_plain(context), status=status)
     if refused is not None and wants_part(request):
         response = render(request, "ui/refusal_dialog.html", context, status=status)
-        response.headers |= {"HX-Retarget": "#dialogs", "HX-Reswap": "innerHTML"}
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#dialogs", "innerHTML"
         return response
     return render(request, f"{status}.html", context, status=status)
 

@@ -1,21 +1,12 @@
-"""Forms about people: members, invitations, roles."""
+"""Forms about people: members, invitations."""
 
 from decimal import Decimal
 
 from django import forms
 
 from accounts.models import Member, Role
-from accounts.permissions import GROUPS, TEMPLATES, Level, Perm, allowed_levels, lock_reason
 from accounts.services.members import may_give, may_make_partner
 from practice.fields import DayField
-
-LEVEL_WORDS = {
-    "": "No",
-    Level.PREPARE: "Prepares",
-    Level.DELEGATED: "When delegated",
-    Level.ASSIGNED: "On their matters",
-    Level.YES: "Yes",
-}
 
 
 def supervisors():
@@ -105,58 +96,3 @@ class MemberForm(forms.Form):
         data = dict(self.cleaned_data)
         target = data.pop("daily_target")
         return data | {"daily_target_seconds": int((target or 0) * 3600)}
-
-
-class NewRoleForm(forms.Form):
-    """A role from a template."""
-
-    name = forms.CharField(max_length=60)
-    template = forms.ChoiceField(
-        label="Start from",
-        choices=list(TEMPLATES.items()),
-        help_text="Decides which powers can never be given, and what people of this role see first.",
-    )
-
-
-class RoleForm(forms.Form):
-    """A role's name and the level of each power. Locked powers have no field."""
-
-    name = forms.CharField(max_length=60)
-
-    def __init__(self, *args, role: Role, **kwargs):
-        kwargs.setdefault("initial", {"name": role.name})
-        super().__init__(*args, **kwargs)
-        self.role = role
-        for perm in Perm:
-            levels = allowed_levels(role.template, perm)
-            if levels:
-                self.fields[perm.value] = forms.ChoiceField(
-                    label=perm.label,
-                    required=False,
-                    choices=[("", LEVEL_WORDS[""]), *((level.value, LEVEL_WORDS[level]) for level in levels)],
-                    initial=role.powers.get(perm, ""),
-                )
-
-    def posted_powers(self) -> dict[str, str]:
-        """Every power that was sent, known and locked ones too: the service refuses what may not be."""
-        sent = {
-            name: value for name, value in self.data.items() if name not in ("name", "csrfmiddlewaretoken")
-        }
-        return {name: value for name, value in sent.items() if value}
-
-    def groups(self) -> list[dict]:
-        """The powers by subject for the page: [{title, rows: [{perm, field, level, lock}]}]."""
-        found = []
-        for title, subjects in GROUPS:
-            rows = [self._row(perm) for perm in Perm if perm.value.split(".")[0] in subjects]
-            found.append({"title": title, "rows": rows})
-        return found
-
-    def _row(self, perm: Perm) -> dict:
-        return {
-            "perm": perm,
-            "label": perm.label,
-            "field": self[perm.value] if perm.value in self.fields else None,
-            "level": LEVEL_WORDS[self.role.powers.get(perm, "")] if self.role.powers.get(perm) else "No",
-            "lock": lock_reason(self.role.template, perm),
-        }

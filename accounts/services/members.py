@@ -23,7 +23,7 @@ def initials_of(name: str) -> str:
 
 def may_give(by: Member, role: Role) -> bool:
     """Whether `by` may put people into `role` or take them out: it grants no power over the firm that `by` lacks."""
-    return all(by.can(perm) for perm in FIRM_POWERS if role.powers.get(perm) == "yes")
+    return all(by.can(perm) for perm in FIRM_POWERS if role.granted.get(perm) == "yes")
 
 
 def ensure_may_give(by: Member, role: Role) -> None:

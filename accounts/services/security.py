@@ -71,7 +71,7 @@ def require_factor(role: Role, *, by: Member, required: bool, grace_days: int) -
     if not 0 <= grace_days <= LONGEST_GRACE:
         raise DomainError(f"From 0 to {LONGEST_GRACE} days.", field="mfa_grace_days")
     role = Role.objects.select_for_update().get(pk=role.pk)
-    if not required and any(role.powers.get(p) == "yes" and not by.can(p) for p in FIRM_POWERS):
+    if not required and any(role.granted.get(p) == "yes" and not by.can(p) for p in FIRM_POWERS):
         raise Refused(f"The role {role.name} manages more of the firm than yours does. Ask a partner.")
     switched = role.mfa_required != required
     changes = audit.apply(role, mfa_required=required, mfa_grace_days=grace_days)

@@ -11,7 +11,7 @@ from accounts.permissions import Perm
 from billing.durations import NotADuration, format_duration, parse_duration
 from billing.models import TimeEntry
 from billing.queries.rates import rate_for
-from billing.queries.time import default_billable, default_nature, matters_for_time
+from billing.queries.time import asks_for_consent, default_billable, default_nature, matters_for_time
 from billing.services.time_rules import NARRATIVE
 from billing.utbms import clean
 from matters.models import Matter
@@ -128,7 +128,8 @@ class TimeForm(forms.Form):
         nature = start.get("nature") or default_nature(member)
         found = rate_for(member, matter, start.get("date") or timezone.localdate())
         self.initial.setdefault("nature", nature)
-        self.initial.setdefault("billable", default_billable(member, nature, found))
+        billed = default_billable(member, nature, found) or asks_for_consent(member, nature)
+        self.initial.setdefault("billable", billed)
 
     def clean(self):
         found = super().clean()

@@ -14,8 +14,8 @@ from billing import utbms
 from billing.durations import round_up
 from billing.models import TimeEntry, Timer
 from billing.queries.rates import Found, rate_for
-from billing.queries.time import default_billable, default_nature
-from billing.services.consents import give_consent, renew_consent
+from billing.queries.time import asks_for_consent, default_billable, default_nature
+from billing.services.consents import give_consent, propose_billable, renew_consent
 from billing.services.rounds import end_round
 from billing.services.time_rules import (
     amount_of,
@@ -38,6 +38,8 @@ from practice import audit
 from practice.exceptions import DomainError
 from practice.models import AuditEvent
 
+# The reason by which a legal assistant's substantive work asks to be billed.
+SUBSTANTIVE = "Substantive work of a legal assistant, supervised by an attorney"
 UNDO = datetime.timedelta(minutes=10)
 # What a deleted entry is rebuilt from, and what the trail shows of a new one.
 KEPT = (
@@ -108,9 +110,10 @@ def record_time(
     nature = nature or default_nature(member)
     found = rate_for(member, matter, date)
     if billable is None:
-        billable = default_billable(member, nature, found)
+        billable = default_billable(member, nature, found) or asks_for_consent(member, nature)
     consent = billable and wants_consent(member, nature, found, was=False)
-    if consent:
+    asked = consent and asks_for_consent(member, nature) and not may(by, Perm.TIME_MARK_BILLABLE, matter)
+    if consent and not asked:
         check_consent(by, matter, None, billable_reason)
     reason = clean_reason(nature, billable, billable_reason)
     billed = round_up(seconds, firm.rounding_seconds)
@@ -138,7 +141,20 @@ def record_time(
     audit.record(by, "time.recorded", entry, changes=said(entry), reason=reason)
     if timer is not None:
         Timer.objects.filter(pk=timer.pk, member=by).delete()
+    if asked:
+        _ask_consent(entry, by)
+        return entry
     return give_consent(entry, by, billable_reason) if consent else entry
+
+
+def _ask_consent(entry: TimeEntry, by: Member) -> None:
+    """Send a legal assistant's substantive work to an attorney, to be billed. Without one there it stays overhead."""
+    try:
+        with transaction.atomic():
+            propose_billable(entry, reason=SUBSTANTIVE, by=by)
+    except DomainError:
+        # Nobody can decide now, or who records may not ask: the hours are kept in any case, and can be sent later.
+        return
 
 
 @transaction.atomic

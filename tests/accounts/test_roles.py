@@ -38,6 +38,9 @@ def test_a_power_is_given_and_taken_with_before_and_after(a, sign_in):
     assert event.verb == "role.changed"
     assert event.changes == {"Record a payment": ["no", "yes"], "Merge contacts": ["yes", "no"]}
     assert "Record a payment" in browser.get(f"{url}history/").content.decode()
+    role.refresh_from_db()
+    roles.change_role(role, by=a.attorney, name=role.name, powers=powers_of(role, MATTER_EDIT="delegated"))
+    assert audit.history_of(role)[0].changes == {"Edit a matter": ["on their matters", "when delegated"]}
 
 
 def test_every_power_stands_under_exactly_one_subject():
@@ -156,7 +159,7 @@ def test_an_administrators_new_attorney_role_holds_nothing_the_administrator_lac
 def test_others(firms, sign_in, client):
     role, theirs = firms.a.roles["paralegal"], firms.b.roles["paralegal"]
     assert client.get("/settings/roles/").status_code == 302
-    for key in ("paralegal", "associate", "secretary", "freelancer"):
+    for key in ("paralegal", "associate", "secretary"):
         browser = sign_in(getattr(firms.a, key))
         for path in ("/settings/roles/", "/settings/roles/new/", f"/settings/roles/{role.pk}/"):
             assert browser.get(path).status_code == 403
