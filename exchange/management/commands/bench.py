@@ -5,8 +5,9 @@ import platform
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from exchange.bench import bills, data, pages, pdfs
-from exchange.bench.table import as_text
+from accounts.models import Member
+from exchange.bench import bills, data, pages, pdfs, walls
+from exchange.bench.table import Row, as_text
 from matters.models import Matter
 from practice.models import Firm
 from practice.scope import firm_scope
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     help = "Benchmarks, each beside its floor in the same run."
 
     def add_arguments(self, parser):
-        parser.add_argument("--only", choices=["bills", "pages", "pdfs"])
+        parser.add_argument("--only", choices=["bills", "pages", "pdfs", "walls"])
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument(
             "--matters", type=int, default=100_000, help="Matters in ten firms for the pages."
@@ -26,26 +27,48 @@ class Command(BaseCommand):
         if Firm.objects.exists():
             raise CommandError("The benchmark needs an empty database. Use make bench.")
         rows = []
-        firm, member = data.make_firm("bills", contacts=200, matters=500, entries=20)
+        firm, members = data.make_firm("bills", contacts=200, matters=500, entries=20)
         data.analyze()
         if only in (None, "bills"):
-            rows += bills.measure(firm, member, rounds=rounds, report=self.report)
+            rows += bills.measure(firm, members[0], rounds=rounds, report=self.report)
         if only in (None, "pdfs"):
-            rows += pdfs.measure(firm, member, rounds=rounds, report=self.report)
-        if only in (None, "pages"):
-            self.report(f"making {matters:,} matters in ten firms")
-            for number in range(10):
-                firm, member = data.make_firm(
-                    f"pages{number}", contacts=matters // 20, matters=matters // 10, entries=10
-                )
-            data.analyze()
-            with firm_scope(firm):
-                matter_id = Matter.objects.order_by("id")[matters // 20].pk
-            rows += pages.measure(member, matter_id, requests=20 * rounds, report=self.report)
+            rows += pdfs.measure(firm, members[0], rounds=rounds, report=self.report)
+        if only in (None, "pages", "walls"):
+            rows += self.pages(only, members[0], matters, requests=20 * rounds)
         self.stdout.write(
             f"\n{timezone.now():%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}\n"
         )
         self.stdout.write(as_text(rows))
+
+    def pages(self, only: str | None, small: Member, matters: int, *, requests: int) -> list[Row]:
+        """B5 and B9, which share their data: `matters` matters in ten firms, and as many in one."""
+        self.report(f"making {matters:,} matters in ten firms")
+        walled_too = only in (None, "walls")
+        with data.loading():
+            for number in range(10):
+                firm, members = data.make_firm(
+                    f"pages{number}",
+                    contacts=matters // 20,
+                    matters=matters // 10,
+                    entries=10,
+                    whole=True,
+                    people=4,
+                )
+            if walled_too:
+                data.wall_off(firm, members[2], walls=50, grants=20)
+                large, people = data.make_firm(
+                    "large", contacts=matters // 20, matters=matters, entries=0, whole=True, people=4
+                )
+                data.named_only(large, people[2], matters // 5)
+        data.analyze()
+        rows: list[Row] = []
+        if only in (None, "pages"):
+            with firm_scope(firm):
+                matter_id = Matter.objects.order_by("id")[matters // 20].pk
+            rows += pages.measure(members[0], small, matter_id, requests=requests, report=self.report)
+        if walled_too:
+            rows += walls.measure(members[3], members[2], people[2], requests=requests, report=self.report)
+        return rows
 
     def report(self, text: str) -> None:
         self.stderr.write(f"  {text}")
