@@ -67,7 +67,7 @@ class Command(BaseCommand):
                 matter_id = Matter.objects.order_by("id")[matters // 20].pk
             rows += pages.measure(members[0], small, matter_id, requests=requests, report=self.report)
         if walled_too:
-            rows += walls.measure(members[3], members[2], people[2], requests=requests, report=self.report)
+            rows += walls.measure(members[0], members[2], people[2], requests=requests, report=self.report)
         return rows
 
     def report(self, text: str) -> None:
