@@ -22,6 +22,7 @@ from matters.models import (
 from matters.queries.guests import hash_of, undertaking_text
 from practice.models import Firm
 from practice.scope import firm_scope
+from supervision.models import Approval
 
 PASSWORD = "correct horse battery staple"
 PEOPLE = [
@@ -181,3 +182,25 @@ def engage(
         names=["Brightwater"], answer="none", answered_at=timezone.now(),
     )  # fmt: skip
     return engagement
+
+
+def stamp(kind: str, obj, *, by: Member, arguments: dict | None = None) -> Approval:
+    """An approved round about `obj` that no service made: for tests that take a guarded step by hand."""
+    last = Approval.objects.of(kind, obj.pk).first()
+    return Approval.objects.create(
+        kind=kind,
+        object_id=obj.pk,
+        matter=obj if isinstance(obj, Matter) else getattr(obj, "matter", None),
+        round=last.round + 1 if last else 1,
+        title=str(obj)[:200],
+        arguments=arguments or {},
+        content={"fields": {}, "rows": {}},
+        content_hash="0" * 64,
+        state="approved",
+        submitted_by=by,
+        assigned_to=by,
+        reserved=True,
+        decided_by=by,
+        decided_at=timezone.now(),
+        basis="own_work",
+    )

@@ -266,8 +266,8 @@ def _notes(plan: Plan, context: Context, pending: int) -> None:
 
 
 def make_matters(plan: Plan, by: Member) -> dict:
-    """Write the matters of a plan with their missing clients and practice areas. Hourly terms at the firm's rates are
-    proposed for each. A fixed number of statements a thousand rows."""
+    """Write the matters of a plan with their missing clients and practice areas. Hourly terms at the firm's rates go with
+    each: proposed for those that an attorney still has to accept, in force for the others. A fixed number of statements a thousand rows."""
     clients, made = _make_clients(plan, by), _make_areas(plan, by)
     firm = Firm.objects.get(pk=current_firm_id())
     today = timezone.localdate()
@@ -286,7 +286,18 @@ def make_matters(plan: Plan, by: Member) -> dict:
     ]
     Matter.objects.bulk_create(rows, batch_size=1000)
     FeeArrangement.objects.bulk_create(
-        [FeeArrangement(matter=m, kind="hourly", effective_from=m.opened_on or today) for m in rows],
+        [
+            FeeArrangement(
+                matter=m,
+                kind="hourly",
+                effective_from=m.opened_on or today,
+                state=FeeArrangement.State.PROPOSED
+                if m.state == Matter.State.PENDING
+                else FeeArrangement.State.IN_FORCE,
+                proposed_by=by,
+            )
+            for m in rows
+        ],
         batch_size=1000,
     )
     audit.record_many(by, "matter.imported", [(m, _said(m)) for m in rows])

@@ -12,6 +12,7 @@ from calendar_app.queries import next_of, upcoming, urgency, urgent
 from matters.models import Wall
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
+from tests.cast import stamp
 
 DAY = datetime.date(2027, 1, 4)
 
@@ -147,6 +148,7 @@ def test_how_near_a_date_is(due, tone, words):
 
 
 def test_a_closed_matter_takes_no_dates(a):
+    stamp("closing", a.matter, by=a.attorney, arguments={"to": "closed"})
     a.matter.state, a.matter.closed_on = "closed", DAY
     a.matter.save()
     with pytest.raises(DomainError, match="is closed"):

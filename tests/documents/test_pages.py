@@ -124,5 +124,6 @@ def test_a_link_is_made_shown_once_and_revoked(a, sign_in):
 def test_who_may_not_share(a, sign_in):
     version = papers(a, 1)[0]
     url = reverse("link_create", args=["document", version.document_id])
-    assert sign_in(a.secretary).get(url).status_code == 403
+    assert sign_in(a.admin).get(url).status_code == 403
+    assert "Propose to share" in sign_in(a.secretary).get(url).content.decode()
     assert sign_in(a.paralegal).get(url).status_code == 200

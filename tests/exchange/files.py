@@ -4,6 +4,7 @@ from accounts.models import Member
 from exchange.models import ImportRun
 from exchange.services import runs
 from practice.scope import firm_scope
+from supervision import services as approvals
 
 LEDES_SAMPLE = (
     "LEDES1998B[]\r\n"
@@ -52,11 +53,18 @@ def checked(by: Member, kind: str, content: bytes, *, matter=None, options: dict
     return runs.check(run, by=by, options=options or {})
 
 
+def started(run: ImportRun, *, good_only: bool = False) -> ImportRun:
+    """The run sent by its owner and approved by a second person, so that it is on its way."""
+    sent = runs.send_for_approval(run, by=fresh(run.created_by), good_only=good_only)
+    approvals.approve(sent, by=fresh(sent.assigned_to))
+    return ImportRun.objects.select_related("job", "created_by").get(pk=run.pk)
+
+
 def imported(run: ImportRun, *, good_only: bool = False) -> ImportRun:
-    """The run started and worked off, as the worker does it."""
+    """The run approved and worked off, as the worker does it."""
     from exchange.tasks import run_import
 
-    runs.start(run, by=fresh(run.created_by), good_only=good_only)
+    started(run, good_only=good_only)
     run_import(firm_id=run.firm_id, run_id=run.pk)
     with firm_scope(run.firm_id):
         return ImportRun.objects.select_related("job", "created_by").get(pk=run.pk)

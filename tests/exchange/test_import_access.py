@@ -14,7 +14,7 @@ from exchange.services import runs
 from matters.models import Wall
 from practice.exceptions import DomainError, Refused
 from practice.scope import firm_scope
-from tests.exchange.files import checked, csv_of, fresh, ledes_sample
+from tests.exchange.files import checked, csv_of, fresh, ledes_sample, started
 
 DAY = timezone.localdate() - datetime.timedelta(days=3)
 TIME = csv_of("Date,Matter,Person,Hours,Narrative", f"{DAY},2026-0001,OF,1,Index")
@@ -90,7 +90,7 @@ def test_a_wall_put_up_after_the_check_stops_the_import(a):
     from exchange.tasks import run_import
 
     run = checked(a.admin, "time", TIME)
-    runs.start(run, by=fresh(a.admin))
+    started(run)
     Wall.objects.create(matter=a.matter, member=a.admin, reason="Former client", created_by=a.attorney)
     before = TimeEntry.objects.count()
     run_import(firm_id=a.firm.pk, run_id=run.pk)
@@ -121,7 +121,7 @@ def test_who_has_left_imports_nothing_that_was_still_waiting(a):
     from exchange.tasks import run_import
 
     run = checked(a.admin, "time", TIME)
-    runs.start(run, by=fresh(a.admin))
+    started(run)
     Member.objects.filter(pk=a.admin.pk).update(is_active=False)
     run_import(firm_id=a.firm.pk, run_id=run.pk)
     assert ImportRun.objects.get(pk=run.pk).state == "checked"

@@ -9,6 +9,7 @@ from billing.models import Expense, TimeEntry
 from exchange.services import runs
 from exchange.services.ledes_lines import key_of
 from practice.exceptions import DomainError
+from tests.cast import stamp
 from tests.exchange.files import checked, fresh, imported, ledes_sample, said
 
 # The sample of a recent year: work of 1999 is over ten years ago.
@@ -112,6 +113,7 @@ def test_a_bad_line_and_a_wrong_sum_are_told_with_line_and_field(a, who):
 
 
 def test_nothing_goes_onto_a_closed_matter(a, who):
+    stamp("closing", a.matter, by=a.attorney, arguments={"to": "closed"})
     a.matter.state, a.matter.closed_on = "closed", timezone.localdate()
     a.matter.save()
     with pytest.raises(DomainError, match="is closed"):

@@ -15,7 +15,9 @@ from exchange.tasks import run_import
 from matters.models import Contact
 from practice.models import AuditEvent, Outbox
 from practice.scope import firm_scope
-from tests.exchange.files import checked, csv_of, ledes_sample
+from supervision import services as approvals
+from supervision.models import Approval
+from tests.exchange.files import checked, csv_of, fresh, ledes_sample
 
 CONTACTS = csv_of("Full name,Mail,Fax", "Ada Moss,ada@moss.example,1", "Bo Lind,bo at lind,2", "=Cy Dee,,3")
 
@@ -60,7 +62,8 @@ def test_contacts_from_upload_to_result(a, sign_in):
     page = client.get(detail).content.decode()
     assert "1 of 3 rows cannot be imported" in page
     assert "“bo at lind”" in page
-    assert "Import the good rows (2)" in page
+    assert "a second person approves its import" in page
+    assert "Send the good rows for approval (2)" in page
     assert client.post(reverse("import_start", args=[run.pk])).status_code == 400
     with firm_scope(a.firm):
         assert Contact.objects.count() == before
@@ -71,6 +74,9 @@ def test_contacts_from_upload_to_result(a, sign_in):
         ["Bo Lind", "bo at lind", "2", "3", "Mail: This is no e-mail address. Write one such as ada@moss.example, or leave it empty."],
     ]  # fmt: skip
     assert client.post(reverse("import_start", args=[run.pk]), {"good_only": "1"}).status_code == 303
+    assert "Waiting for Imogen Vance" in client.get(detail).content.decode()
+    with firm_scope(a.firm):
+        approvals.approve(Approval.objects.get(kind="import"), by=fresh(a.attorney))
     assert 'hx-trigger="every 2s"' in client.get(detail).content.decode()
     with firm_scope(a.firm):
         assert Outbox.objects.get(task="exchange.tasks.run_import").arguments == {"run_id": run.pk}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from billing.models import TimeEntry
 from exchange.services import runs
 from exchange.tasks import run_import
-from tests.exchange.files import checked, csv_of, fresh, imported, ledes_sample
+from tests.exchange.files import checked, csv_of, fresh, imported, ledes_sample, started
 
 DAY = timezone.localdate() - datetime.timedelta(days=30)
 
@@ -61,7 +61,7 @@ def test_queries_of_10_and_200_rows_are_the_same(a, kind, make):
         with CaptureQueriesContext(connection) as check:
             run = runs.check(run, by=by, options=options)
         assert (run.good, run.bad) == (rows, 0), run.errors[:3]
-        runs.start(run, by=by)
+        started(run)
         with CaptureQueriesContext(connection) as work:
             run_import(firm_id=run.firm_id, run_id=run.pk)
         run.refresh_from_db()

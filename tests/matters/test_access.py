@@ -102,7 +102,7 @@ def test_nobody_screens_oneself_or_lifts_ones_own_wall(a):
 
 
 def test_powers_over_access(a, sign_in):
-    for member in (a.paralegal, a.assistant, a.secretary, a.admin):
+    for member in (a.paralegal, a.assistant, a.secretary):
         with pytest.raises(Refused):
             services.put_up_wall(a.matter, by=member, member=a.associate, reason="x")
     with pytest.raises(Refused):

@@ -49,7 +49,14 @@ def test_an_attorney_opens_and_accepts_in_one_go(a, sign_in):
     )
     assert [place.member for place in matter.team_members.all()] == [a.paralegal]
     verbs = list(AuditEvent.objects.filter(matter=matter).order_by("id").values_list("verb", flat=True))
-    assert verbs == ["matter.created", "fee.set", "matter.open"]
+    assert verbs == [
+        "matter.created",
+        "fee.proposed",
+        "approval.approved",
+        "fee.set",
+        "approval.approved",
+        "matter.open",
+    ]
 
 
 def test_staff_open_it_pending_and_an_attorney_accepts(a, sign_in):
@@ -60,7 +67,7 @@ def test_staff_open_it_pending_and_an_attorney_accepts(a, sign_in):
     matter = Matter.objects.get(name="Quayside Logistics v. Port")
     assert (matter.state, matter.opened_on) == ("pending", None)
     fee = matter.fee_arrangements.get()
-    assert (fee.kind, fee.flat_amount, fee.set_by) == ("hourly", None, None)
+    assert (fee.kind, fee.flat_amount, fee.set_by, fee.state) == ("flat", Decimal("1.00"), None, "proposed")
 
     refused = sign_in(a.secretary).post(reverse("matter_accept", args=[matter.pk]))
     assert refused.status_code == 403
@@ -144,13 +151,24 @@ def test_guests_open_no_matters(a, sign_in):
 
 
 def test_only_fee_setters_set_fees(a, sign_in):
-    assert sign_in(a.paralegal).get(reverse("matter_fee", args=[a.matter.pk])).status_code == 403
+    assert sign_in(a.admin).get(reverse("matter_fee", args=[a.matter.pk])).status_code == 403
+    page = sign_in(a.paralegal).get(reverse("matter_fee", args=[a.matter.pk])).content.decode()
+    assert "Propose terms" in page
     with pytest.raises(Refused, match="only an attorney sets the fee"):
         services.set_fee(a.matter, by=a.admin, kind="hourly")
+    matter = services.create_matter(
+        by=a.paralegal,
+        name="One",
+        client=a.client,
+        practice_area=a.area,
+        responsible=a.attorney,
+        fee={"kind": "hourly"},
+    )
+    assert matter.fee_arrangements.get().state == "proposed"
     with pytest.raises(Refused):
         services.create_matter(
-            by=a.paralegal,
-            name="One",
+            by=a.admin,
+            name="Two",
             client=a.client,
             practice_area=a.area,
             responsible=a.attorney,

@@ -22,6 +22,7 @@ from practice.filters import (
     YesNoFilter,
 )
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
+from tests.cast import stamp
 
 
 class MatterFilter(ListFilterSet):
@@ -37,6 +38,7 @@ class MatterFilter(ListFilterSet):
 
 def close(obj, *, by, reason):
     """Refuses a restricted matter, half-way through."""
+    stamp("closing", obj, by=by, arguments={"to": "closed"})
     obj.state, obj.closed_on, obj.description = "closed", datetime.date(2026, 5, 1), reason
     obj.save()
     if obj.restricted:
@@ -44,6 +46,7 @@ def close(obj, *, by, reason):
 
 
 def reopen(obj, *, by):
+    stamp("closing", obj, by=by, arguments={"to": "open"})
     obj.state, obj.closed_on = "open", None
     obj.save()
 
