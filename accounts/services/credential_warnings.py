@@ -111,7 +111,7 @@ def _store(
         enqueue_after_commit("accounts.tasks.send_credential_warning", warning_id=warning.pk, member_id=pk)
     audit.record(
         None,
-        "credential.warned",
+        "member.warned",
         member,
         changes={
             "last_day": [None, due_on],

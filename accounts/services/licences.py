@@ -11,6 +11,7 @@ from accounts.permissions import Perm, ensure
 from accounts.queries import licensed_attorneys
 from practice import audit
 from practice.exceptions import DomainError, Refused
+from practice.models import Firm
 
 # Whose licence may be on record. A contract lawyer's backs the title (Guideline 4) and unlocks nothing.
 HOLDERS = ("attorney", "freelancer")
@@ -112,6 +113,7 @@ def is_sole_attorney(member: Member) -> bool:
 @transaction.atomic
 def declare_licence(licence: BarLicence, *, by: Member) -> BarLicence:
     """A firm's only attorney declares the own licence; it is marked so for everybody to see."""
+    Firm.objects.select_for_update().get(pk=by.firm_id)  # two attorneys who declare at once are not both the only one
     licence = _locked(licence)
     if licence.member_id != by.pk:
         raise Refused("Only the holder declares a licence.")

@@ -66,7 +66,7 @@ def test_the_holder_and_those_who_manage_people_are_told(a, ending):
     assert "reserved acts" in other.body
     assert "reserved acts" in other.alternatives[0][0]
     event = audit.history_of(a.associate)[0]
-    assert (event.verb, event.actor_name) == ("credential.warned", "Bailiwick")
+    assert (event.verb, event.actor_name) == ("member.warned", "Bailiwick")
     assert event.changes["days_before"] == [None, 30]
 
 

@@ -64,6 +64,7 @@ def test_a_passkey_from_making_it_to_signing_in_with_it_alone(firm, open_as):
 def test_axe_finds_nothing_on_the_account_pages(firm, open_as, axe, dark):
     with firm_scope(firm.firm):
         role, person = firm.roles["paralegal"].pk, firm.associate.pk
+        licence, paralegal = firm.associate.licences.get().pk, firm.paralegal.pk
     page = open_as(firm.attorney, "/account/security/", dark=dark)
     for path in (
         "/account/security/",
@@ -74,6 +75,11 @@ def test_axe_finds_nothing_on_the_account_pages(firm, open_as, axe, dark):
         f"/settings/people/{person}/",
         f"/settings/people/{person}/history/",
         "/settings/licences/",
+        f"/settings/licences/{licence}/",
+        "/settings/qualifications/",
+        "/settings/qualifications/rule/",
+        f"/settings/people/{paralegal}/qualifications/",
+        f"/settings/people/{paralegal}/courses/new/",
         "/settings/roles/",
         f"/settings/roles/{role}/",
         "/settings/firm/",
