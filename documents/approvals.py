@@ -19,7 +19,8 @@ class VersionKind(Kind):
             "document", "matter__client", "matter__responsible", "matter__supervising", "uploaded_by__role"
         )
         if lock:
-            rows = rows.select_for_update(of=("self",))
+            # A version never changes, and nobody has the right to lock one: its document stands for it.
+            Document.objects.select_for_update(of=("self",)).filter(versions=object_id).first()
         return rows.filter(pk=object_id).first()
 
     def title(self, obj, arguments):
