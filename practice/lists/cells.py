@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from practice.filters import MONTHS
+from practice.dates import short_day
 from practice.lists.columns import HUNDREDTH, RIGHT, TENTH, Column, each, hours
 from practice.templatetags.ui import ago, avatar
 
@@ -47,8 +47,7 @@ def date_text(day: date, today: date) -> str:
         return "Today"
     if day == today + timedelta(days=1):
         return "Tomorrow"
-    short = f"{MONTHS[day.month - 1]} {day.day}"
-    return short if day.year == today.year else f"{short}, {day.year}"
+    return short_day(day, today)
 
 
 # Each renderer is made once a request and takes (obj, value) to the inside of the cell.

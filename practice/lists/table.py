@@ -9,7 +9,7 @@ from practice.lists.cells import hours_text
 from practice.lists.columns import Column
 from practice.lists.state import Sorting
 
-#: rows are counted exactly up to here; beyond, the page says "10,000+" and the sums come a moment later
+#: rows are counted exactly up to here; beyond, the page says "10,000+" and adds up when asked
 COUNT_CAP = 10_000
 
 
@@ -37,7 +37,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Sums:
-    """Rows and sums of the whole filtered set. `waiting`: too many to add up while the reader waits."""
+    """Rows and sums of the whole filtered set. `waiting`: too many to add up unasked."""
 
     count: int
     count_text: str
@@ -81,7 +81,7 @@ def heads(page) -> list[Head]:
 def sums(page, *, exact: bool = False) -> Sums:
     """How many rows match, and the sums of the columns that are added up. One query.
 
-    Beyond COUNT_CAP rows the sums wait for a request of their own (`exact`), so that the page does not.
+    Beyond COUNT_CAP rows the sums wait until they are asked for (`exact`).
     """
     added = [column for column in page.state.shown if column.total]
     qs = page.matching.order_by()

@@ -15,7 +15,7 @@ from django.db.models.functions import TruncMonth
 from accounts.models import Member
 from billing.models import TimeEntry
 from billing.queries.rates import RateBook
-from practice.filters import add_months
+from practice.dates import add_months
 from practice.money import ZERO, cents
 from reports.models import Assumptions
 from reports.queries.access import sees_firm, sees_rates

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from practice.filters import add_months, read_day, read_span, say_day
+from practice.dates import add_months, short_day
+from practice.filters import read_day, read_span
 
 CHOICES = (
     ("this-month", "This month"),
@@ -50,7 +51,7 @@ class Period:
         """“Aug 25 to Nov 22”, “November 2026” for a whole month."""
         if self.start.day == 1 and self.end == add_months(self.start, 1) - datetime.timedelta(days=1):
             return f"{self.start:%B %Y}"
-        return f"{say_day(self.start)} to {say_day(self.end)}"
+        return f"{short_day(self.start)} to {short_day(self.end)}"
 
     @property
     def query(self) -> str:
@@ -86,7 +87,7 @@ def read_period(data: Mapping[str, str], *, today: datetime.date | None = None) 
     except ValidationError as error:
         return usual, f"{error.messages[0]} The last 90 days are shown."
     if start > end:
-        return usual, f"{say_day(start)} is after {say_day(end)}. The last 90 days are shown."
+        return usual, f"{short_day(start)} is after {short_day(end)}. The last 90 days are shown."
     if (end - start).days >= LONGEST:
         return usual, "A report covers three years at most. The last 90 days are shown."
     return Period(key, start, end, today), ""

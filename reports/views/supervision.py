@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
-from practice.filters import add_months
+from practice.dates import add_months
 from reports.queries.access import ensure_sees_supervision, is_attorney, sees_all_supervision
 from reports.queries.periods import last_month, month_of
 from reports.queries.supervision import attorneys_shown, supervision_report

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from practice.filters import add_months, read_amount, read_day, read_span
+from practice.dates import add_months
+from practice.filters import read_amount, read_day, read_span
 
 TODAY = date(2026, 11, 12)  # a Thursday
 
