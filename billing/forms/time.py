@@ -108,6 +108,9 @@ class TimeForm(forms.Form):
         if by.can(Perm.TIME_RECORD_FOR_OTHERS):
             people = Member.objects.timekeepers()
             self.fields["member"] = forms.ModelChoiceField(people, label="Person", empty_label=None)
+            if entry is None:  # the person may still change: what is usual for whom they choose
+                self.fields["nature"].choices = [("", "As usual for the person"), *TimeEntry.Nature.choices]
+                self.fields["nature"].required = False
         elif entry is not None and entry.member_id != by.pk:
             pass  # an attorney may correct the entry, but not give it to somebody else
         self.order_fields(self.field_order)
@@ -127,7 +130,7 @@ class TimeForm(forms.Form):
         matter = Matter.objects.select_related("client").filter(pk=matter).first() if matter else None
         nature = start.get("nature") or default_nature(member)
         found = rate_for(member, matter, start.get("date") or timezone.localdate())
-        self.initial.setdefault("nature", nature)
+        self.initial.setdefault("nature", nature if self.fields["nature"].required else "")
         billed = default_billable(member, nature, found) or asks_for_consent(member, nature)
         self.initial.setdefault("billable", billed)
 
