@@ -137,10 +137,12 @@ OBJECTS = {
     "approval": "approval",
     "api": "approval",
     "object_id": "matter",
-}
     "delegation": "delegation",
+    "report_attorney": "attorney",
+    "report_delegation_undo": "delegation",
     "absence": "absence",
     "support": "support",
+}
 PLAIN = {"field": "stage", "kind": "contacts", "name": "x", "template": "contacts"}
 
 
@@ -192,11 +194,11 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.deadline = Deadline.objects.create(
         **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
     )
-    people.timer = Timer.objects.create(**common, member=by, seconds=60)
     people.delegation = Delegation.objects.create(
         **common, principal=by, to=people.paralegal, powers=["deadline.verify"], starts_on=today, until=today,
         created_by=by,
     )  # fmt: skip
+    people.timer = Timer.objects.create(**common, member=by, seconds=60)
     people.expense = Expense.objects.create(
         **common, member=by, date=today, category="Courier", description="Courier", unit_cost=10, amount=10
     )
@@ -209,11 +211,11 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     if not second:
         people.sso_domain = SsoDomain.objects.create(domain=f"{people.slug}.example")
         people.sso_exception = SsoException.objects.create(member=people.paralegal, given_by=by)
-        people.security_notice = SecurityNotice.objects.create(member=by, text="Look here")
         people.absence = Absence.objects.create(
             member=people.paralegal, starts_on=today, ends_on=today, created_by=by
         )
         people.support = Support.objects.create(member=people.secretary, attorney=by)
+        people.security_notice = SecurityNotice.objects.create(member=by, text="Look here")
         people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
         people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
         people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
