@@ -5,7 +5,7 @@ from billing.durations import hours_of
 from exchange.fields import by_name
 from exchange.models import ImportRun
 from exchange.services.runs import begin, check_ready
-from practice.exceptions import Refused
+from practice.exceptions import DomainError, Refused
 from supervision.kinds import Kind
 
 
@@ -76,6 +76,10 @@ class Importing(Kind):
         super().check_submit(obj, arguments, by)
         if by.pk != obj.created_by_id:
             raise Refused(f"{obj.created_by.name} took this file in and sends it.", who=[obj.created_by.name])
+        if all(member.pk == by.pk for member in self.deciders(obj)):
+            raise DomainError(
+                "Nobody else may approve an import. A partner, or another who may import, is needed."
+            )
         check_ready(obj, good_only=bool(arguments.get("good_only")))
 
     def on_approve(self, obj, approval, *, by):
