@@ -10,7 +10,7 @@ from accounts.models import Member
 from accounts.permissions import Perm
 from billing.durations import hours_text
 from billing.models import TimeEntry
-from billing.queries.time import BILLED_ROLES, monday_of
+from billing.queries.time import BILLED_ROLES, monday_of, sees_own_rate
 from practice.dashboard import Card
 
 STALE_DAYS = 30
@@ -62,7 +62,7 @@ def unbilled(member: Member) -> Card | None:
     )
     if not found["count"]:
         return None
-    sees_money = not member.sees_named_matters_only
+    sees_money = sees_own_rate(member)
     person = "" if member.sees_named_matters_only else f"&person={member.pk}"
     return Card(
         "unbilled",

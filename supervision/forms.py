@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.models import Member
 from accounts.permissions import Perm
-from practice.fields import DayField
+from practice.fields import AmountField, DayField
 from supervision.approvals import Ask
 from supervision.kinds import KINDS, Kind, kind
 from supervision.models import Policy
@@ -102,6 +102,18 @@ class PolicyForm(forms.Form):
         choices=Policy.TimeApproval,
         widget=forms.RadioSelect,
     )
+    expense_approval_from = AmountField(
+        label="Approve expenses from",
+        required=False,
+        min_value=0,
+        help_text="Of this amount or more, before they are billed. Empty: none.",
+    )
+    expense_admin_limit = AmountField(
+        label="Administrators approve up to",
+        required=False,
+        min_value=0,
+        help_text="Above it an attorney does. Empty: any amount.",
+    )
     remind_after_hours = forms.IntegerField(
         label="Remind after",
         min_value=1,
@@ -116,7 +128,14 @@ class PolicyForm(forms.Form):
     )
 
     def __init__(self, data=None, *, rules: Policy):
-        fields = ("second_person", "time_approval", "remind_after_hours", "escalate_after_hours")
+        fields = (
+            "second_person",
+            "time_approval",
+            "expense_approval_from",
+            "expense_admin_limit",
+            "remind_after_hours",
+            "escalate_after_hours",
+        )
         super().__init__(data, initial={name: getattr(rules, name) for name in fields})
         self.fields["second_person"].choices = [
             (of.key, of.label) for of in _own_work_kinds() if not of.second_person

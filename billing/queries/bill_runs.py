@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from accounts.models import Member
 from billing.models import BillRun, BillRunItem, Expense, Invoice, InvoiceLine, TimeEntry
+from billing.queries.time_sheets import ready_costs, ready_time, waiting_costs, waiting_time
 from matters.models import FeeArrangement, Matter
 from practice.money import ZERO
 
@@ -42,9 +43,10 @@ def unbilled_matters(
     area: int | None = None,
     client: int | None = None,
 ) -> list[Unbilled]:
-    """Matters the member may see that a bill run up to `until` would draft, by client. Five queries."""
+    """Matters the member may see that a bill run up to `until` would draft, by client. Eight queries."""
     time = _time(until)
     costs = _costs(until)
+    waiting = _waiting(until)
     kinds = _arrangements(until, {*time, *costs})
     wanted = {pk for pk in {*time, *costs, *kinds} if _has_work(pk, time, costs, kinds)}
     matters = Matter.objects.visible_to(member).with_people().filter(pk__in=wanted)
@@ -54,12 +56,22 @@ def unbilled_matters(
             matters = matters.filter(**{name: value})
     drafts = Invoice.objects.filter(matter=OuterRef("pk"), state__in=["draft", "in_review"])
     matters = matters.annotate(has_draft=Exists(drafts)).order_by("client__sort_name", "number")
-    return [_row(matter, time, costs, kinds) for matter in matters]
+    return [_row(matter, time, costs, kinds, waiting.get(matter.pk, 0)) for matter in matters]
+
+
+def _waiting(until: datetime.date) -> dict[int, int]:
+    """{matter: how many entries and expenses wait for an approval}, which a run leaves out."""
+    found: dict[int, int] = {}
+    for rows in (waiting_time(TimeEntry.objects.unbilled()), waiting_costs(Expense.objects.unbilled())):
+        counted = rows.filter(date__lte=until).order_by().values_list("matter").annotate(count=Count("id"))
+        for matter, count in counted:
+            found[matter] = found.get(matter, 0) + count
+    return found
 
 
 def _time(until: datetime.date) -> dict[int, dict]:
     found = (
-        TimeEntry.objects.unbilled()
+        ready_time(TimeEntry.objects.unbilled())
         .filter(date__lte=until)
         .order_by()
         .values("matter")
@@ -76,7 +88,7 @@ def _time(until: datetime.date) -> dict[int, dict]:
 
 def _costs(until: datetime.date) -> dict[int, dict]:
     found = (
-        Expense.objects.unbilled()
+        ready_costs(Expense.objects.unbilled())
         .filter(date__lte=until)
         .order_by()
         .values("matter")
@@ -109,7 +121,7 @@ def _has_work(pk: int, time: dict, costs: dict, kinds: dict) -> bool:
     return pk in costs or flat is not None or (kind == HOURLY and pk in time)
 
 
-def _row(matter: Matter, time: dict, costs: dict, kinds: dict) -> Unbilled:
+def _row(matter: Matter, time: dict, costs: dict, kinds: dict, waiting: int) -> Unbilled:
     kind, flat = kinds.get(matter.pk, (HOURLY, None))
     worked, spent = time.get(matter.pk, {}), costs.get(matter.pk, {})
     row = Unbilled(matter, kind, costs=spent.get("costs", ZERO))
@@ -128,6 +140,8 @@ def _row(matter: Matter, time: dict, costs: dict, kinds: dict) -> Unbilled:
         row.flags.append(f"{FeeArrangement.Kind(kind).label}: costs only")
     row.entries = sum(part["count"] for part in counted)
     row.oldest = min((part["oldest"] for part in counted), default=None)
+    if waiting:
+        row.flags.append(f"{waiting} not approved yet")
     if matter.has_draft:
         row.flags.append("Has a draft")
         row.ready = False

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.permissions import Perm
 from billing.models import Invoice, InvoiceLine, InvoiceMail, TimeEntry
+from billing.queries.time_sheets import ready_costs, ready_time
 from practice.models import AuditEvent, Firm
 from practice.money import ZERO
 from practice.nav import Badge
@@ -178,15 +179,13 @@ def changed_since(invoice: Invoice, event_id: int) -> list[str]:
 
 
 def unbilled_of(invoice: Invoice) -> tuple[list, list]:
-    """Unbilled time and expenses on the invoice's matter that could be added to the draft, oldest first."""
+    """Unbilled time and expenses on the invoice's matter that could be added to the draft, oldest first. What waits for
+    its approval is not among them.
+    """
     matter = invoice.matter
-    time = (
-        matter.time_entries.filter(state="open", billable=True, on_hold=False)
-        .select_related("member")
-        .order_by("date", "id")[:200]
-    )
-    costs = matter.expenses.filter(state="open", billable=True, on_hold=False).order_by("date", "id")[:200]
-    return list(time), list(costs)
+    time = ready_time(matter.time_entries.unbilled()).select_related("member").order_by("date", "id")
+    costs = ready_costs(matter.expenses.unbilled()).order_by("date", "id")
+    return list(time[:200]), list(costs[:200])
 
 
 def mails_of(invoice: Invoice) -> QuerySet[InvoiceMail]:

@@ -130,12 +130,21 @@ def bill_of(
 # ── who may see and change what ───────────────────────────────────────────────
 
 
+def sees_own_rate(viewer: Member) -> bool:
+    """Whether the viewer sees at least their own rate: attorneys and paralegals (roles.md 2.3, rate.view), and who holds
+    the power. Other staff and guests see none.
+    """
+    if viewer.sees_named_matters_only:
+        return False
+    return viewer.can(Perm.RATE_VIEW) or viewer.role.template in BILLED_ROLES
+
+
 def sees_amounts(viewer: Member, entry: TimeEntry) -> bool:
     """Whether the viewer sees the rate and amount of an entry. Reads `entry.matter`: select it with the rows.
 
-    With rate.view: all. Else one's own, and those of matters one answers for. A guest: none.
+    With rate.view: all. An attorney or paralegal without it: their own, and those of matters they answer for. Others: none.
     """
-    if viewer.sees_named_matters_only:
+    if not sees_own_rate(viewer):
         return False
     return (
         viewer.can(Perm.RATE_VIEW)
@@ -155,11 +164,11 @@ def rate_seen_by(viewer: Member) -> Combinable:
 
 
 def _seen_by(viewer: Member, name: str) -> Combinable:
-    if viewer.can(Perm.RATE_VIEW) and not viewer.sees_named_matters_only:
-        return F(name)
     nothing = Cast(Value(None), DecimalField(max_digits=14, decimal_places=2))
-    if viewer.sees_named_matters_only:
+    if not sees_own_rate(viewer):
         return nothing
+    if viewer.can(Perm.RATE_VIEW):
+        return F(name)
     own = Q(member=viewer) | Q(matter__responsible=viewer) | Q(matter__supervising=viewer)
     return Case(When(own, then=F(name)), default=nothing)
 

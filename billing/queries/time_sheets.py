@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Member
 from billing.models import Expense, TimeEntry, TimeSheet
-from matters.models import Matter
 from supervision.models import Policy
 from supervision.queries import policy
 
@@ -26,39 +25,44 @@ def needs_approval(member: Member) -> bool:
     return member.role.template != "attorney" if found is None else member.role.template in found
 
 
-def _unapproved_time() -> Q:
+def _approved_time() -> Q:
     found = templates_to_approve()
-    whose = (
-        Q(member__role__template__in=found) if found is not None else ~Q(member__role__template="attorney")
-    )
-    return whose & (Q(sheet=None) | ~Q(sheet__state=TimeSheet.State.APPROVED))
+    if found is None:
+        free = Q(member__role__template="attorney")
+    else:
+        free = ~Q(member__role__template__in=found) if found else Q()
+    return free | Q(sheet__state=TimeSheet.State.APPROVED) if free else Q()
 
 
 def ready_time(entries: QuerySet[TimeEntry]) -> QuerySet[TimeEntry]:
-    """Those of `entries` that wait for no approval. One query more, when there is a rule to read."""
-    return entries.exclude(pk__in=waiting_time(entries).values("pk"))
+    """Those of `entries` that may be billed: approved, or of people whose time needs no approval. One query more."""
+    return entries.filter(_approved_time())
 
 
 def waiting_time(entries: QuerySet[TimeEntry]) -> QuerySet[TimeEntry]:
-    """Those of `entries` that nobody approved and that may not be billed until then."""
-    return entries.filter(_unapproved_time())
-
-
-def _unapproved_costs() -> Q:
-    least = policy().expense_approval_from
-    if least is None:
-        return Q(pk__in=[])
-    return Q(amount__gte=least) & ~Q(approval=Expense.Approval.APPROVED)
+    """Those of `entries` that nobody approved and that may not be billed until then. One query more."""
+    found = templates_to_approve()
+    if found is None:
+        whose = ~Q(member__role__template="attorney")
+    else:
+        whose = Q(member__role__template__in=found)
+    return entries.filter(whose).filter(Q(sheet=None) | ~Q(sheet__state=TimeSheet.State.APPROVED))
 
 
 def ready_costs(expenses: QuerySet[Expense]) -> QuerySet[Expense]:
-    """Those of `expenses` that wait for no approval."""
-    return expenses.exclude(_unapproved_costs())
+    """Those of `expenses` that may be billed: approved, or below the amount that needs it. One query more."""
+    least = policy().expense_approval_from
+    if least is None:
+        return expenses
+    return expenses.filter(Q(amount__lt=least) | Q(approval=Expense.Approval.APPROVED))
 
 
 def waiting_costs(expenses: QuerySet[Expense]) -> QuerySet[Expense]:
-    """Those of `expenses` that nobody approved and that may not be billed until then."""
-    return expenses.filter(_unapproved_costs())
+    """Those of `expenses` that nobody approved and that may not be billed until then. One query more."""
+    least = policy().expense_approval_from
+    if least is None:
+        return expenses.none()
+    return expenses.filter(amount__gte=least).exclude(approval=Expense.Approval.APPROVED)
 
 
 def expense_needs_approval(expense: Expense) -> bool:
@@ -91,8 +95,3 @@ def sheets_of(member: Member, monday: datetime.date, viewer: Member) -> QuerySet
 def entries_of(sheet: TimeSheet) -> QuerySet[TimeEntry]:
     """The entries on a sheet, by day."""
     return sheet.entries.select_related("matter", "member__role").order_by("date", "id")
-
-
-def attorney_of(matter: Matter) -> Member:
-    """Who approves time on the matter unless somebody else is chosen."""
-    return matter.supervising

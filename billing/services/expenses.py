@@ -24,6 +24,7 @@ from practice import audit
 from practice.exceptions import DomainError
 from practice.models import AuditEvent
 from supervision import services as approvals
+from supervision.models import Approval
 
 MOST = Decimal("1000000000")
 KEPT = (
@@ -257,6 +258,11 @@ def restore_expense(event: AuditEvent, *, by: Member) -> Expense:
     expense.save(force_insert=True)
     audit.record(by, "expense.restored", expense, changes=_said(expense))
     return expense
+
+
+def submit_expense(expense: Expense, *, by: Member, to: Member | None = None) -> Approval:
+    """Send an expense to somebody who approves it: never to who incurred it."""
+    return approvals.submit("expense", expense, by=by, to=to)
 
 
 def ensure_may_submit(expense: Expense, by: Member) -> None:

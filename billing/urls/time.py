@@ -27,6 +27,7 @@ urlpatterns = [
     path("time/matters/", time_quick.time_matters, name="time_matters"),
     path("time/<int:pk>/", time.time_detail, name="time_detail"),
     path("time/<int:pk>/delete/", time.time_delete, name="time_delete"),
+    path("time/<int:pk>/propose/", time.time_propose, name="time_propose"),
     path("time/<int:pk>/duplicate/", time.time_duplicate, name="time_duplicate"),
     path("time/restore/<int:pk>/", time.time_restore, name="time_restore"),
     path("timers/start/", timers.timer_start, name="timer_start"),

@@ -14,6 +14,7 @@ from billing.forms.time import MoveForm, day_of
 from billing.models import Expense
 from billing.queries.expenses import amount_of, may_change
 from billing.queries.time import matters_for_time
+from billing.queries.time_sheets import expense_needs_approval
 from billing.services import expenses as services
 from billing.views.back import next_of, own_event
 from practice import audit
@@ -36,10 +37,13 @@ def state_of(expense: Expense) -> str:
     """The state with what an open expense may also be: held, or not billable."""
     if expense.state == Expense.State.OPEN and not expense.billable:
         return "not_billable"
+    if expense.state == Expense.State.OPEN and expense.approval in ("submitted", "returned"):
+        return expense.approval
     return "held" if expense.state == Expense.State.OPEN and expense.on_hold else expense.state
 
 
 STATES = {"open": "accent", "on_invoice": "warn", "billed": "ok", "held": "warn", "not_billable": "ring"}
+STATES |= {"submitted": "warn", "returned": "tag warn"}
 LABELS = {
     "open": "Unbilled",
     "on_invoice": "On a draft",
@@ -47,6 +51,8 @@ LABELS = {
     "written_off": "Written off",
     "held": "On hold",
     "not_billable": "Not billable",
+    "submitted": "Waits for approval",
+    "returned": "Returned",
 }
 
 
@@ -111,6 +117,15 @@ class ExpenseList(ListPage):
         View("On hold", "state=open&hold=yes"),
     ]
     bulk = [
+        BulkAction(
+            "submit",
+            "Send for approval",
+            Perm.EXPENSE_ENTER,
+            services.submit_expense,
+            allowed=_changeable,
+            icon="send",
+            done="{count} {noun} sent for approval",
+        ),
         BulkAction(
             "hold",
             "Hold",
@@ -261,10 +276,16 @@ def _page(request, form, *, expense=None, status=200) -> HttpResponse:
         "expense": expense,
         "next": next_of(request, "expense_list"),
         "events": audit.history_of(expense) if expense else [],
+        "needs_approval": expense is not None and shows_approval(expense),
         "action": reverse("expense_detail", args=[expense.pk]) if expense else reverse("expense_create"),
         "echo": _cost({k: str(v) for k, v in figures.items() if isinstance(v, (str, Decimal))}),
     }
     return render_page(request, "billing/expense_form.html", context, status=status)
+
+
+def shows_approval(expense: Expense) -> bool:
+    """Whether the page says how the expense stands with its approval."""
+    return bool(expense.approval) or (expense.state == Expense.State.OPEN and expense_needs_approval(expense))
 
 
 def _closed(request, expense: Expense) -> HttpResponse:
@@ -277,6 +298,7 @@ def _closed(request, expense: Expense) -> HttpResponse:
         "word": LABELS[key],
         "tone": STATES.get(key, ""),
         "why": why,
+        "needs_approval": shows_approval(expense),
         "events": audit.history_of(expense),
     }
     return render_page(request, "billing/expense.html", context)

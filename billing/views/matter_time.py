@@ -9,7 +9,7 @@ from billing.models import Expense, TimeEntry
 from billing.queries import expenses as expense_queries
 from billing.queries import time as time_queries
 from billing.views import expenses as expense_views
-from billing.views.time_sheet import state_of
+from billing.views.time_sheet import approval_of, state_of
 from matters.models import Matter
 from practice.htmx import render_page
 
@@ -28,12 +28,12 @@ def matter_time(request: HttpRequest, pk: int) -> HttpResponse:
     entries = list(
         TimeEntry.objects.visible_to(viewer)
         .filter(matter=matter)
-        .select_related("member__role", "entered_by")
+        .select_related("member__role", "entered_by", "sheet")
         .order_by("-date", "-id")[: SHOWN + 1]
     )
     for entry in entries:
         entry.matter = matter
-        entry.shown_state, entry.tone = state_of(entry)
+        entry.shown_state, entry.tone = approval_of(entry, needs=False) or state_of(entry)
         entry.money = time_queries.sees_amounts(viewer, entry)
     costs = list(
         Expense.objects.visible_to(viewer)
@@ -53,7 +53,7 @@ def matter_time(request: HttpRequest, pk: int) -> HttpResponse:
         "more_costs": len(costs) > SHOWN,
         "time_totals": time_queries.totals_of_matter(matter, viewer),
         "cost_totals": expense_queries.totals_of_matter(matter, viewer),
-        "sees_money": not viewer.sees_named_matters_only,
+        "sees_money": time_queries.sees_own_rate(viewer),
         "may_record": viewer.can(Perm.TIME_RECORD) and matter.is_billable,
         "may_spend": matter.is_billable and expense_queries.may_enter(viewer, matter),
         "next": request.get_full_path(),

@@ -11,6 +11,7 @@ from billing.forms.rates import CorrectRateForm, RateForm
 from billing.forms.time import day_of
 from billing.models import Rate
 from billing.queries.rates import rate_cards, without_rate
+from billing.queries.time import sees_own_rate
 from billing.services import rates as services
 from billing.views.back import next_of
 from matters.models import Matter
@@ -24,10 +25,12 @@ SHOWN = 200
 
 @requires()
 def rate_list(request: HttpRequest) -> HttpResponse:
-    """The rate card. Without rate.view: one's own rates. Guests: none."""
+    """The rate card. Without rate.view an attorney or paralegal sees their own rates; others none."""
     member = request.member
     if member.sees_named_matters_only:
         raise Refused("Rates are not shown to guests of the firm.")
+    if not sees_own_rate(member):
+        raise member.refusal(Perm.RATE_VIEW)
     sees_all, sets = member.can(Perm.RATE_VIEW), member.can(Perm.FEE_SET)
     cards = rate_cards(only=None if sees_all else member)
     context = {

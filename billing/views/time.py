@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.permissions import Perm, requires
+from accounts.permissions import Level, Perm, requires
 from billing.durations import hours_text, worked_text
 from billing.forms.time import EchoForm, TimeForm, day_of
 from billing.models import TimeEntry, Timer
@@ -16,21 +16,24 @@ from billing.queries.time import (
     matters_for_time,
     may_change,
     sees_amounts,
+    sees_own_rate,
 )
 from billing.queries.timers import is_long
 from billing.services import time as services
+from billing.services.consents import propose_billable
 from billing.services.time_rules import ensure_may_change
 from billing.utbms import ACTIVITIES, SETS
 from billing.views.back import next_of, own_event
-from billing.views.time_sheet import state_of
+from billing.views.time_sheet import approval_of, state_of
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to, render_page
+from supervision.queries import newest
 
 
 def _visible(request: HttpRequest, pk: int) -> TimeEntry:
     entries = TimeEntry.objects.visible_to(request.member).select_related(
-        "matter__client", "matter__responsible", "matter__supervising", "member__role", "entered_by"
+        "matter__client", "matter__responsible", "matter__supervising", "member__role", "entered_by", "sheet"
     )
     return get_object_or_404(entries, pk=pk)
 
@@ -116,7 +119,8 @@ def _form_page(request, form, *, entry=None, timer=None, status=200) -> HttpResp
         "task_sets": SETS,
         "activities": ACTIVITIES,
         "next": next_of(request, "time_list"),
-        "events": audit.history_of(entry) if entry else [],
+        "events": audit.history_of(entry) if entry and sees_amounts(request.member, entry) else [],
+        **_proposal(request, entry),
         "may_bill_clerical": request.member.can(Perm.TIME_MARK_BILLABLE),
         "action": reverse("time_detail", args=[entry.pk]) if entry else reverse("time_create"),
         "echo": _echo(request, form.data if form.is_bound else _texts(form), entry),
@@ -140,7 +144,7 @@ def _texts(form: TimeForm) -> dict:
 
 
 def _entry_page(request, entry: TimeEntry) -> HttpResponse:
-    word, tone = state_of(entry)
+    word, tone = approval_of(entry, needs=False) or state_of(entry)
     try:
         ensure_may_change(entry, request.member)
         why = ""
@@ -153,12 +157,31 @@ def _entry_page(request, entry: TimeEntry) -> HttpResponse:
         "why": why,
         "money": sees_amounts(request.member, entry),
         "events": audit.history_of(entry) if sees_amounts(request.member, entry) else [],
+        **_proposal(request, entry),
         "next": next_of(request, "time_list"),
     }
     in_drawer = bool(getattr(request, "htmx", None)) and request.htmx.target == "drawer"
     return render(
         request, "billing/time_entry_drawer.html" if in_drawer else "billing/time_entry.html", context
     )
+
+
+def _proposal(request, entry: TimeEntry | None) -> dict:
+    """What the page says of billing an entry that is not billable: the round about it, and whether one may be sent."""
+    if entry is None or entry.billable or entry.state != TimeEntry.State.OPEN:
+        return {"proposed": None, "may_propose": False}
+    last = newest("billable", entry)
+    prepares = request.member.powers.level(Perm.TIME_MARK_BILLABLE) is Level.PREPARE
+    return {"proposed": last, "may_propose": prepares and not (last and last.is_waiting)}
+
+
+@requires(Perm.TIME_RECORD)
+@require_POST
+def time_propose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask an attorney to bill an entry that is not billable."""
+    entry = _visible(request, pk)
+    sent = propose_billable(entry, reason=request.POST.get("reason", ""), by=request.member)
+    return redirect_to(request, next_of(request, "time_list"), toast=f"Sent to {sent.assigned_to.name}")
 
 
 def _saved(request, entry: TimeEntry, *, new: bool) -> HttpResponse:
@@ -238,7 +261,7 @@ def _echo(request: HttpRequest, data, entry: TimeEntry | None = None) -> dict:
     money = (
         sees_amounts(request.member, sample)
         if sample
-        else member.pk == request.member.pk and not request.member.sees_named_matters_only
+        else member.pk == request.member.pk and sees_own_rate(request.member)
     )
     return found | {
         "bill": bill,

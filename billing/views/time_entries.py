@@ -2,17 +2,19 @@
 
 from django.urls import reverse
 
-from accounts.permissions import Perm
+from accounts.permissions import Level, Perm
 from billing.durations import hours_text
 from billing.filters.time import NOT_GUEST, TimeFilter
 from billing.forms.time import MoveForm
 from billing.models import TimeEntry
-from billing.queries.time import BILLED_ROLES, amount_seen_by, may_change, rate_seen_by
+from billing.queries.time import amount_seen_by, may_change, rate_seen_by, sees_own_rate
 from billing.services import time as services
+from billing.services.consents import propose_billable
 from billing.views.time_sheet import modes
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
 SEES_MONEY = "sees.money"
+PROPOSES = "proposes.billable"
 
 
 def _changeable(member, entry) -> bool | str:
@@ -162,6 +164,15 @@ class TimeEntryList(ListPage):
     ]
     bulk = [
         BulkAction(
+            "propose_billable",
+            "Propose to bill",
+            PROPOSES,
+            propose_billable,
+            reason=True,
+            icon="send",
+            done="{count} {noun} sent to the attorney",
+        ),
+        BulkAction(
             "no_charge",
             "No charge",
             Perm.TIME_RECORD,
@@ -224,9 +235,9 @@ class TimeEntryList(ListPage):
         if perm == NOT_GUEST:
             return not member.sees_named_matters_only
         if perm == SEES_MONEY:  # all of it, or at least one's own
-            return not member.sees_named_matters_only and (
-                member.can(Perm.RATE_VIEW) or member.role.template in BILLED_ROLES
-            )
+            return sees_own_rate(member)
+        if perm == PROPOSES:
+            return member.powers.level(Perm.TIME_MARK_BILLABLE) is Level.PREPARE
         return super().may(perm)
 
     def row_url(self, obj) -> str:

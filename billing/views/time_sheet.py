@@ -18,6 +18,7 @@ from billing.queries.time import (
     may_change,
     monday_of,
     sees_amounts,
+    sees_own_rate,
     week_of,
 )
 from billing.queries.time_sheets import entries_of, needs_approval, sheets_of
@@ -109,7 +110,7 @@ def sheet(request: HttpRequest, mode: str, **more) -> HttpResponse:
         "billable_today": next(d.billable for d in week.days if d.date == day),
         "other_today": next(d.other for d in week.days if d.date == day),
         "next": request.get_full_path(),
-        "sees_money": not viewer.sees_named_matters_only,
+        "sees_money": sees_own_rate(viewer),
         "example": EXAMPLE,
     }
     return render_page(request, "billing/time_sheet.html", context | more)

@@ -1,6 +1,7 @@
 """The firm's own rules of supervision."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -22,9 +23,14 @@ def change_policy(
     time_approval: str,
     remind_after_hours: int,
     escalate_after_hours: int,
+    expense_approval_from: Decimal | None = None,
+    expense_admin_limit: Decimal | None = None,
 ) -> Policy:
     """Set which kinds need a second attorney, whose time is approved, and after how many hours (weekends not counted)
     something that waits is reminded of and passed on. Raises DomainError with the field.
+
+    Expenses of `expense_approval_from` or more are approved before they are billed (None: none are), by an attorney, or
+    up to `expense_admin_limit` by an administrator (None: whatever the amount).
     """
     ensure(by, Perm.FIRM_SETTINGS)
     chosen = sorted(set(second_person))
@@ -36,6 +42,10 @@ def change_policy(
         raise DomainError("From 1 to 720 hours.", field="remind_after_hours")
     if not remind_after_hours < escalate_after_hours <= LONGEST:
         raise DomainError("Later than the reminder, and 720 hours at most.", field="escalate_after_hours")
+    amounts = {"expense_approval_from": expense_approval_from, "expense_admin_limit": expense_admin_limit}
+    for name, amount in amounts.items():
+        if amount is not None and amount < 0:
+            raise DomainError("Not below zero.", field=name)
     rules, _made = Policy.objects.select_for_update().get_or_create()
     changes = audit.apply(
         rules,
@@ -43,6 +53,7 @@ def change_policy(
         time_approval=time_approval,
         remind_after_hours=remind_after_hours,
         escalate_after_hours=escalate_after_hours,
+        **amounts,
     )
     if changes:
         rules.save()
