@@ -221,7 +221,7 @@ class BreakGlass(FirmModel):
 class BreakGlassPage(FirmModel):
     """One page or file that was opened during an emergency access."""
 
-    access = FirmForeignKey(BreakGlass, on_delete=models.CASCADE, related_name="pages")
+    access = FirmForeignKey(BreakGlass, related_name="pages")
     matter = FirmForeignKey("matters.Matter", related_name="+")
     at = models.DateTimeField(default=timezone.now)
     path = models.CharField(max_length=300)

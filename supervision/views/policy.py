@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.permissions import Perm
+from accounts.sudo import posts_only, sudo
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
@@ -30,6 +31,7 @@ def _page(request: HttpRequest, tab: str, *, status: int = 200, **more) -> HttpR
 
 
 @requires(Perm.FIRM_SETTINGS)
+@sudo(when=posts_only)
 def policy_settings(request: HttpRequest) -> HttpResponse:
     """Which acts need a second attorney, whose time is approved, when reminders go out."""
     form = PolicyForm(request.POST or None, rules=policy())

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 CLIENT, SECRET = "bailiwick", "the client secret of the test"
 
 
@@ -19,8 +20,7 @@ class Provider:
     """`claims` are what the next person who comes to it is; `twist` changes the signed token for attacks."""
 
     def __init__(self):
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self.kid = secrets.token_hex(4)
+        self.key, self.kid = KEY, secrets.token_hex(4)
         self.claims: dict = {}
         self.twist = lambda claims: claims
         self.sign = lambda claims: jwt.encode(claims, self.key, "RS256", headers={"kid": self.kid})
@@ -28,7 +28,7 @@ class Provider:
         self.seen: list[str] = []
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def stop(self):
         self.server.shutdown()

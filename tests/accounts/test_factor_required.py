@@ -158,7 +158,7 @@ def test_grace_begins_with_a_role_change_and_runs_on_from_role_to_role(a):
     def move(member, template):
         member = Member.objects.select_related("role").get(pk=member.pk)
         values = {"name": member.name, "title": member.title, "supervisor": None, "is_partner": False}
-        role = a.roles[template]
+        role = Role.objects.get(pk=a.roles[template].pk)
         title = "" if template != "attorney" else member.title
         return members.change_member(
             member, by=a.attorney, role=role, expires_on=None, **(values | {"title": title})
