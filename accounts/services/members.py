@@ -4,6 +4,7 @@ import datetime
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import PARTNER_POWERS, Member, Role, User
 from accounts.permissions import FIRM_POWERS, Perm, ensure
@@ -70,8 +71,8 @@ def change_member(
         if not may_make_partner(by):
             raise Refused("Only a partner makes or unmakes partners.")
     check_supervisor(supervisor, member)
-    values: dict = {
     since = factor_since(role, member)
+    values: dict = {
         "name": checked_name(name, role),
         "role": role,
         "title": checked_title(title, role, member=member),
@@ -93,7 +94,6 @@ def change_member(
     return member
 
 
-def check_supervisor(supervisor: Member | None, member: Member | None = None) -> None:
 def factor_since(role: Role, member: Member | None = None) -> datetime.datetime | None:
     """From when a second factor is required of somebody who comes into `role` (`member`: in the role they come from).
 
@@ -105,6 +105,7 @@ def factor_since(role: Role, member: Member | None = None) -> datetime.datetime 
     return kept or timezone.now()
 
 
+def check_supervisor(supervisor: Member | None, member: Member | None = None) -> None:
     """Raise DomainError for a supervisor who is the member, is no attorney, or is supervised by the member."""
     if supervisor is None:
         return
@@ -164,7 +165,12 @@ def keep_a_manager() -> None:
 
 def end_sessions(member: Member) -> None:
     """End the person's sign-ins. In another firm they only sign in again."""
-    for session in UserSession.objects.filter(user_id=member.user_id):
+    end_user_sessions(member.user_id)
+
+
+def end_user_sessions(user_id: int) -> None:
+    """End every sign-in of a person."""
+    for session in UserSession.objects.filter(user_id=user_id):
         session.end()
 
 
