@@ -1,4 +1,4 @@
-"""What billing brings to the home page: bills to approve, drafts returned, bills to send, overdue invoices."""
+"""What billing brings to the home page: bills to send, overdue invoices."""
 
 from django.db.models import F, Sum
 from django.urls import reverse
@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.permissions import Perm
 from billing.models import Invoice
-from billing.queries.invoices import awaiting_approval, returned_to, status_of
+from billing.queries.invoices import status_of
 from billing.queries.invoices import to_send as not_sent
 from practice.dashboard import Card
 from practice.money import ZERO
@@ -28,30 +28,6 @@ def _card(name: str, title: str, queryset, *, text: str, **more) -> Card:
         "show": name,
     }
     return Card(name, title, TEMPLATE, data, count=str(count) if count else "", **more)
-
-
-def to_approve(member: Member) -> Card | None:
-    """Bills that wait for this attorney's decision."""
-    if not member.can(Perm.INVOICE_APPROVE):
-        return None
-    return _card(
-        "to_approve",
-        "Bills for your approval",
-        awaiting_approval(member),
-        text="No bill waits for your approval.",
-        url=reverse("invoice_review"),
-        link="Review",
-    )
-
-
-def returned(member: Member) -> Card | None:
-    """Drafts that an attorney gave back to this member; absent when there are none."""
-    if not member.can(Perm.INVOICE_DRAFT):
-        return None
-    found = returned_to(member)
-    if not found.exists():
-        return None
-    return _card("returned", "Returned to you", found, text="", url=reverse("invoice_review"), link="Open")
 
 
 def to_send(member: Member) -> Card | None:

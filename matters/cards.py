@@ -1,18 +1,27 @@
 """What matters bring to the home page."""
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Member
 from accounts.permissions import Perm
 from matters.models import Matter
 from practice.dashboard import Card
+from supervision.models import Approval
 
 
 def to_accept(member: Member) -> Card | None:
-    """Pending matters: for those who accept them, and for those who opened them."""
+    """Pending matters: for those who accept them, and for those who opened them.
+
+    One that was sent to an attorney is in that attorney's inbox instead.
+    """
     rows = Matter.objects.filter(state=Matter.State.PENDING)
     accepts = member.can(Perm.MATTER_ACCEPT)
-    if not accepts:
+    if accepts:
+        rows = rows.exclude(
+            Exists(Approval.objects.waiting().filter(kind="matter", object_id=OuterRef("pk")))
+        )
+    else:
         rows = rows.filter(created_by=member)
     found = list(
         rows.select_related("client", "practice_area", "created_by", "responsible").order_by("created_at")[:6]

@@ -12,7 +12,6 @@ from billing.models import Invoice, InvoiceLine, InvoiceMail, TimeEntry
 from billing.queries.time_sheets import ready_costs, ready_time
 from practice.models import AuditEvent, Firm
 from practice.money import ZERO
-from practice.nav import Badge
 from supervision.kinds import content_of, hash_of, kind
 from supervision.queries import standing_in_for
 
@@ -57,11 +56,6 @@ def awaiting_approval(member: Member) -> QuerySet[Invoice]:
         .filter(state=Invoice.State.IN_REVIEW, reviewer__in=[member.pk, *standing_in_for(member)])
         .order_by("submitted_at", "id")
     )
-
-
-def approval_badge(member: Member) -> Badge:
-    """For the sidebar: the bills that wait for this member's decision, and since when."""
-    return Badge(awaiting_approval(member), since="submitted_at")
 
 
 def returned_to(member: Member) -> QuerySet[Invoice]:

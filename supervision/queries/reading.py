@@ -68,7 +68,7 @@ class Reading:
 
 
 def _tokens(text: str) -> list[str]:
-    found = re.findall(r"\s+|\w+|[^\w\s]", text)
+    found = re.findall(r"\s+|\d[\d.,:/-]*\d|\w+|[^\w\s]", text)
     return found if len(found) <= MANY_WORDS else text.splitlines(keepends=True)
 
 

@@ -11,12 +11,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.permissions import Perm
 from practice import audit
+from practice.exceptions import Proposal
 from practice.htmx import render_page
 from supervision import services
 from supervision.models import Approval
-from supervision.queries import inbox_of
+from supervision.queries import inbox_of, newest
 from supervision.queries.inbox import Group, decided_by, grouped_inbox, readable, row_of, sent_by
 from supervision.queries.reading import read, rounds_before
+from supervision.tokens import submit_url
 
 INBOX_LIMIT = 200
 PER_PAGE = 50
@@ -106,10 +108,21 @@ def pane_of(request: HttpRequest, approval: Approval) -> dict:
         "may_approve": may_decide and not why_not,
         "why_not": why_not,
         "may_withdraw": approval.is_waiting and mine,
+        "again_url": _again_url(reading, approval) if mine else "",
         "may_reassign": approval.is_waiting and (may_decide or approval.submitted_by_id == member.pk),
         "rounds": rounds_before(approval) if approval.round > 1 else [],
         "events": audit.history_of(approval, limit=50),
     }
+
+
+def _again_url(reading, approval: Approval) -> str:
+    """Where what came back is sent again; "" for what stands, waits, or is sent from a page of its own."""
+    open_ended = approval.state in (Approval.State.RETURNED, Approval.State.WITHDRAWN, Approval.State.VOID)
+    if not open_ended or reading.obj is None or reading.kind.own_page:
+        return ""
+    if newest(approval.kind, reading.obj).pk != approval.pk:
+        return ""
+    return submit_url(Proposal(approval.kind, approval.object_id, approval.arguments))
 
 
 def inbox_page(

@@ -104,7 +104,9 @@ def test_who_may_not_decide_is_refused_whatever_they_post(firms, sign_in, sent):
     answer = sign_in(people.paralegal).post(url("approve", sent), {"seen": sent.content_hash})
     assert answer.status_code == 403
     assert sign_in(people.admin).post(url("return", sent), {"note": "x"}).status_code == 403
-    assert sign_in(firms.b.attorney).post(url("approve", sent), {"seen": sent.content_hash}).status_code == 404
+    assert (
+        sign_in(firms.b.attorney).post(url("approve", sent), {"seen": sent.content_hash}).status_code == 404
+    )
     assert state(people, sent) == "waiting"
 
 
