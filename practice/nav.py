@@ -123,6 +123,13 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("People", "users", "member_list", ("user.manage",), words="users staff invite"),
     Item("Guests", "user-plus", "guests", ("matter.team.assign",), words="freelancers virtual assistants"),
     Item("Ethical walls", "wall", "walls", ("wall.create",), words="screens conflicts chinese wall"),
+    Item(
+        "Emergency accesses",
+        "lock-open",
+        "break_glass_list",
+        ("supervision.delegate",),
+        words="break glass review restricted",
+    ),
     Item("Roles", "shield-lock", "role_list", ("role.manage",), words="permissions powers"),
     Item(
         "Bar licences",

@@ -1,6 +1,8 @@
 """People of the firm: list, page of a member, invitations, licences."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -44,6 +46,13 @@ def licence_word(member: Member) -> str:
     if best.status != best.Status.ACTIVE:
         return "locked"
     return "expired" if best.has_expired(today) else "waiting"
+
+
+def second_step_word(member: Member) -> str:
+    """Whether the person has an app or passkey: on, due (the role requires one), or "" for neither."""
+    if member.has_factor:
+        return "on"
+    return "due" if member.role.mfa_required else ""
 
 
 class MemberList(ListPage):
@@ -107,6 +116,20 @@ class MemberList(ListPage):
             states={"yes": "ok", "until": "accent", "ended": "", "none": ""},
             labels={"yes": "Yes", "until": "Until a day", "ended": "Ended", "none": "None"},
             sort="is_active",
+        ),
+        Column(
+            "second_step",
+            "Second step",
+            kind="state",
+            value=second_step_word,
+            states={"on": "ok", "due": "tag warn", "": ""},
+            labels={"on": "Set up", "due": "Required, missing", "": "None"},
+            annotate={
+                "has_factor": Exists(
+                    Authenticator.objects.filter(user_id=OuterRef("user_id"), type__in=security.FACTORS)
+                )
+            },
+            default=False,
         ),
         Column("until", "Last day", kind="date", value="expires_on", sort="expires_on", default=False),
         Column("joined", "Joined", kind="date", value="joined_at", sort="joined_at", default=False),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import BreakGlass, Member
 from accounts.permissions import Level, Perm, refusal
 from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
 from matters.queries.guests import entered, standings
@@ -118,12 +119,18 @@ class Seer:
     place: TeamMember | None = None
 
 
+def open_accesses(matter: Matter) -> QuerySet[BreakGlass]:
+    """The emergency accesses to the matter that are open now."""
+    return BreakGlass.objects.filter(matter=matter, ended_at=None, until__gt=timezone.now())
+
+
 def who_sees(matter: Matter, firm: Firm) -> list[Seer]:
     """Every active member of the firm with the reason why they see the matter or not; those who see it first."""
     walls = {w.member_id: w for w in matter.walls.filter(lifted_at=None).select_related("created_by")}
     places = {p.member_id: p for p in matter.team_members.all()}
     grants = {g.user_id: g for g in matter.grants.filter(permission__codename="see_matter")}
     guests = {row.member_id: (sees, why) for row, sees, why in standings(matter.engagements.all(), firm)}
+    emergencies = {access.member_id: access for access in open_accesses(matter)}
     found = []
     for member in Member.objects.active().select_related("role", "user").order_by("name"):
         place, grant, wall = (
@@ -132,6 +139,9 @@ def who_sees(matter: Matter, firm: Firm) -> list[Seer]:
             walls.get(member.pk),
         )
         sees, why = reason(matter, firm, member, place, grant, wall, guests.get(member.pk))
+        if member.pk in emergencies and not sees and wall is None:
+            until = timezone.localtime(emergencies[member.pk].until)
+            sees, why = True, f"Emergency access to read, until {until:%H:%M}"
         found.append(Seer(member, sees, why, grant, wall, place))
     return sorted(found, key=lambda seer: (seer.wall is not None, not seer.sees, seer.member.name))
 

@@ -323,3 +323,12 @@ def test_the_database_keeps_the_rules(closed):
     for act in (page.delete, lambda: BreakGlassPage.objects.update(path="/y/")):
         with pytest.raises(DatabaseError), transaction.atomic():
             act()
+
+
+def test_the_access_tab_names_it_while_it_is_open(closed, sign_in):
+    ask(sign_in(closed.admin))
+    page = sign_in(closed.attorney).get(f"{closed.page}access/").content.decode()
+    assert "Emergency access to read, until" in page
+    accesses.end(by=closed.admin)
+    page = sign_in(closed.attorney).get(f"{closed.page}access/").content.decode()
+    assert "Emergency access to read" not in page
