@@ -98,7 +98,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request, **credentials) -> None:
         """A wrong password at an account that exists goes into its history. Nothing is kept of unknown addresses."""
         user = User.objects.filter(email=credentials.get("email", "").strip().lower()).first()
-        if user is not None:
+        if user is None:
+            signins.failed_for_nobody(
+                method=Method.PASSWORD, why="Unknown", **door.place_of(request or self.request)
+            )
+        else:
             signins.failed(
                 user, method=Method.PASSWORD, why="Wrong password", **door.place_of(request or self.request)
             )

@@ -182,7 +182,7 @@ class FirmProvider(OpenIDConnectProvider):
         params = {"nonce": nonce}
         if again:
             params |= {"prompt": "login", "max_age": "0"}
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and request.sso_provider == self.app.provider_id:
             params["login_hint"] = request.user.email
         return self.redirect(
             request, "login", next_url=next_url or None, auth_params=params, nonce=nonce, again=again

@@ -71,6 +71,18 @@ def failed(user: User, *, method: str, why: str, ip: str | None, user_agent: str
     return row
 
 
+@transaction.atomic
+def failed_for_nobody(*, method: str, why: str, ip: str | None, user_agent: str) -> None:
+    """The same work for an address without an account, undone: the answer takes as long, and nothing is kept."""
+    facts = {"method": method, "why": why, "ip": ip, "user_agent": user_agent[:200], "ok": False}
+    SignIn.objects.create(user_id=0, **facts)
+    firm = Firm.objects.order_by("pk").first()
+    if firm is not None:
+        with firm_scope(firm):
+            FirmSignIn.objects.create(member_id=0, **facts)
+    transaction.set_rollback(True)
+
+
 def entered(sign_in_id: int, *, member: Member) -> FirmSignIn | None:
     """Copy a sign-in into the firm in scope, when the session steps into it for the first time."""
     row = SignIn.objects.filter(pk=sign_in_id, user_id=member.user_id).first()

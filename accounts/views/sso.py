@@ -51,6 +51,9 @@ def sso_begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     limited = ratelimit.consume_or_429(request, action="sso")
     if limited is not None:
         return limited
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        # Another site must not sign somebody in here, as whoever its provider says.
+        return redirect("sso_start")
     try:
         provider = cast("FirmProvider", _adapter(request, provider_id).get_provider())
         return provider.begin(request, next_url=_next(request), again=request.GET.get("again") == "1")

@@ -500,6 +500,13 @@ def test_userinfo_of_another_person_is_not_taken(firms, provider):
     assert inside(come_in(provider, row, of("paralegal@alder.example", subject="p"))[0])
 
 
+def test_another_site_cannot_begin_a_sign_in(firms, provider):
+    row = set_up(firms.a, provider)
+    for where in ("cross-site", "same-site"):
+        answer = Client().get(f"/account/oidc/{row.provider_id}/login/", HTTP_SEC_FETCH_SITE=where)
+        assert answer["Location"] == "/account/sso/"
+
+
 def test_the_way_back_leads_to_our_own_pages_alone(firms, provider):
     row = set_up(firms.a, provider)
     for evil in ("https://evil.example/", "//evil.example/", "/\\evil.example"):

@@ -26,7 +26,7 @@ DANGEROUS = {
 }  # fmt: skip
 # Pages of the same powers that change nothing dangerous, with the reason.
 HARMLESS = {
-    "role_list": "reads", "role_history": "reads", "preview_role": "changes the viewer's own session alone",
+    "role_list": "reads", "role_history": "reads", "role_people": "reads", "preview_role": "changes the viewer's own session alone",
     "member_list": "reads; its files ask", "member_history": "reads", "member_sight": "reads",
     "invitation_revoke": "takes access away from nobody who has it",
     "sign_in_list": "reads; its files ask", "firm_history": "reads",
