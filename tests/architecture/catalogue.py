@@ -47,6 +47,8 @@ DEFINER_FUNCTIONS = {
     "public.accounts_qualification_word_do",
     "public.accounts_course_word_do",
     "public.billing_line_of_draft_do",
+    "public.billing_line_approved_new_do",
+    "public.billing_line_approved_moved_do",
 }
 
 
