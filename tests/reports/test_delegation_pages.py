@@ -214,3 +214,36 @@ def test_a_bad_address_is_no_error(march, sign_in, query):
     client = sign_in(march.attorney)
     assert client.get(f"/reports/delegation/?{query}").status_code == 200
     assert client.get(f"/reports/delegation/{march.attorney.pk}/?{query}").status_code == 200
+
+
+def test_another_firms_people_and_matters_are_unknown(firms, sign_in):
+    from practice.scope import firm_scope
+    from reports.services.delegating import delegate_work
+
+    with firm_scope(firms.a.firm):
+        given, _ = delegate_work(firms.a.matter, ["clerical"], by=firms.a.attorney, to=firms.a.secretary)
+    client = sign_in(firms.b.attorney)
+    assert client.get(f"/reports/delegation/{firms.a.attorney.pk}/").status_code == 404
+    assert client.post(f"/reports/delegation/undo/{given.pk}/").status_code == 404
+    form = {"matter": firms.a.matter.pk, "nature": "clerical", "to": firms.b.secretary.pk}
+    assert client.post("/reports/delegation/give/", form).status_code == 404
+    theirs = {"matter": firms.b.matter.pk, "nature": "clerical", "to": firms.a.secretary.pk}
+    assert client.post("/reports/delegation/give/", theirs).status_code == 422
+    with firm_scope(firms.a.firm):
+        given.refresh_from_db()
+        assert given.revoked_at is None
+
+
+def test_behind_a_wall_nothing_of_the_matter_can_be_given_or_taken_back(a, sign_in):
+    from accounts.models import Delegation
+    from reports.services.delegating import delegate_work
+
+    given, _ = delegate_work(a.matter, ["clerical"], by=a.attorney, to=a.secretary)
+    a.associate.is_partner = True
+    a.associate.save()
+    Wall.objects.create(matter=a.matter, member=a.associate, reason="Former", created_by=a.attorney)
+    client = sign_in(a.associate)
+    assert client.post(f"/reports/delegation/undo/{given.pk}/").status_code == 404
+    assert client.get(f"/reports/delegation/give/?matter={a.matter.pk}").status_code == 404
+    assert client.get(f"/reports/delegation/entries/?matter={a.matter.pk}").status_code == 200
+    assert Delegation.objects.get().revoked_at is None
