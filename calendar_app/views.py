@@ -71,7 +71,7 @@ def deadline_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and may(member, Perm.DEADLINE_VERIFY, matter)
         and services.is_second(deadline, member),
         "may_dismiss": deadline.done_at is None and may(member, Perm.DEADLINE_DISMISS, matter),
-        "events": audit.history_of(deadline) if request.member.can(Perm.AUDIT_VIEW) else None,
+        "events": audit.history_of(deadline) if may(member, Perm.AUDIT_VIEW, matter) else None,
     }
     return render(request, "calendar_app/deadline_detail.html", context)
 

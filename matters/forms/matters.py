@@ -9,6 +9,7 @@ from accounts.permissions import Perm
 from accounts.queries import licensed_attorneys
 from matters.forms.pickers import ContactPick
 from matters.models import Contact, FeeArrangement, PracticeArea
+from matters.services.matters import SUBSTANTIVE_FIELDS, edits_clerical_facts_alone
 from practice.fields import DayField
 
 
@@ -227,7 +228,7 @@ class DeclineForm(forms.Form):
 
 
 class MatterEditForm(forms.Form):
-    """Change a matter. Client and practice area are offered to attorneys."""
+    """Change a matter. Client and practice area are offered to attorneys; what it is about, to those who write that."""
 
     name = forms.CharField(max_length=200, label="Caption")
     stage = forms.ChoiceField(required=False)
@@ -245,6 +246,9 @@ class MatterEditForm(forms.Form):
         if matter.stage and matter.stage not in stages:
             stages.append(matter.stage)
         self.fields["stage"].choices = [("", "None"), *((stage, stage) for stage in stages)]
+        if edits_clerical_facts_alone(member):
+            for name in SUBSTANTIVE_FIELDS:
+                del self.fields[name]
         if member.is_licensed:
             areas = PracticeArea.objects.filter(is_active=True) | PracticeArea.objects.filter(
                 pk=matter.practice_area_id

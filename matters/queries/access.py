@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import BreakGlass, Member
@@ -10,6 +11,7 @@ from accounts.permissions import Level, Perm, refusal
 from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
 from matters.queries.guests import entered, standings
 from practice.exceptions import Proposal
+from practice.facts import Fact, list_of
 from practice.models import AuditEvent, Firm
 from practice.strips import Strip
 
@@ -59,6 +61,11 @@ def is_on(member: Member, matter: Matter) -> bool:
     if cached is not None and any(place.member_id == member.pk for place in cached):
         return True
     return Matter.objects.filter(pk=matter.pk).filter(_on(member)).exists()
+
+
+def is_on_any(member: Member, rows: QuerySet[Matter]) -> bool:
+    """Whether the member works on one of these matters, as `is_on` says. One query."""
+    return rows.filter(_on(member)).exists()
 
 
 def may(member: Member, perm: Perm, matter: Matter) -> bool:
@@ -184,14 +191,14 @@ def attempts_on(matter: Matter, *, limit: int = 50) -> list[AuditEvent]:
     return list(AuditEvent.objects.filter(matter=matter, verb__in=verbs).order_by("-id")[:limit])
 
 
-def notice_strip(member: Member) -> Strip | None:
-    """The line above each page while a screen waits to be acknowledged."""
-    notice = WallNotice.objects.filter(member=member, acknowledged_at=None, lifted_at=None).first()
-    if notice is None:
-        return None
-    return Strip(
-        f"You are screened from {notice.matter_label}.",
-        notice.get_absolute_url(),
-        "Read and acknowledge",
-        icon="wall",
-    )
+def notice_strip(member: Member) -> Fact:
+    """The line above each page while a screen waits to be acknowledged, or None."""
+    waiting = WallNotice.objects.filter(member=member, acknowledged_at=None, lifted_at=None)
+    return Fact(list_of(waiting[:1], pk="pk", label="matter_label"), _notice_line)
+
+
+def _notice_line(rows: list[dict] | None) -> Strip | None:
+    for row in rows or ():
+        text = f"You are screened from {row['label']}."
+        return Strip(text, reverse("wall_notice", args=[row["pk"]]), "Read and acknowledge", icon="wall")
+    return None

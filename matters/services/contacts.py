@@ -6,6 +6,7 @@ from django.db.models import ProtectedError
 from accounts.models import Member
 from accounts.permissions import Level, Perm, ensure
 from matters.models import Contact, Matter
+from matters.queries.access import is_on_any
 from practice import audit
 from practice.exceptions import DomainError, Refused
 
@@ -25,12 +26,17 @@ def names(kind: str, *, name: str = "", first_name: str = "", last_name: str = "
     return shown, shown
 
 
-@transaction.atomic
-def create_contact(*, by: Member, **values) -> Contact:
-    """A new contact from the fields in FIELDS. For a person first and last name make the shown name."""
+def ensure_adds(by: Member) -> None:
+    """Raise Refused unless the member may add contacts to the firm: a guest changes those of their matters alone."""
     ensure(by, Perm.CONTACT_EDIT)
     if by.powers.level(Perm.CONTACT_EDIT) is Level.ASSIGNED:
         raise Refused("You may change contacts of your matters, but not add contacts to the firm.")
+
+
+@transaction.atomic
+def create_contact(*, by: Member, **values) -> Contact:
+    """A new contact from the fields in FIELDS. For a person first and last name make the shown name."""
+    ensure_adds(by)
     contact = Contact(created_by=by, **_cleaned(values, Contact()))
     contact.save()
     audit.record(by, "contact.created", contact)
@@ -42,7 +48,7 @@ def update_contact(contact: Contact, *, by: Member, **values) -> Contact:
     """Change the given fields of a contact."""
     ensure(by, Perm.CONTACT_EDIT)
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    _ensure_near(contact, by)
+    ensure_near(contact, by, Perm.CONTACT_EDIT)
     changes = audit.apply(contact, **_cleaned(values, contact))
     if changes:
         contact.save()
@@ -55,8 +61,9 @@ def update_contact(contact: Contact, *, by: Member, **values) -> Contact:
 def delete_contact(contact: Contact, *, by: Member) -> None:
     """Delete a contact that nothing uses. Refused with what uses it otherwise."""
     ensure(by, Perm.CONTACT_EDIT)
+    if by.powers.level(Perm.CONTACT_EDIT) is Level.ASSIGNED:
+        raise Refused("You may change contacts of your matters, but not delete them.")
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
-    _ensure_near(contact, by)
     label, kept = str(contact), {"name": [contact.name, None]}
     if contact.email:
         kept["email"] = [contact.email, None]
@@ -70,12 +77,18 @@ def delete_contact(contact: Contact, *, by: Member) -> None:
         ) from None
 
 
-def _ensure_near(contact: Contact, by: Member) -> None:
-    """A guest changes only the contacts of the guest's matters."""
-    if by.powers.level(Perm.CONTACT_EDIT) is not Level.ASSIGNED:
-        return
-    if not Matter.objects.filter(client=contact).exists():
-        raise Refused(f"You may change contacts of your matters; {contact} is on none of them.")
+def is_near(contact: Contact, member: Member, perm: Perm) -> bool:
+    """Whether `perm` reaches the contact: held for all, or for one's matters and the contact is client of one of them."""
+    if member.powers.level(perm) is not Level.ASSIGNED:
+        return member.can(perm)
+    return is_on_any(member, Matter.objects.filter(client=contact))
+
+
+def ensure_near(contact: Contact, by: Member, perm: Perm) -> None:
+    """Raise Refused when `perm` is held for one's matters alone, and the contact is client of none of them."""
+    if not is_near(contact, by, perm):
+        what = "see the history of" if perm is Perm.AUDIT_VIEW else "change"
+        raise Refused(f"You may {what} contacts of your matters; {contact} is on none of them.")
 
 
 def _cleaned(values: dict, before: Contact) -> dict:

@@ -21,6 +21,8 @@ from practice.scope import current_firm_id
 
 # Whom the firm acts for and in which field is for an attorney to say (ABA Model Guidelines, Guideline 3(a)).
 LEGAL_FIELDS = {"client", "practice_area"}
+# What a matter is about and what it may cost is no clerical fact: assistants and secretaries edit the rest.
+SUBSTANTIVE_FIELDS = {"description", "budget"}
 PLAIN_FIELDS = {
     "name", "stage", "description", "court", "case_number", "client_reference", "budget", "currency",
 }  # fmt: skip
@@ -32,7 +34,11 @@ def check_attorney(member: Member, field: str) -> None:
     if not member.is_active or not member.is_licensed:
         what = "responsible" if field == "responsible" else "supervising"
         fault = licence_fault(member)
-        why = f"{fault}, so {member.name}" if fault else f"{member.name} has no current bar licence on record, so"
+        why = (
+            f"{fault}, so {member.name}"
+            if fault
+            else f"{member.name} has no current bar licence on record, so"
+        )
         raise DomainError(f"{why} cannot be the {what} attorney.", field=field)
 
 
@@ -136,10 +142,27 @@ def edit_matter(matter: Matter, *, by: Member, **values) -> Matter:
             f"Ask {matter.responsible.name}.",
             who=[matter.responsible.name],
         )
+    barred = sorted(SUBSTANTIVE_FIELDS & set(changes))
+    if barred and edits_clerical_facts_alone(by):
+        raise Refused(
+            f"The {' and the '.join(barred)} of a matter is for its attorneys and paralegals to write. "
+            f"Ask {matter.responsible.name}.",
+            who=[matter.responsible.name],
+        )
     if changes:
         matter.save()
         audit.record(by, "matter.changed", matter, changes=changes)
     return matter
+
+
+def edits_clerical_facts_alone(member: Member) -> bool:
+    """Whether the member's role edits only the non-legal fields of a matter: a secretary's, and a legal assistant's
+    unless the firm's assistants do substantive work.
+    """
+    template = member.role.template
+    if template == "legal_assistant":
+        return not Firm.objects.values_list("assistants_substantive", flat=True).get(pk=member.firm_id)
+    return template == "legal_secretary"
 
 
 @transaction.atomic

@@ -4,8 +4,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
 from matters.models import Matter, Pin, TeamMember, Wall
+from matters.queries.access import ensure_on
 from matters.services.matters import check_attorney
 from practice import audit
 from practice.exceptions import DomainError
@@ -24,7 +25,7 @@ def check_not_walled(matter: Matter, member: Member, field: str = "member") -> N
 @transaction.atomic
 def add_to_team(matter: Matter, *, by: Member, member: Member, part: str = "") -> TeamMember:
     """Put a member on the matter's team. `part` is what they do there; their title unless given."""
-    ensure(by, Perm.MATTER_TEAM_ASSIGN)
+    ensure_on(by, Perm.MATTER_TEAM_ASSIGN, matter)
     Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     check_not_walled(matter, member)
     if not member.is_active:
@@ -40,7 +41,7 @@ def add_to_team(matter: Matter, *, by: Member, member: Member, part: str = "") -
 @transaction.atomic
 def remove_from_team(matter: Matter, *, by: Member, member: Member) -> None:
     """Take a member off the matter's team."""
-    ensure(by, Perm.MATTER_TEAM_ASSIGN)
+    ensure_on(by, Perm.MATTER_TEAM_ASSIGN, matter)
     gone, _ = TeamMember.objects.filter(matter=matter, member=member).delete()
     if not gone:
         raise DomainError(f"{member.name} is not on the team.", field="member")
@@ -52,7 +53,7 @@ def assign_attorneys(
     matter: Matter, *, by: Member, responsible: Member | None = None, supervising: Member | None = None
 ) -> Matter:
     """Change the responsible or the supervising attorney. Both need a current licence and no wall."""
-    ensure(by, Perm.MATTER_TEAM_ASSIGN)
+    ensure_on(by, Perm.MATTER_TEAM_ASSIGN, matter)
     matter = Matter.objects.select_for_update(of=("self",)).with_people().get(pk=matter.pk)
     new = {}
     for field, member in (("responsible", responsible), ("supervising", supervising)):

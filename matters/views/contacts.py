@@ -14,7 +14,7 @@ from matters import services
 from matters.forms import ContactForm
 from matters.lists import ContactList
 from matters.models import Contact, Matter
-from matters.services.contacts import FIELDS, names
+from matters.services.contacts import FIELDS, ensure_adds, ensure_near, is_near, names
 from matters.views.tools import contact_or_404, next_url, put_error
 from practice import audit
 from practice.exceptions import DomainError, Refused
@@ -49,7 +49,7 @@ def contact_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tabs(contact: Contact, member, current: str) -> list[dict]:
     tabs = [{"label": "Details", "url": contact.get_absolute_url(), "current": current == "details"}]
-    if member.can(Perm.AUDIT_VIEW):
+    if is_near(contact, member, Perm.AUDIT_VIEW):
         url = reverse("contact_history", args=[contact.pk])
         tabs.append({"label": "History", "url": url, "current": current == "history"})
     return tabs
@@ -60,6 +60,7 @@ def _tabs(contact: Contact, member, current: str) -> list[dict]:
 def contact_history(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: every recorded change of a contact."""
     contact = contact_or_404(request, pk)
+    ensure_near(contact, request.member, Perm.AUDIT_VIEW)
     context = {
         "contact": contact,
         "tabs": _tabs(contact, request.member, "history"),
@@ -72,6 +73,7 @@ def contact_history(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_create(request: HttpRequest) -> HttpResponse:
     """GET the form (?name= fills it), POST: a new contact."""
+    ensure_adds(request.member)
     return _form(request, None)
 
 
@@ -79,7 +81,9 @@ def contact_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: change a contact."""
-    return _form(request, contact_or_404(request, pk))
+    contact = contact_or_404(request, pk)
+    ensure_near(contact, request.member, Perm.CONTACT_EDIT)
+    return _form(request, contact)
 
 
 def _form(request: HttpRequest, contact: Contact | None) -> HttpResponse:
