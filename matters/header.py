@@ -12,6 +12,7 @@ from matters.models import Matter, Pin
 from matters.queries.access import is_on, may
 from matters.tabs import tabs_for
 from supervision.kinds import content_of, hash_of, kind
+from supervision.queries.refusals import lend_url_of
 
 # What is unbilled and owed is known to an app above this one: for_matters(ids) -> {id: (unbilled, owed)}.
 TOTALS = "billing.queries.totals.for_matters"
@@ -116,6 +117,8 @@ def _menu(matter: Matter, member: Member, may_edit: bool) -> list[dict]:
         items.append(
             {"label": "Edit matter", "icon": "pencil", "url": reverse("matter_edit", args=[matter.pk])}
         )
+    elif lend := lend_url_of(member, Perm.MATTER_EDIT, matter):
+        items.append({"label": "Ask to edit this matter", "icon": "user-share", "url": lend})
     sets, drafts = member.can(Perm.FEE_SET), member.powers.may_prepare(Perm.ENGAGEMENT_DRAFT)
     if (sets or drafts) and matter.state != Matter.State.DECLINED:
         said = "Change fee" if sets else "Propose a fee"

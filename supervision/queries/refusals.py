@@ -1,16 +1,19 @@
 """What somebody who was refused may send, and to whom: the act itself where it can be proposed, else a request in words."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
-from accounts.permissions import Perm, act_of
+from accounts.models import Member
+from accounts.permissions import RESERVED, Level, Perm, act_of
 from accounts.queries import Helper, away, people_who_can
 from accounts.sudo import page_of
 from practice.exceptions import DomainError, Proposal, Refused
-from supervision.kinds import KINDS, Kind, kind
+from supervision.kinds import KINDS, MAY, Kind, kind
 from supervision.models import Approval
 from supervision.queries.approvals import newest
 from supervision.tokens import sign_arguments
@@ -28,6 +31,7 @@ class Offer:
     fields: dict[str, object] = field(default_factory=dict)
     wants_words: bool = False  # a request says what is wanted; of a proposal the object itself says it
     waiting: Approval | None = None
+    lend_url: str = ""  # where an attorney is asked to lend the power, when the role leaves that open
 
 
 def offer(request: HttpRequest, refused: Refused) -> Offer | None:
@@ -48,7 +52,16 @@ def offer(request: HttpRequest, refused: Refused) -> Offer | None:
     fields: dict[str, object] = {"power": perm.value, "path": page_of(request)[:500]}
     if matter is not None:
         fields["matter"] = matter.pk
-    return Offer(act_of(perm), reverse("refusal_ask"), people, fields, wants_words=True)
+    lend_url = lend_url_of(member, perm, matter) if matter is not None else ""
+    return Offer(act_of(perm), reverse("refusal_ask"), people, fields, wants_words=True, lend_url=lend_url)
+
+
+def lend_url_of(member: Member, perm: Perm, matter) -> str:
+    """Where the member asks an attorney to lend them `perm` on `matter`; "" when it cannot be lent or is theirs there."""
+    open_level = member.powers.level(perm) in (Level.DELEGATED, Level.ASSIGNED)
+    if perm in RESERVED or not open_level or import_string(MAY)(member, perm, matter):
+        return ""
+    return f"{reverse('delegation_ask')}?{urlencode({'matter': matter.pk, 'power': perm.value})}"
 
 
 def _proposal(request: HttpRequest, refused: Refused) -> Offer | None:
