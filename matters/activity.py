@@ -68,7 +68,12 @@ PHRASES: dict[str, Phrase] = {
     "fee.declined": Phrase("declined the proposed fee, {kind}: {reason}", "coin", group="money"),
 }
 # Tables of the apps above this one: {verb: Phrase}.
-BOOKS = ["calendar_app.activity.PHRASES", "documents.activity.PHRASES", "portal.activity.PHRASES", "reports.activity.PHRASES"]
+BOOKS = [
+    "calendar_app.activity.PHRASES",
+    "documents.activity.PHRASES",
+    "portal.activity.PHRASES",
+    "reports.activity.PHRASES",
+]
 
 MONEY = ("billing.invoice", "billing.payment", "billing.expense", "matters.feearrangement")
 ICONS = {
