@@ -136,7 +136,9 @@ class Clients(Maker):
                     # A contingent fee stands in a writing that the client signed (Model Rule 1.5(c)).
                     signed_on=(matter.opened_on or self.today) if kind == "contingency" else None,
                     effective_from=matter.opened_on or self.today,
-                    set_by=matter.responsible,
+                    state="proposed" if matter.state == "pending" else "in_force",
+                    proposed_by=matter.created_by,
+                    set_by=None if matter.state == "pending" else matter.responsible,
                 )
             )
             helpers = rng.sample(self.paralegals, k=min(len(self.paralegals), rng.randint(1, 2)))

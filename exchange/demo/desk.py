@@ -39,7 +39,7 @@ class Desk(Maker):
                 made.append(
                     Deadline(
                         matter=matter, title=title, kind=kind, authority=authority, due_on=due, original_due_on=due, owner=owner,
-                        done_at=self.moment(due, 15) if done else None, done_by=owner if done else None, created_by=owner,
+                        done_at=self.moment(due, 15) if done else None, done_by=owner if done else None, created_by=owner, set_by=owner,
                     )
                 )  # fmt: skip
         Deadline.objects.bulk_create(made)

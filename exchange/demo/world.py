@@ -6,7 +6,9 @@ from exchange.demo.decisions import Decisions
 from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
 from exchange.demo.entries import Entries
+from exchange.demo.reviews import Reviews
 from exchange.demo.staff import Staff
+from exchange.demo.standing import Standing
 from exchange.demo.work import Work
 from practice.models import Firm
 from practice.scope import firm_scope
@@ -31,7 +33,7 @@ def build(
     return firm
 
 
-class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Entries):
+class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, Entries, Reviews):
     """A whole demo firm."""
 
     def make(self) -> None:
@@ -47,5 +49,7 @@ class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Entries):
         self.desk()
         self.proposals()
         self.delegations()
-        self.entries()
+        self.standing()
+        Entries.entries(self)
+        self.reviews()
         self.emergency()
