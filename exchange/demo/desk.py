@@ -95,8 +95,8 @@ class Desk(Maker):
             )  # fmt: skip
         guest = self.members.get("dashiell")
         if guest:
-            self.guest_matters = mine[:3]
-            self.engage(guest, lead, self.guest_matters)
+            self.guest_matters = mine[:2]
+            self.engage(guest, lead, mine[:3])
 
     def engage(self, guest, lead, matters) -> None:
         """A freelancer on three matters: let in to two, before the self-check of the third."""
