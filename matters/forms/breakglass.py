@@ -15,7 +15,7 @@ class EmergencyForm(forms.Form):
     reason = forms.CharField(
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What happened and what you need. The responsible attorney and the partners read it at once.",
+        help_text="What happened and what you need. The matter’s attorneys read it at once.",
     )
     minutes = forms.TypedChoiceField(
         label="For", choices=[(n, minutes_word(n)) for n in MINUTES], coerce=int, initial=30
