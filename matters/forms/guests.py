@@ -17,11 +17,14 @@ class EngageForm(MemberForm):
 
     task = forms.CharField(max_length=200, label="Work", help_text="Such as: index the production of Nov 12.")
     ends_on = DayField(label="Last day", help_text="Access ends by itself after this day.")
-    powers = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
+    bundle = forms.ChoiceField(
+        choices=[(name, name) for name in BUNDLES],
         required=False,
         label="Powers on this matter",
         help_text="Beside reading it, uploading documents and recording their own time.",
+    )
+    powers = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, required=False, label="Further powers"
     )
     cost_rate = AmountField(
         required=False,
@@ -46,12 +49,16 @@ class EngageForm(MemberForm):
         super().__init__(*args, members=members, **kwargs)
         offered = {perm for member in members for perm in engageable(member)}
         self.fields["powers"].choices = [(perm.value, perm.label) for perm in Perm if perm in offered]
-        self.bundles = [
-            (label, ",".join(perm for perm in perms if perm in offered)) for label, perms in BUNDLES.items()
-        ]
+        self.offered = offered
         ends = [m.expires_on for m in members if m.expires_on]
         if len(members) == 1 and ends:
             self.fields["ends_on"].initial = min(ends[0], datetime.date.today() + datetime.timedelta(days=30))
+
+    def clean(self):
+        said = super().clean()
+        bundle = BUNDLES.get(said.pop("bundle", ""), ())
+        said["powers"] = [*said.get("powers", []), *(str(perm) for perm in bundle if perm in self.offered)]
+        return said
 
 
 class UndertakingForm(forms.Form):

@@ -25,6 +25,7 @@ say at once when a conflict appears later.
 
 # Powers a guest may be engaged with, in the bundles that are offered; anything else a role allows can be added by hand.
 BUNDLES = {
+    "Documents and time only": (),
     "Virtual assistant": (Perm.MESSAGE_SLIP, Perm.TRAVEL_MANAGE),
     "Contract paralegal": (
         Perm.MATTER_EDIT,
@@ -33,7 +34,6 @@ BUNDLES = {
         Perm.EXHIBIT_EDIT,
         Perm.FILING_SUBMIT,
     ),
-    "Documents and time only": (),
 }
 
 
