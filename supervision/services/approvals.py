@@ -8,6 +8,7 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.queries import licensed_attorneys
@@ -19,6 +20,8 @@ from supervision.queries import compare, newest, policy, standing_in_for, substi
 from supervision.services.mails import ask_mail
 
 State, Basis = Approval.State, Approval.Basis
+# Who sees a matter is decided by an app above this one.
+CAN_SEE = "matters.queries.access.can_see"
 
 
 def _object(of: Kind, object_id: int):
@@ -72,6 +75,7 @@ def submit(
     """
     of, arguments = kind(key), audit.plain(arguments or {})
     obj = _object(of, obj.pk)
+    _ensure_sees(of, obj, by)
     of.check_submit(obj, arguments, by)
     last = newest(key, obj)
     if last is not None and last.state == State.WAITING:
@@ -170,7 +174,15 @@ def _names(of: Kind, approval: Approval, *, without: set) -> list[str]:
     return [m.name for m in of.deciders(obj) if m.pk not in without][:5] if obj is not None else []
 
 
+def _ensure_sees(of: Kind, obj, by: Member) -> None:
+    """A request's scope hides what a wall hides; a job, a command and a shell act for somebody in the system's own."""
+    matter = of.matter_of(obj)
+    if matter is not None and not import_string(CAN_SEE)(by, matter):
+        raise Refused(f"{by.name} has no access to this {of.label.lower()}.")
+
+
 def _ensure_may_decide(of: Kind, obj, by: Member) -> None:
+    _ensure_sees(of, obj, by)
     if not of.may_decide(obj, by):
         raise by.refusal(of.power(obj))
 
