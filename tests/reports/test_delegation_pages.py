@@ -247,3 +247,29 @@ def test_behind_a_wall_nothing_of_the_matter_can_be_given_or_taken_back(a, sign_
     assert client.get(f"/reports/delegation/give/?matter={a.matter.pk}").status_code == 404
     assert client.get(f"/reports/delegation/entries/?matter={a.matter.pk}").status_code == 200
     assert Delegation.objects.get().revoked_at is None
+
+
+def test_the_attorneys_page_costs_the_same_for_one_and_ten_matters(march, sign_in):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from tests.cast import make_matter
+
+    client = sign_in(march.attorney)
+
+    def count():
+        with CaptureQueriesContext(connection) as found:
+            page = body(client.get(f"/reports/delegation/{march.associate.pk}/?{QUERY}"))
+        return len(found), page.count("Not your matter")
+
+    count()
+    one, theirs = count()
+    assert theirs == 0  # the cast's matter is the viewer's own
+    for n in range(10):
+        other = make_matter(
+            march, number=f"2026-01{n:02d}", name=f"Other {n}", responsible=march.associate,
+            supervising=march.associate,
+        )  # fmt: skip
+        entry(march, march.associate, "1.0", "clerical", matter=other, rate="345.00", billable=False)
+    many, theirs = count()
+    assert (many, theirs) == (one, 10)
