@@ -62,7 +62,19 @@ PHRASES: dict[str, Phrase] = {
     "guest.cleared": Phrase("cleared the guest’s possible conflict: {reason}", "user-check"),
     "guest.ended": Phrase("ended the guest’s work", "user-minus"),
     "wall.attempted": Phrase("is screened and tried to open a page of this matter", "wall", "warn"),
-    "matter.attempted": Phrase("is not on this restricted matter and tried to open a page of it", "lock", "warn"),
+    "matter.attempted": Phrase(
+        "is not on this restricted matter and tried to open a page of it", "lock", "warn"
+    ),
+    "approval.submitted": Phrase("sent {object} to {to} for approval", "send", url_name="approval_detail"),
+    "approval.approved": Phrase("approved {object}", "check", url_name="approval_detail"),
+    "approval.returned": Phrase("returned {object}: {reason}", "arrow-back-up", url_name="approval_detail"),
+    "approval.reassigned": Phrase("sent {object} on to {to}", "user-share", url_name="approval_detail"),
+    "approval.escalated": Phrase(
+        "passed {object} on to {to}", "user-share", "warn", url_name="approval_detail"
+    ),
+    "approval.withdrawn": Phrase("took {object} back", "arrow-back", url_name="approval_detail"),
+    "approval.voided": Phrase("{object}: {reason}", "alert-triangle", "warn", url_name="approval_detail"),
+    "request.made": Phrase("asked: {object}", "message-question"),
     "fee.set": Phrase("set the fee: {kind}", "coin", group="money"),
     "fee.proposed": Phrase("proposed the fee: {kind}", "coin", group="money"),
     "fee.declined": Phrase("declined the proposed fee, {kind}: {reason}", "coin", group="money"),
