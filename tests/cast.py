@@ -66,6 +66,7 @@ def make_firm(name: str, slug: str) -> SimpleNamespace:
                 initials="".join(word[0] for word in person.split()),
             )
             setattr(people, key, member)
+        sign_undertaking(people)
         # The first attorney of a firm declares, verifies the second, and is then verified by the second.
         for holder, word in (
             (people.attorney, {"self_declared": True}),
@@ -162,16 +163,23 @@ def make_time(
     )
 
 
+def sign_undertaking(people: SimpleNamespace) -> None:
+    """The freelancer has signed the firm's undertaking, without which no page of the firm opens for them."""
+    text = undertaking_text(people.freelancer, people.firm)
+    Undertaking.objects.get_or_create(
+        member=people.freelancer,
+        text_hash=hash_of(text),
+        defaults={"text": text, "signed_name": people.freelancer.name},
+    )
+
+
 def engage(
     people: SimpleNamespace, matter: Matter | None = None, *, days: int = 30, **fields
 ) -> GuestEngagement:
     """The cast's freelancer let into a matter: engaged by the attorney, undertaking signed, no conflict found."""
     guest, today = people.freelancer, timezone.localdate()
     matter = matter or people.matter
-    text = undertaking_text(guest, people.firm)
-    Undertaking.objects.get_or_create(
-        member=guest, text_hash=hash_of(text), defaults={"text": text, "signed_name": guest.name}
-    )
+    sign_undertaking(people)
     TeamMember.objects.get_or_create(matter=matter, member=guest, defaults={"part": "Contract paralegal"})
     values = {"task": "Index documents", "starts_on": today, "ends_on": today + datetime.timedelta(days=days)}
     engagement = GuestEngagement.objects.create(

@@ -8,7 +8,7 @@ from guardian.shortcuts import assign_perm, remove_perm
 from accounts.models import Member
 from accounts.permissions import Perm, ensure, refusal
 from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
-from matters.services.team import check_not_walled
+from matters.services.team import check_not_guest, check_not_walled
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.jobs import enqueue_after_commit
@@ -52,6 +52,7 @@ def grant_access(matter: Matter, *, by: Member, member: Member) -> None:
     """Let a member see the matter by name, without being on the team."""
     _ensure_restricts(by)
     check_not_walled(matter, member)
+    check_not_guest(member)
     if MatterPermission.objects.filter(
         content_object=matter, user_id=member.user_id, permission__codename=SEE
     ).exists():

@@ -22,12 +22,19 @@ def check_not_walled(matter: Matter, member: Member, field: str = "member") -> N
         )
 
 
+def check_not_guest(member: Member) -> None:
+    """Raise DomainError for a guest: they come in by an engagement, with undertaking, self-check and last day."""
+    if member.sees_named_matters_only:
+        raise DomainError(f"{member.name} is a guest. Engage them on the matter instead.", field="member")
+
+
 @transaction.atomic
 def add_to_team(matter: Matter, *, by: Member, member: Member, part: str = "") -> TeamMember:
     """Put a member on the matter's team. `part` is what they do there; their title unless given."""
     ensure_on(by, Perm.MATTER_TEAM_ASSIGN, matter)
     Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     check_not_walled(matter, member)
+    check_not_guest(member)
     if not member.is_active:
         raise DomainError(f"{member.name} has left the firm.", field="member")
     if TeamMember.objects.filter(matter=matter, member=member).exists():

@@ -30,6 +30,7 @@ def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -
     people = sorted(
         (s for s in seers if not s.wall and s.member.pk not in attorneys), key=lambda s: s.member.name
     )
+    staff = [s for s in people if not s.member.sees_named_matters_only]
     may_team, may_see = member.can(Perm.MATTER_TEAM_ASSIGN), may_restrict(member)
     may_wall = member.powers.may_prepare(Perm.WALL_CREATE)
     past = list(
@@ -60,10 +61,10 @@ def _page(request: HttpRequest, matter: Matter, *, status: int = 200, **forms) -
         "may_lift": member.can(Perm.WALL_LIFT),
     }
     if may_team:
-        context["team_form"] = TeamForm(members=[s.member for s in people if not s.place], auto_id="team_%s")
+        context["team_form"] = TeamForm(members=[s.member for s in staff if not s.place], auto_id="team_%s")
     if may_see:
         context["grant_form"] = GrantForm(
-            members=[s.member for s in people if not s.place and not s.grant], auto_id="grant_%s"
+            members=[s.member for s in staff if not s.place and not s.grant], auto_id="grant_%s"
         )
     if may_wall:
         others = [s.member for s in people if s.member.pk != member.pk]

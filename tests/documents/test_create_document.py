@@ -8,6 +8,7 @@ from documents import media, services, storage
 from documents.models import Document, Version
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
+from tests import cast
 from tests.documents.papers import DOCX, OTHER_PDF, PDF, PNG
 
 
@@ -144,11 +145,10 @@ def test_people_without_the_power_are_refused(a):
 
 
 def test_a_guest_uploads_only_to_their_matters(a):
-    from matters.models import TeamMember
 
     with pytest.raises(Refused, match="not on 2026-0001"):
         services.create_document(a.matter, content=PDF, filename="a.pdf", by=a.freelancer)
-    TeamMember.objects.create(matter=a.matter, member=a.freelancer, part="Contract paralegal")
+    cast.engage(a)
     version = services.create_document(a.matter, content=PDF, filename="a.pdf", by=a.freelancer)
     assert version.uploaded_by == a.freelancer
 

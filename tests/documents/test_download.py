@@ -8,6 +8,7 @@ from documents.models import Document
 from matters.models import Wall
 from practice.models import AuditEvent
 from practice.scope import firm_scope
+from tests import cast
 from tests.documents.papers import PDF, PNG
 
 
@@ -91,9 +92,8 @@ def test_strangers_are_sent_to_sign_in(a, client):
 
 
 def test_bills_are_not_for_guests(a, sign_in):
-    from matters.models import TeamMember
 
-    TeamMember.objects.create(matter=a.matter, member=a.freelancer, part="Contract paralegal")
+    cast.engage(a)
     bill = services.create_document(
         a.matter, content=PDF, filename="I.pdf", category="invoice", media_type="application/pdf", by=None
     )

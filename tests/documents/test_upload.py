@@ -37,6 +37,7 @@ def test_the_script_sends_one_file_and_gets_its_address(a, sign_in):
     ("name", "content", "said"),
     [("a.pdf", b"", "empty"), ("a.pdf", b"x", "no PDF"), ("a.exe", b"MZ", "Programs")],
 )
+from tests import cast
 def test_the_script_is_told_why_a_file_is_refused(a, sign_in, name, content, said):
     answer = sign_in(a.attorney).post(
         upload_url(a), {"file": file(name, content)}, headers={"X-Requested-With": "XMLHttpRequest"}
@@ -125,7 +126,7 @@ def test_a_guest_uploads_to_the_matters_given_to_them_alone(a, sign_in):
     client = sign_in(a.freelancer)
     assert client.get(upload_url(a)).status_code == 404
     assert client.post(upload_url(a), {"file": file()}).status_code == 404
-    TeamMember.objects.create(matter=a.matter, member=a.freelancer, part="Contract paralegal")
+    cast.engage(a)
     assert client.post(upload_url(a), {"file": file()}).status_code == 303
     assert Document.objects.get().created_by == a.freelancer
 

@@ -9,6 +9,7 @@ from matters.models import MatterPermission, TeamMember, Wall
 from matters.tasks import notify_screened
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent, Outbox
+from tests import cast
 
 
 def _sees(client, a) -> bool:
@@ -32,15 +33,17 @@ def test_a_restricted_matter_is_for_its_team_and_people_named(a, sign_in):
     assert _sees(sign_in(a.assistant), a)
 
 
-def test_a_freelancer_sees_granted_matters_alone(a, sign_in):
+def test_a_freelancer_sees_the_matters_they_are_engaged_on_alone(a, sign_in):
     assert not _sees(sign_in(a.freelancer), a)
-    services.grant_access(a.matter, by=a.attorney, member=a.freelancer)
+    for act in (services.grant_access, services.add_to_team):
+        with pytest.raises(DomainError, match="is a guest. Engage them on the matter instead"):
+            act(a.matter, by=a.attorney, member=a.freelancer)
+    cast.engage(a)
     client = sign_in(a.freelancer)
     assert _sees(client, a)
     assert client.get(reverse("contact_detail", args=[a.client.pk])).status_code == 200
     other = services.create_contact(by=a.attorney, kind="company", name="Nobody’s Business LLC")
     assert client.get(reverse("contact_detail", args=[other.pk])).status_code == 404
-    assert MatterPermission.objects.get().firm_id == a.firm.pk
 
 
 def test_where_the_firm_says_so_staff_see_their_matters_alone(a, sign_in):

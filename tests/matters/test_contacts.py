@@ -7,6 +7,7 @@ from matters import services
 from matters.models import Contact
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
+from tests import cast
 
 
 def test_a_person_sorts_by_last_name(a, sign_in):
@@ -91,7 +92,7 @@ def test_export_needs_its_own_power(a, sign_in):
 
 
 def test_guests_change_contacts_of_their_matters_alone(a, sign_in):
-    services.grant_access(a.matter, by=a.attorney, member=a.freelancer)
+    cast.engage(a)
     client = sign_in(a.freelancer)
     response = client.post(
         reverse("contact_edit", args=[a.client.pk]),

@@ -21,6 +21,12 @@ from tests.architecture.addresses import addresses
 TODAY = timezone.localdate
 
 
+def unsigned(a):
+    """The cast's freelancer, whose undertaking was signed under another name and so does not hold any more."""
+    a.freelancer.name = "Dash Moor"
+    a.freelancer.save()
+
+
 def engage(a, **changes):
     values = {
         "by": a.attorney,
@@ -41,11 +47,14 @@ def sees(a) -> set[int]:
 
 def sign(a):
     text = undertaking_text(a.freelancer, a.firm)
-    return services.sign_undertaking(by=a.freelancer, signed_name="dashiell moor", read=hash_of(text))
+    return services.sign_undertaking(
+        by=a.freelancer, signed_name=a.freelancer.name.upper(), read=hash_of(text)
+    )
 
 
 def test_the_way_in_undertaking_then_self_check_then_the_one_matter(a, sign_in):
     other = cast.make_matter(a, number="2026-0002", name="Another matter")
+    unsigned(a)
     engage(a)
     client = sign_in(a.freelancer)
     # Nothing opens before the undertaking.
@@ -56,8 +65,8 @@ def test_the_way_in_undertaking_then_self_check_then_the_one_matter(a, sign_in):
     assert b"keep confidential everything I learn" in page.content
     read = page.context["form"].initial["read"]
     wrong = client.post(reverse("guest_undertaking"), {"signed_name": "Somebody", "read": read})
-    assert wrong.status_code == 422 and b"Type your name as the firm has it: Dashiell Moor" in wrong.content
-    answer = client.post(reverse("guest_undertaking"), {"signed_name": "Dashiell Moor", "read": read})
+    assert wrong.status_code == 422 and b"Type your name as the firm has it: Dash Moor" in wrong.content
+    answer = client.post(reverse("guest_undertaking"), {"signed_name": "Dash Moor", "read": read})
     check = SelfCheck.objects.get()
     assert answer["Location"] == reverse("guest_check", args=[check.pk])
     # Signed, and still outside the matter: the check comes first, and it names the parties.
@@ -208,6 +217,7 @@ def test_the_database_keeps_what_was_asked_and_answered(a):
 
 
 def test_the_access_tab_engages_ends_and_shows_where_each_guest_stands(a, sign_in):
+    unsigned(a)
     client = sign_in(a.attorney)
     url = reverse("matter_guest", args=[a.matter.pk])
     assert b"Engage a guest" in client.get(url).content

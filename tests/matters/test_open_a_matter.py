@@ -136,7 +136,10 @@ def test_a_failed_opening_leaves_no_client_behind_and_keeps_what_was_typed(a, si
 def test_the_responsible_attorney_needs_a_current_licence(a):
     a.associate.licences.update(status="suspended")
     a.associate = type(a.associate).objects.get(pk=a.associate.pk)
-    with pytest.raises(DomainError, match="no current bar licence"):
+    with pytest.raises(
+        DomainError,
+        match="California licence is suspended, so Priya Tollett cannot be the responsible attorney",
+    ):
         services.create_matter(
             by=a.attorney, name="One", client=a.client, practice_area=a.area, responsible=a.associate
         )
