@@ -33,9 +33,9 @@ def test_bytes_lie_under_firm_and_hash(a, settings):
 def test_another_firm_has_a_file_of_its_own(firms, settings):
     from practice.scope import firm_scope
 
-    for cast in (firms.a, firms.b):
-        with firm_scope(cast.firm):
-            upload(cast)
+    for people in (firms.a, firms.b):
+        with firm_scope(people.firm):
+            upload(people)
     digest = hashlib.sha256(PDF).hexdigest()
     assert all(
         (settings.DATA_DIR / str(c.firm.pk) / digest[:2] / digest).is_file() for c in (firms.a, firms.b)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from documents.models import Document, Version
 from practice.scope import firm_scope
+from tests import cast
 from tests.documents.papers import OTHER_PDF, PDF, PNG
 
 
@@ -37,7 +38,6 @@ def test_the_script_sends_one_file_and_gets_its_address(a, sign_in):
     ("name", "content", "said"),
     [("a.pdf", b"", "empty"), ("a.pdf", b"x", "no PDF"), ("a.exe", b"MZ", "Programs")],
 )
-from tests import cast
 def test_the_script_is_told_why_a_file_is_refused(a, sign_in, name, content, said):
     answer = sign_in(a.attorney).post(
         upload_url(a), {"file": file(name, content)}, headers={"X-Requested-With": "XMLHttpRequest"}
@@ -121,7 +121,6 @@ def test_who_may_not_upload(a, sign_in):
 
 
 def test_a_guest_uploads_to_the_matters_given_to_them_alone(a, sign_in):
-    from matters.models import TeamMember
 
     client = sign_in(a.freelancer)
     assert client.get(upload_url(a)).status_code == 404
