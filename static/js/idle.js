@@ -74,6 +74,7 @@ async function stay() {
   }
   try {
     const said = await ask("POST");
+    close();
     set(said.left, said.final);
   } catch { /* offline: the dialog stays */ }
 }

@@ -73,6 +73,8 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form");
   if (!form || !guarded(form)) return;
+  // a field that only asks (names like this one, a rate) saves nothing
+  if (event.detail.requestConfig?.verb === "get") return;
   // 422 and 409 are swapped like a success, but nothing was saved; nor was it when the sign-in page answered
   const { status, responseURL } = event.detail.xhr;
   if (status >= 200 && status < 300 && !isSignIn(responseURL)) drop(form);
