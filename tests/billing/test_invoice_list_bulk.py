@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from billing.models import Invoice, InvoiceMail
+from tests import cast
 from tests.billing.bills import make_draft, make_invoice, matter_with
 
 
@@ -37,4 +38,5 @@ def test_reminders_go_to_the_unpaid(a, sign_in):
 
 
 def test_freelancer_has_no_invoice_list(a, sign_in):
+    cast.engage(a)
     assert sign_in(a.freelancer).get("/billing/").status_code == 403

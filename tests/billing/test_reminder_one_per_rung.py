@@ -15,6 +15,7 @@ from billing.tasks import email_invoice, remind_unpaid_invoices
 from matters.models import Contact
 from practice.exceptions import DomainError, Refused
 from practice.models import Firm
+from tests import cast
 from tests.billing.bills import fresh, make_invoice
 
 
@@ -79,6 +80,7 @@ def test_paid_before_the_mail_went_out_is_not_reminded(a, sent):
     "spare", [{"sent_at": None}, {"reminders_stopped": True}, {"paid": 1051}, {"state": "void"}]
 )
 def test_unsent_stopped_paid_and_void_invoices_are_left_alone(a, sent, spare):
+    cast.stamp("void", sent, by=a.attorney)
     Invoice.objects.filter(pk=sent.pk).update(**spare)
     assert remind_unpaid(a.firm, on=late(sent, 30)) == 0
 
