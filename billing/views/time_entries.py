@@ -110,6 +110,7 @@ class TimeEntryList(ListPage):
             "Rate",
             value="shown_rate",
             template="billing/time_rate_cell.html",
+            same=lambda e: (e.shown_rate, e.billable, e.rate_reason),
             annotate=lambda request: {"shown_rate": rate_seen_by(request.member)},
             perm=SEES_MONEY,
             css="num c-rate",
