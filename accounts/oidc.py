@@ -28,6 +28,7 @@ WELL_KNOWN = "/.well-known/openid-configuration"
 NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
 LEEWAY = 60  # seconds that clocks may differ
 LARGEST = 512 * 1024  # bytes of an answer
+LONGEST_SUBJECT = 191  # characters, as the library stores it
 
 
 class _PublicConnection(HTTPSConnection):
@@ -131,6 +132,8 @@ def read_id_token(token: str, *, config: dict, client_id: str) -> dict:
         )
     except (jwt.PyJWTError, requests.RequestException, ValueError, TypeError, AttributeError) as error:
         raise ProviderException("The ID token does not hold.") from error
+    if not isinstance(claims["sub"], str) or not 0 < len(claims["sub"]) <= LONGEST_SUBJECT:
+        raise ProviderException("The ID token names nobody.")
     if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims.get("azp") != client_id:
         raise ProviderException("The ID token was made for another client.")
     return claims

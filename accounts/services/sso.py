@@ -383,8 +383,8 @@ def seat_for(provider_id: str, claims: dict) -> tuple[User, SocialAccount]:
                 SingleSignOn.objects.filter(pk=sso.pk).update(tested_at=timezone.now())
         else:
             audit.record(None, "sso.refused", sso, reason=f"{email or subject}: {refused}"[:500])
-    if refused is not None:
-        raise DomainError(refused)
+    if refused is not None or user is None:
+        raise DomainError(refused or "The provider named nobody.")
     return user, link
 
 

@@ -478,6 +478,8 @@ def test_forged_tokens_are_refused(firms, provider):
         "other nonce": lambda c: real(c | {"nonce": "replayed"}),
         "no nonce": lambda c: real({k: v for k, v in c.items() if k != "nonce"}),
         "no subject": lambda c: real({k: v for k, v in c.items() if k != "sub"}),
+        "empty subject": lambda c: real(c | {"sub": ""}),
+        "endless subject": lambda c: real(c | {"sub": "x" * 300}),
         "two audiences": lambda c: real(c | {"aud": [CLIENT, "other"], "azp": "other"}),
         "no token at all": lambda c: "x",
     }
