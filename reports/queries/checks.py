@@ -74,7 +74,7 @@ class Check:
     findings: list[Finding] = field(default_factory=list)
 
 
-def run_checks(matters: QuerySet[Matter], month: Month) -> list[Check]:
+def run_checks(matters: QuerySet, month: Month) -> list[Check]:
     """Every check on these matters, in the order of CHECKS."""
     return [import_string(path)(matters, month) for path in CHECKS]
 
@@ -91,7 +91,7 @@ def _stood_at(instant: str) -> Q:
     )
 
 
-def documents_sent(matters: QuerySet[Matter], month: Month) -> Check:
+def documents_sent(matters: QuerySet, month: Month) -> Check:
     """Links to documents that need sign-off, of a version whose sign-off did not stand when the link was made."""
     needing = Document.objects.filter(Q(sign_off=True) | Q(sign_off__isnull=True, category__in=DRAFTED))
     sent = ShareLink.objects.filter(
@@ -119,7 +119,7 @@ def documents_sent(matters: QuerySet[Matter], month: Month) -> Check:
     return Check(rule, sent.count(), findings)
 
 
-def bills_sent(matters: QuerySet[Matter], month: Month) -> Check:
+def bills_sent(matters: QuerySet, month: Month) -> Check:
     """Bills mailed before an attorney with a licence on record had approved them."""
     sent = Invoice.objects.filter(matter__in=matters, sent_at__gte=month.begins, sent_at__lt=month.ends)
     licensed = BarLicence.objects.filter(member=OuterRef("approved_by"))
@@ -141,10 +141,12 @@ def bills_sent(matters: QuerySet[Matter], month: Month) -> Check:
 
 
 def _early(invoice: Invoice) -> bool:
-    return invoice.approved_at is None or invoice.approved_at > invoice.sent_at
+    if invoice.approved_at is None or invoice.sent_at is None:
+        return True
+    return invoice.approved_at > invoice.sent_at
 
 
-def bills_shown(matters: QuerySet[Matter], month: Month) -> Check:
+def bills_shown(matters: QuerySet, month: Month) -> Check:
     """Private links to bills that were made before the bill was approved."""
     shown = ShareLink.objects.filter(
         kind=ShareLink.Kind.INVOICE,
@@ -167,7 +169,7 @@ def bills_shown(matters: QuerySet[Matter], month: Month) -> Check:
     return Check("Private links show approved bills only", shown.count(), findings)
 
 
-def deadlines_passed(matters: QuerySet[Matter], month: Month) -> Check:
+def deadlines_passed(matters: QuerySet, month: Month) -> Check:
     """Dates set by a court or a statute that ran out in the month, open and never verified by a second person."""
     passed = Deadline.objects.filter(
         matter__in=matters,

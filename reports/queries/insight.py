@@ -4,7 +4,7 @@ All hours are worked time (`TimeEntry.seconds`), not time rounded for bills. Wha
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -109,7 +109,7 @@ class Pricing:
         book = RateBook.load()
         return cls(book, prices(staff, book, assumed, on), on)
 
-    def worth(self, attorney: Member, row: dict[str, Any]) -> Decimal:
+    def worth(self, attorney: Member, row: Mapping[str, Any]) -> Decimal:
         """A row of `sums` at the rates recorded with the entries; where none is, at the attorney's standard rate."""
         standard = self.book.rate_for(attorney, None, self.on).amount
         return cents((row["worth"] + row["unrated"] * standard) / HOUR)

@@ -17,14 +17,14 @@ MAY_DO = {
     Nature.CLERICAL: (("legal_secretary", "legal_assistant"), ("paralegal",)),
 }
 STAFF = ("paralegal", "legal_assistant", "legal_secretary")
-SHORT = {
+SHORT: dict[str, str] = {
     Nature.LEGAL: "Legal",
     Nature.PARALEGAL: "Paralegal",
     Nature.ADMINISTRATIVE: "Administrative",
     Nature.CLERICAL: "Clerical",
 }
 # How a delegation names the work it gives.
-WORK = {
+WORK: dict[str, str] = {
     Nature.PARALEGAL: "Substantive paralegal work",
     Nature.ADMINISTRATIVE: "Administrative work",
     Nature.CLERICAL: "Clerical work",
