@@ -50,7 +50,7 @@ class SignOff(VersionKind):
     """An attorney signs off legal work before it leaves the firm (Guideline 3(c); Model Rule 5.3)."""
 
     key, label, act = "document", "Document", "Sign off this version"
-    decides, prepares = Perm.DOCUMENT_APPROVE, Perm.DOCUMENT_UPLOAD
+    decides = prepares = Perm.DOCUMENT_APPROVE
 
     def snapshot(self, obj, arguments):
         return {"fields": self.fields(obj), "rows": {}}
@@ -102,7 +102,7 @@ class PrivilegeChange(Kind):
     """Mark a paper as privileged or not: arguments {"to": …, "reason": …}."""
 
     key, label, act, model = "privilege", "Privilege", "Change the privilege", "documents.Document"
-    decides, prepares = Perm.DOCUMENT_APPROVE, Perm.DOCUMENT_UPLOAD
+    decides = prepares = Perm.DOCUMENT_APPROVE
     icon = "shield-lock"
 
     def get(self, object_id: int, *, lock: bool = False):

@@ -56,7 +56,7 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": "Edit name and category", "icon": "pencil", "url": reverse("document_edit", args=[pk])}
         )
     decides = may(request.member, Perm.DOCUMENT_APPROVE, document.matter)
-    proposes = may_prepare_on(request.member, Perm.DOCUMENT_UPLOAD, document.matter)
+    proposes = may_prepare_on(request.member, Perm.DOCUMENT_APPROVE, document.matter)
     if not fixed and (decides or proposes):
         said = "Change the privilege" if decides else "Propose another privilege"
         menu.append({"label": said, "icon": "shield-lock", "url": reverse("document_privilege", args=[pk])})

@@ -1,0 +1,433 @@
+"""The matrix at its doors: each power with an act in the product, tried as each role through page, service and API.
+
+The expected letters are read by hand from the roles document, role by role, and are not worked out from the code.
+Y does it · P prepares or proposes it, and an attorney decides · - is refused.
+Columns: attorney, paralegal, legal assistant, legal secretary, firm administrator (no lawyer), freelancer.
+Everybody is on the matter's team, so that "only matters they are on" holds; nothing is delegated to anybody.
+"""
+
+import datetime
+import json
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import BarLicence, Member
+from accounts.permissions import Perm
+from accounts.services.delegations import delegate
+from accounts.services.licences import verify_licence
+from accounts.services.members import deactivate_member
+from accounts.services.roles import create_role, switch_substantive
+from billing.services.expenses import record_expense
+from billing.services.invoices import approve_invoice, propose_void, void_invoice
+from billing.services.payments import record_payment
+from billing.services.rates import set_rate
+from billing.services.time import record_time
+from calendar_app.models import Deadline
+from calendar_app.services import create_deadline, dismiss_deadline, verify_deadline
+from documents import services as documents
+from matters import services as matters
+from matters.models import TeamMember
+from practice.exceptions import DomainError, Refused
+from practice.scope import firm_scope
+from supervision import services as approvals
+from supervision.models import Approval
+from tests import cast
+from tests.billing.bills import make_draft, make_invoice, make_work
+
+CAST = ("associate", "paralegal", "assistant", "secretary", "admin", "freelancer")
+
+# power · address (a name in braces is an object of `world`) · what is posted ("GET": the page is only opened) · letters
+PAGES = """
+matter.create_pending    /matters/new/                                 GET                                  Y Y Y Y Y -
+matter.accept            /matters/{pending}/accept/                    {}                                   Y - - - - -
+matter.view              /matters/{matter}/                            GET                                  Y Y Y Y Y Y
+matter.edit              /matters/{matter}/stage/                      {"stage":"Discovery"}                Y Y Y Y - -
+matter.close             /matters/{empty}/close/                       {"reason":"Settled"}                 Y P P P P -
+matter.team.assign       /matters/{matter}/access/team/                {"member":"{other}"}                 Y - - - Y -
+wall.create              /matters/{matter}/access/wall/                {"member":"{other}","reason":"x"}    Y - - - P -
+wall.lift                /matters/{matter}/access/wall/{wall}/lift/    {"reason":"Waived"}                  Y - - - - -
+engagement.draft         /matters/{empty}/fee/                         {"kind":"hourly","effective_from":"{today}"} Y P P P - -
+contact.edit             /contacts/{contact}/edit/                     GET                                  Y Y Y Y Y Y
+deadline.enter           /calendar/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
+deadline.verify          /calendar/{deadline}/verify/                  {}                                   Y - - - - -
+deadline.dismiss         /calendar/{deadline}/dismiss/                 {"reason":"Settled"}                 Y - - - - -
+supervision.delegate     /delegations/new/                             GET                                  Y - - - - -
+time.record              /time/new/                                    GET                                  Y Y Y Y Y Y
+expense.enter            /expenses/new/                                GET                                  Y Y Y Y Y Y
+fee.set                  /settings/rates/new/                          GET                                  Y - - - - -
+invoice.view             /billing/                                     GET                                  Y Y Y Y Y -
+invoice.draft            /billing/runs/new/                            GET                                  Y Y Y Y Y -
+invoice.approve          /billing/invoices/{draft}/approve/            {}                                   Y - - - - -
+invoice.send             /billing/invoices/{invoice}/send/             GET                                  Y Y Y Y Y -
+invoice.void             /billing/invoices/{invoice}/void/             {"reason":"Wrong client","work":"open"} Y P P P P -
+payment.record           /billing/invoices/{invoice}/pay/              GET                                  Y - Y Y Y -
+document.upload          /matters/{matter}/documents/upload/           GET                                  Y Y Y Y - Y
+document.proofread_mark  /documents/versions/{version}/proofread/      {}                                   Y Y Y Y - Y
+document.approve         /documents/versions/{version}/sign-off/       {}                                   Y - - - - -
+document.approve         /approvals/submit/document/{version}/         {"to":"{attorney}","note":"x"}       P P P P - -
+document.delete          /documents/{document}/trash/                  {}                                   Y Y - - - -
+data.import              /settings/import/                             GET                                  - - - - Y -
+user.manage              /settings/people/                             GET                                  - - - - Y -
+role.manage              /settings/roles/                              GET                                  - - - - Y -
+firm.settings            /settings/firm/                               GET                                  - - - - Y -
+audit.view               /settings/audit/                              GET                                  Y - - - Y -
+attorney_licence.verify  /settings/licences/{licence}/verify/          {}                                   Y - - - - -
+"""
+
+# power · the service (a function of this file, below) · letters
+SERVICES = """
+matter.accept            accept                                        Y - - - - -
+matter.close             close                                         Y P P P P -
+matter.team.assign       join                                          Y - - - Y -
+wall.create              screen                                        Y - - - P -
+wall.lift                lift                                          Y - - - - -
+fee.set                  fee                                           Y P P P - -
+fee.set                  rate                                          Y - - - - -
+deadline.enter           enter                                         Y Y P P - -
+deadline.verify          verify                                        Y - - - - -
+deadline.dismiss         dismiss                                       Y - - - - -
+supervision.delegate     lend                                          Y - - - - -
+time.record              record                                        Y Y Y Y Y Y
+time.record_for_others   record_for                                    - - Y Y Y -
+time.mark_billable       bill                                          Y - P P P -
+expense.enter            spend                                         Y Y Y Y Y Y
+invoice.approve          approve                                       Y - - - - -
+invoice.void             void                                          Y P P P P -
+payment.record           pay                                           Y - Y Y Y -
+document.upload          upload                                        Y Y Y Y - Y
+document.proofread_mark  proofread                                     Y Y Y Y - Y
+document.approve         sign                                          Y P P P - -
+document.delete          trash                                         Y Y - - - -
+user.manage              leave                                         - - - - Y -
+role.manage              role                                          - - - - Y -
+firm.settings            switch                                        - - - - Y -
+attorney_licence.verify  licence                                       Y - - - - -
+"""
+
+# kind of approval · who may approve it through the API (all of them are attorneys' alone, but for the request)
+API = """
+invoice    Y - - - - -
+matter     Y - - - - -
+closing    Y - - - - -
+document   Y - - - - -
+"""
+
+
+def day(days=0):
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+@pytest.fixture
+def world(firms):
+    """One of each object that an act is about. Everybody of the cast is on the matters; the guest is let in."""
+    a = firms.a
+    with firm_scope(a.firm):
+        for member in (a.assistant, a.admin, a.associate):
+            TeamMember.objects.create(matter=a.matter, member=member, part="Team")
+        a.empty = cast.make_matter(a, number="2026-0002", name="Without work")
+        a.pending = cast.make_matter(
+            a, number="2026-0003", name="Pending", state="pending", accepted_by=None, created_by=a.paralegal
+        )
+        for matter in (a.empty, a.pending):
+            for member in (a.assistant, a.admin, a.associate):
+                TeamMember.objects.create(matter=matter, member=member, part="Team")
+        cast.engage(a)
+        a.other = Member.objects.create(
+            user=_user("other@alder.example"), role=a.roles["legal_secretary"], name="Sam Orrin", initials="SO"
+        )
+        a.wall = matters.put_up_wall(
+            a.matter, by=a.attorney, member=_screened(a), reason="Worked for the other side"
+        )
+        a.deadline = Deadline.objects.create(
+            matter=a.matter,
+            title="Opposition",
+            due_on=day(9),
+            original_due_on=day(9),
+            owner=a.attorney,
+            created_by=a.attorney,
+        )
+        a.invoice = make_invoice(a)
+        make_work(a, a.matter, "475.00")
+        a.draft = make_draft(a)
+        a.version = documents.create_document(
+            a.matter,
+            name="Motion",
+            category="pleading",
+            content=b"Motion to compel",
+            filename="motion.txt",
+            media_type="text/plain",
+            by=a.paralegal,
+        )
+        a.document = a.version.document
+        a.contact = a.client
+        a.entry = record_time(
+            matter=a.matter, by=a.assistant, date=day(), seconds=3600, narrative="Digest the deposition."
+        )
+        lawyer = Member.objects.create(
+            user=_user("lawyer@alder.example"), role=a.roles["attorney"], name="Ada Lund", initials="AL"
+        )
+        a.licence = BarLicence.objects.create(member=lawyer, jurisdiction="California", number="1")
+    return a
+
+
+def _user(email):
+    from accounts.models import User
+
+    return User.objects.create_user(email, cast.PASSWORD, name=email.split("@")[0])
+
+
+def _screened(a):
+    return Member.objects.create(
+        user=_user("screened@alder.example"), role=a.roles["paralegal"], name="Lee Park", initials="LP"
+    )
+
+
+def accept(a, by):
+    matters.accept_matter(a.pending, by=by)
+
+
+def close(a, by):
+    try:
+        matters.close_matter(a.empty, by=by, reason="Settled")
+    except Refused:
+        matters.propose_closing(a.empty, by=by, to="closed", reason="Settled")
+
+
+def join(a, by):
+    matters.add_to_team(a.matter, by=by, member=a.other)
+
+
+def screen(a, by):
+    matters.put_up_wall(a.matter, by=by, member=a.other, reason="Former client")
+
+
+def lift(a, by):
+    matters.lift_wall(a.wall, by=by, reason="Waived")
+
+
+def fee(a, by):
+    try:
+        matters.set_fee(a.empty, by=by, kind="hourly")
+    except Refused:
+        matters.propose_fee(a.empty, by=by, kind="hourly")
+
+
+def rate(a, by):
+    set_rate(by=by, amount=Decimal("200.00"), member=a.paralegal, effective_from=day())
+
+
+def enter(a, by):
+    create_deadline(a.matter, by=by, title="Reply", due_on=day(20), kind="court")
+
+
+def verify(a, by):
+    verify_deadline(a.deadline, by=by)
+
+
+def dismiss(a, by):
+    dismiss_deadline(a.deadline, by=by, reason="Settled")
+
+
+def lend(a, by):
+    delegate(a.other, by=by, principal=by, until=day(5), powers=["calendar.manage_for_others"])
+
+
+def record(a, by):
+    record_time(matter=a.matter, by=by, date=day(), seconds=360, narrative="Read the file.")
+
+
+def record_for(a, by):
+    record_time(
+        matter=a.matter, by=by, member=a.attorney, date=day(), seconds=360, narrative="Call with client."
+    )
+
+
+def bill(a, by):
+    from billing.services.consents import give_consent, propose_billable
+
+    try:
+        give_consent(a.entry, by, "Substantive work")
+    except Refused:
+        propose_billable(a.entry, reason="Substantive work", by=by)
+
+
+def spend(a, by):
+    record_expense(
+        matter=a.matter, by=by, date=day(), category="Copies", description="Copies", unit_cost=Decimal("9.00")
+    )
+
+
+def approve(a, by):
+    approve_invoice(a.draft, by=by)
+
+
+def void(a, by):
+    try:
+        void_invoice(a.invoice, reason="Wrong client", by=by)
+    except Refused:
+        propose_void(a.invoice, reason="Wrong client", by=by)
+
+
+def pay(a, by):
+    record_payment(
+        parts={a.invoice.pk: Decimal("10.00")},
+        amount=Decimal("10.00"),
+        received_on=day(),
+        method="check",
+        by=by,
+        key=f"door-{by.pk}",
+    )
+
+
+def upload(a, by):
+    documents.create_document(
+        a.matter, name="Notes", content=b"Notes", filename="n.txt", media_type="text/plain", by=by
+    )
+
+
+def proofread(a, by):
+    documents.mark_proofread(a.version, by=by)
+
+
+def sign(a, by):
+    try:
+        documents.sign_off(a.version, by=by)
+    except Refused:
+        approvals.submit("document", a.version, by=by)
+
+
+def trash(a, by):
+    documents.trash_document(a.document, by=by)
+
+
+def leave(a, by):
+    deactivate_member(a.other, by=by)
+
+
+def role(a, by):
+    create_role(by=by, name="Clerk", template="paralegal")
+
+
+def switch(a, by):
+    switch_substantive(a.firm, by=by, on=True)
+
+
+def licence(a, by):
+    verify_licence(a.licence, by=by)
+
+
+class _Back(Exception):
+    """Carries a letter out of a transaction that is rolled back."""
+
+
+def in_a_trial(act) -> str:
+    """What `act` answers; all it did is undone."""
+    try:
+        with transaction.atomic():
+            raise _Back(act())
+    except _Back as found:
+        return found.args[0]
+
+
+def _waiting() -> int:
+    return Approval.objects.filter(state="waiting").count()
+
+
+def test_each_service_lets_in_whom_the_roles_document_lets_in(world):
+    wrong = []
+    for line in SERVICES.strip().splitlines():
+        power, name, *expected = line.split()
+        assert power in set(Perm)
+        for person, letter in zip(CAST, expected, strict=True):
+            with firm_scope(world.firm):
+                member = Member.objects.select_related("role", "user", "firm").get(
+                    pk=getattr(world, person).pk
+                )
+
+                def tried(member=member, name=name) -> str:
+                    before = _waiting()
+                    try:
+                        globals()[name](world, member)
+                    except Refused:
+                        return "-"
+                    except DomainError as error:
+                        return f"({error.message})"
+                    return "P" if _waiting() > before else "Y"
+
+                found = in_a_trial(tried)
+            if found != letter:
+                wrong.append(f"{power} {name}: {person} {found}, expected {letter}")
+    assert wrong == []
+
+
+def test_each_page_lets_in_whom_the_roles_document_lets_in(world, sign_in):
+    values = {
+        name: getattr(world, name).pk
+        for name in (
+            "pending", "matter", "empty", "other", "wall", "contact", "deadline", "draft", "invoice", "version",
+            "document", "licence", "attorney",
+        )
+    }  # fmt: skip
+    values |= {"today": day().isoformat(), "soon": day(20).isoformat()}
+    wrong = []
+    for person_index, person in enumerate(CAST):
+        browser = sign_in(getattr(world, person))
+        for line in PAGES.strip().splitlines():
+            found = line.split()
+            letter = found[-6:][person_index]
+            power, address, data = found[0], found[1], " ".join(found[2:-6])
+            assert power in set(Perm)
+            for name, value in values.items():
+                address = address.replace("{" + name + "}", str(value))
+                data = data.replace("{" + name + "}", str(value))
+
+            def tried(address=address, data=data, browser=browser) -> str:
+                with firm_scope(world.firm):
+                    before = _waiting()
+                answer = browser.get(address) if data == "GET" else browser.post(address, json.loads(data))
+                if answer.status_code in (403, 404):
+                    return "-"
+                if answer.status_code == 422:
+                    return "(422)"
+                with firm_scope(world.firm):
+                    return "P" if _waiting() > before else "Y"
+
+            found = in_a_trial(tried)
+            if found != letter:
+                wrong.append(f"{power} {address}: {person} {found}, expected {letter}")
+    assert wrong == []
+
+
+def test_the_api_lets_nobody_but_an_attorney_decide(world, sign_in):
+    with firm_scope(world.firm):
+        waiting = {
+            "invoice": approvals.submit("invoice", world.draft, by=world.paralegal),
+            "matter": approvals.submit("matter", world.pending, by=world.paralegal),
+            "closing": matters.propose_closing(
+                world.empty, by=world.paralegal, to="closed", reason="Settled"
+            ),
+            "document": approvals.submit("document", world.version, by=world.paralegal),
+        }
+    wrong = []
+    for index, person in enumerate(CAST):
+        browser = sign_in(getattr(world, person))
+        for line in API.strip().splitlines():
+            kind, *letters = line.split()
+            approval = waiting[kind]
+
+            def tried(approval=approval, browser=browser) -> str:
+                body = json.dumps({"seen": approval.content_hash})
+                answer = browser.post(
+                    f"/api/v1/approvals/{approval.pk}/approve/", body, content_type="application/json"
+                )
+                with firm_scope(world.firm):
+                    done = Approval.objects.get(pk=approval.pk).state == "approved"
+                return "Y" if answer.status_code == 200 and done else "-"
+
+            found = in_a_trial(tried)
+            if found != letters[index]:
+                wrong.append(f"{kind}: {person} {found}, expected {letters[index]}")
+    assert wrong == []
