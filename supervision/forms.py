@@ -4,6 +4,7 @@ from django import forms
 
 from accounts.models import Member
 from accounts.permissions import Perm
+from accounts.queries import away
 from practice.fields import AmountField, DayField
 from supervision.approvals import Ask
 from supervision.kinds import KINDS, Kind, kind
@@ -31,15 +32,18 @@ class SubmitForm(forms.Form):
         self.order_fields(["to", "note", "due_on", "urgent"])
 
 
+def _label(person: Member, absent) -> str:
+    return f"{person.name}, {person.shown_title}{f' ({absent})' if absent else ''}"
+
+
 class PersonField(forms.ChoiceField):
     """One of the given members; cleans to the member."""
 
     def __init__(self, people: list[Member], **kwargs):
         self.people = {str(person.pk): person for person in people}
-        super().__init__(
-            choices=[(key, f"{person.name}, {person.shown_title}") for key, person in self.people.items()],
-            **kwargs,
-        )
+        gone = away() if people else {}
+        choices = [(key, _label(person, gone.get(person.pk))) for key, person in self.people.items()]
+        super().__init__(choices=choices, **kwargs)
 
     def clean(self, value):
         return self.people[super().clean(value)]

@@ -79,7 +79,7 @@ class DelegationForm(forms.Form):
         chosen = self["to"].value() if self.is_bound else self.initial.get("to")
         to = next((person for person in people if str(person.pk) == str(chosen)), None)
         self.to = to
-        self.fields["powers"].choices = [(perm.value, perm.label) for perm in offered(to, people)]
+        self.fields["powers"].choices = [(perm.value, perm.label) for perm in (lendable(to) if to else [])]
         self.order_fields(
             ["principal", "to", "powers", "matter", "until", "starts_on", "note", "may_pass_on"]
         )
@@ -90,14 +90,6 @@ def principals(by: Member) -> list[Member]:
     found = [by] if by.can(Perm.SUPERVISION_DELEGATE) else []
     others = {held.principal_id: held.principal for held in by.live_delegations if held.may_pass_on}
     return found + sorted(others.values(), key=lambda person: person.name)
-
-
-def offered(to: Member | None, people: list[Member]) -> list[Perm]:
-    """The powers that can be lent to `to`, or to anybody while nobody is chosen."""
-    if to is not None:
-        return lendable(to)
-    anybody = {perm for person in people for perm in lendable(person)}
-    return [perm for perm in Perm if perm in anybody]
 
 
 class AbsenceForm(forms.Form):

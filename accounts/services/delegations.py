@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Delegation, Member, Support
 from accounts.models.licences import in_full
-from accounts.permissions import RESERVED, Level, Perm, ensure, refusal
+from accounts.permissions import READING, RESERVED, Level, Perm, ensure, refusal
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.jobs import enqueue_after_commit
@@ -29,7 +29,9 @@ def lendable(to: Member) -> list[Perm]:
     return [
         perm
         for perm in Perm
-        if perm not in RESERVED and powers.level(perm) in (Level.DELEGATED, Level.ASSIGNED)
+        if perm not in RESERVED
+        and perm not in READING
+        and powers.level(perm) in (Level.DELEGATED, Level.ASSIGNED)
     ]
 
 
@@ -37,6 +39,8 @@ def why_not_lend(perm: Perm, to: Member) -> str:
     """Why `perm` cannot be lent to `to`, in a sentence; "" when it can."""
     if perm in RESERVED:
         return f"{perm.label} is not delegated to anybody. {RESERVED[perm]}"
+    if perm in READING:
+        return f"{perm.label}: the role and the team of a matter decide who sees what, not a delegation."
     level = to.powers.level(perm)
     if level in (Level.DELEGATED, Level.ASSIGNED):
         return ""

@@ -13,7 +13,7 @@ from accounts.filters import MemberFilterSet
 from accounts.forms.people import InviteForm, MemberForm
 from accounts.models import Invitation, Member
 from accounts.permissions import Perm
-from accounts.queries import licence_state, open_invitations, qualification_word
+from accounts.queries import Away, licence_state, open_invitations, qualification_word, substitute_of
 from accounts.services import invitations, members, security
 from accounts.sudo import posts_only, sudo, sudo_exports
 from accounts.views.licences import licence_rows
@@ -53,6 +53,16 @@ def second_step_word(member: Member) -> str:
     if member.has_factor:
         return "on"
     return "due" if member.role.mfa_required else ""
+
+
+def away_word(member: Member) -> str:
+    """ "until Dec 4, Priya Tollett decides" for somebody who is away today; else nothing."""
+    today = timezone.localdate()
+    for absence in member.absences.all():
+        if absence.starts_on <= today <= absence.ends_on:
+            absence.member = member  # read already
+            return str(Away(absence.ends_on, substitute_of(absence))).removeprefix("away ")
+    return ""
 
 
 class MemberList(ListPage):
@@ -131,6 +141,7 @@ class MemberList(ListPage):
             },
             default=False,
         ),
+        Column("away", "Away", value=away_word, prefetch=("absences__substitute", "substitute")),
         Column("until", "Last day", kind="date", value="expires_on", sort="expires_on", default=False),
         Column("joined", "Joined", kind="date", value="joined_at", sort="joined_at", default=False),
     ]

@@ -46,7 +46,8 @@ def posted(firms):
 
 def test_an_attorney_delegates_and_takes_it_back_and_undoes_that(firms, sign_in, posted):
     browser = sign_in(firms.a.attorney)
-    page = browser.get("/delegations/new/").content.decode()
+    assert "Choose a person; the powers" in browser.get("/delegations/new/").content.decode()
+    page = browser.get(f"/delegations/new/?to={firms.a.paralegal.pk}").content.decode()
     assert "Verify a deadline" in page
     assert "Approve a bill" not in page
     made = browser.post("/delegations/new/", posted)

@@ -101,6 +101,7 @@ def test_a_reserved_power_written_past_the_services_lends_nothing(a):
         ("paralegal", Perm.TIME_RECORD, "Otis Farrow may do this without a delegation"),
         ("paralegal", Perm.PAYMENT_RECORD, "The role Paralegal does not allow"),
         ("admin", Perm.DEADLINE_VERIFY, "The role Firm administrator does not allow"),
+        ("paralegal", Perm.MATTER_VIEW, "the team of a matter decide who sees what"),
     ],
 )
 def test_only_what_the_role_leaves_open_can_be_lent(a, person, perm, words):
