@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from accounts.models import Member
 from accounts.permissions import Level, Perm, ensure
 from matters.models import Contact, Matter
-from matters.queries.access import is_on_any
+from matters.queries.access import is_on_any, may
 from practice import audit
 from practice.exceptions import DomainError, Refused
 
@@ -78,10 +78,18 @@ def delete_contact(contact: Contact, *, by: Member) -> None:
 
 
 def is_near(contact: Contact, member: Member, perm: Perm) -> bool:
-    """Whether `perm` reaches the contact: held for all, or for one's matters and the contact is client of one of them."""
+    """Whether `perm` reaches the contact: held for all, or for one's matters and the contact is client of one of them.
+
+    What a guest's engagement lends on a matter counts as held for it.
+    """
     if member.powers.level(perm) is not Level.ASSIGNED:
         return member.can(perm)
-    return is_on_any(member, Matter.objects.filter(client=contact))
+    matters = Matter.objects.filter(client=contact)
+    if is_on_any(member, matters):
+        return True
+    return bool(member.powers.lent(perm)) and any(
+        may(member, perm, matter) for matter in matters.order_by("-id")[:100]
+    )
 
 
 def ensure_near(contact: Contact, by: Member, perm: Perm) -> None:

@@ -12,7 +12,7 @@ from calendar_app.queries import next_of, upcoming, urgency, urgent
 from matters.models import Wall
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
-from tests.cast import stamp
+from tests.cast import engage, stamp
 
 DAY = datetime.date(2027, 1, 4)
 
@@ -102,6 +102,7 @@ def test_done_and_undo(a, deadline, sign_in):
 
 
 def test_guests_and_administrators_enter_none(a, deadline, sign_in):
+    engage(a)
     for member in (a.admin, a.freelancer):
         with pytest.raises(Refused):
             services.create_deadline(a.matter, by=member, title="x", due_on=DAY)

@@ -10,6 +10,7 @@ from matters import services
 from matters.models import Contact, FeeArrangement, Matter
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
+from tests.cast import engage
 
 
 def _values(a, **more):
@@ -146,6 +147,7 @@ def test_the_responsible_attorney_needs_a_current_licence(a):
 
 
 def test_guests_open_no_matters(a, sign_in):
+    engage(a)
     assert sign_in(a.freelancer).get(reverse("matter_create")).status_code == 403
     with pytest.raises(Refused):
         services.create_matter(
