@@ -5,11 +5,11 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 
 from accounts.models import Member
-from accounts.permissions import Level, Perm
+from accounts.permissions import Perm
 from billing.models import Expense
 from billing.utbms import EXPENSES, SOFT_EXPENSES
 from matters.models import Matter
-from matters.queries.access import is_on
+from matters.queries.access import may
 from practice.money import cents
 
 
@@ -30,8 +30,7 @@ def category_of(code: str) -> str:
 
 def may_enter(member: Member, matter: Matter) -> bool:
     """Whether the member may enter expenses on the matter."""
-    level = member.powers.level(Perm.EXPENSE_ENTER)
-    return level is Level.YES or (level is Level.ASSIGNED and is_on(member, matter))
+    return may(member, Perm.EXPENSE_ENTER, matter)
 
 
 def may_change(viewer: Member, expense: Expense) -> bool:

@@ -213,9 +213,11 @@ def invoice_line_restore(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect_to(request, "invoice_detail", invoice.pk)
 
 
-@requires(Perm.INVOICE_APPROVE)
+@requires(Perm.INVOICE_VIEW)
 def invoice_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve the bill and go to the next. A bill that changed since it was read is shown again instead."""
+    """Approve the bill and go to the next. A bill that changed since it was read is shown again instead; who may not
+    approve is offered to send it to an attorney.
+    """
     invoice = editable_or_404(request, pk)
     if request.method != "POST":
         return redirect_to(request, "invoice_detail", invoice.pk)

@@ -36,6 +36,7 @@ from billing.models import (
     PaymentAllocation,
     Rate,
     Timer,
+    TimeSheet,
 )
 from calendar_app.models import Deadline
 from documents import services as documents
@@ -99,6 +100,7 @@ OBJECTS = {
     "deadline": "deadline",
     "time": "entry",
     "time_restore": "event",
+    "time_sheet": "sheet",
     "timer": "timer",
     "timer_restore": "event",
     "expense": "expense",
@@ -198,6 +200,9 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         **common, principal=by, to=people.paralegal, powers=["deadline.verify"], starts_on=today, until=today,
         created_by=by,
     )  # fmt: skip
+    people.sheet = TimeSheet.objects.create(
+        **common, member=people.paralegal, week_start=today - datetime.timedelta(days=today.weekday())
+    )
     people.timer = Timer.objects.create(**common, member=by, seconds=60)
     people.expense = Expense.objects.create(
         **common, member=by, date=today, category="Courier", description="Courier", unit_cost=10, amount=10

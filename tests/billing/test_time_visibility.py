@@ -4,8 +4,9 @@ import pytest
 
 from billing.models import TimeEntry
 from billing.services.time import record_time
-from matters.models import MatterPermission, Wall
+from matters.models import Wall
 from practice.scope import firm_scope
+from tests import cast
 
 PAGES = [
     "/time/",
@@ -116,10 +117,7 @@ def test_responsible_attorney_sees_the_amounts_of_the_matter(a):
 
 
 def test_guest_sees_own_time_alone_and_no_money(a, sign_in):
-    from django.contrib.auth.models import Permission
-
-    see = Permission.objects.get(codename="see_matter")
-    MatterPermission.objects.create(user=a.freelancer.user, permission=see, content_object=a.matter)
+    cast.engage(a, starts_on=a.entries[0].date)
     own = record_time(
         a.matter, by=a.freelancer, date=a.entries[0].date, seconds=3600, narrative="Guest work."
     )
