@@ -153,4 +153,6 @@ urlpatterns = [
     path("t/matters/", MatterList.as_view(), name="t_matters"),
     path("t/landing/", LandingList.as_view(), name="t_landing"),
     path("account/", include("allauth.urls")),
+    # Strips above a page lead to people and licences.
+    path("", include("accounts.urls")),
 ]
