@@ -1,5 +1,6 @@
 """Builds a demo firm in bulk. Not through the services: eighteen months of history would take them an hour."""
 
+from exchange.demo.asked import Asked
 from exchange.demo.bills import Bills
 from exchange.demo.clients import Clients
 from exchange.demo.decisions import Decisions
@@ -33,7 +34,7 @@ def build(
     return firm
 
 
-class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, Entries, Reviews):
+class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, Entries, Reviews, Asked):
     """A whole demo firm."""
 
     def make(self) -> None:
@@ -53,3 +54,4 @@ class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, E
         Entries.entries(self)
         self.reviews()
         self.emergency()
+        self.requests()
