@@ -10,7 +10,9 @@ PHRASES: dict[str, Phrase] = {
     "document.restored": Phrase("took {object} out of the trash", "arrow-back-up"),
     "document.signed_off": Phrase("signed off version {version} of {object}", "pencil-check"),
     "document.privilege_changed": Phrase("marked {object}: {privilege}: {reason}", "shield-lock"),
-    "document.sign_off_switched": Phrase("changed whether {object} needs a sign-off: {reason}", "pencil-check"),
+    "document.sign_off_switched": Phrase(
+        "changed whether {object} needs a sign-off: {reason}", "pencil-check"
+    ),
     "document.proofread": Phrase("proofread version {version} of {object}", "checks"),
     "document.share_stopped": Phrase("did not share {object}: {reason}", "link-off"),
     "document.viewed": Phrase("looked at {object}", "eye"),

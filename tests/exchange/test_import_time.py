@@ -111,7 +111,7 @@ def test_faults_of_time(a):
     assert texts[0].startswith("There is no such matter.")
     assert texts[4] == "Write hours with a point: 1.5."
     assert "90m for minutes" in texts[5]
-    assert "Ask" in texts[11]  # an attorney decides whether a secretary's time is billed
+    assert "Imogen Vance" in texts[11]  # an attorney decides whether a secretary's time is billed
 
 
 def test_none_is_imported_unless_the_good_rows_are_asked_for(a):
