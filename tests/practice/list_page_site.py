@@ -153,6 +153,7 @@ urlpatterns = [
     path("t/matters/", MatterList.as_view(), name="t_matters"),
     path("t/landing/", LandingList.as_view(), name="t_landing"),
     path("account/", include("allauth.urls")),
-    # Strips above a page lead to people and licences.
+    # Strips and refusals lead to people, licences and requests.
     path("", include("accounts.urls")),
+    path("", include("supervision.urls")),
 ]
