@@ -194,6 +194,29 @@ class Walk(RuleBasedStateMachine):
             stands.refresh_from_db()
             assert stands.state == "approved"
 
+    @rule(key=thing)
+    def properly(self, key):
+        """Staff sends it, and whoever it waits for approves what is there."""
+        self.submit(key, "paralegal", None, False)
+        if waiting := self.waiting(key):
+            decider = Member.objects.select_related("role", "user").get(pk=waiting.assigned_to_id)
+            self.try_(services.approve, waiting, by=decider, seen=self.shown(key, "now"))
+
+    @rule(key=thing, by=counsel)
+    def alone(self, key, by):
+        """Somebody sends something and decides it at once."""
+        self.submit(key, by, None, False)
+        self.approve(key, by, "now")
+
+    @rule(key=thing, by=counsel)
+    def behind_the_wall(self, key, by):
+        """Somebody decides what they are screened from, as a job of theirs would."""
+        matter = self.obj(key) if key == "matter" else Matter.objects.get(pk=self.ids["deed"])
+        if not Wall.objects.filter(matter=matter, member=getattr(self.people, by), lifted_at=None).exists():
+            self.wall(by)
+        self.approve(key, by, "now")
+        self.decide(key, by, "now")
+
     # The guarded effects themselves, without asking anybody
 
     @rule(key=thing)
@@ -342,7 +365,7 @@ class Walk(RuleBasedStateMachine):
             assert last.basis == "own_work" and not strict, key
 
 
-def walk(people, *, examples=12, steps=24) -> Counter:
+def walk(people, *, examples=10, steps=24) -> Counter:
     """Run the machine over the cast; raises what it finds. Returns what came into effect."""
     machine = type("WalkOfTheCast", (Walk,), {"people": people, "reached": Counter()})
     run_state_machine_as_test(
@@ -393,4 +416,4 @@ def test_the_walk_finds_a_service_that_forgets_a_check(a, deed, monkeypatch, bro
     else:
         monkeypatch.setattr(approvals, "_ensure_sees", lambda of, obj, by: None)
     with pytest.raises((AssertionError, DatabaseError)):
-        walk(a, examples=30)
+        walk(a)
