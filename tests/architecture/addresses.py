@@ -46,6 +46,7 @@ from matters.models import Wall, WallNotice
 from practice import audit
 from practice.models import Job, SavedView
 from supervision.models import Approval
+from tests import cast
 
 # Addresses of the sign-in library: it guards them itself, and they show only the person's own things.
 LIBRARY = ("allauth.", "django.views.")
@@ -186,13 +187,6 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.rate = Rate.objects.first()
     people.role = people.roles["paralegal"]
     people.licence = by.licences.first()
-    record = {"member": people.paralegal, "entered_by": people.paralegal}
-    people.qualification = Qualification.objects.create(
-        **record, kind="aba", issued_on=today, issuer="Merritt Paralegal Institute"
-    )
-    people.course = EducationCourse.objects.create(
-        **record, title="Privilege", provider="Bar association", taken_on=today, hours=1, subject="ethics"
-    )
     people.deadline = Deadline.objects.create(
         **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
     )
@@ -211,9 +205,23 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         **common, member=people.secretary, reason="Former client", created_by=by
     )
     people.notice = WallNotice.objects.create(
-        **common, wall=people.wall, member=by, matter_label="2026-0001", put_up_by=by.name, reason="Former client"
+        **common,
+        wall=people.wall,
+        member=by,
+        matter_label="2026-0001",
+        put_up_by=by.name,
+        reason="Former client",
     )
+    people.engagement = cast.engage(people)
+    people.check = people.engagement.checks.first()
     if not second:
+        record = {"member": people.paralegal, "entered_by": people.paralegal}
+        people.qualification = Qualification.objects.create(
+            **record, kind="aba", issued_on=today, issuer="Merritt Paralegal Institute"
+        )
+        people.course = EducationCourse.objects.create(
+            **record, title="Privilege", provider="Bar association", taken_on=today, hours=1, subject="ethics"
+        )
         people.sso_domain = SsoDomain.objects.create(domain=f"{people.slug}.example")
         people.sso_exception = SsoException.objects.create(member=people.paralegal, given_by=by)
         people.absence = Absence.objects.create(

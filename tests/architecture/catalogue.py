@@ -46,6 +46,7 @@ DEFINER_FUNCTIONS = {
     "public.accounts_licence_word_do",
     "public.accounts_qualification_word_do",
     "public.accounts_course_word_do",
+    "public.supervision_approval_decider_do",
     "public.billing_line_of_draft_do",
     "public.billing_line_approved_new_do",
     "public.billing_line_approved_moved_do",
