@@ -52,7 +52,15 @@ def test_flat_fee_is_billed_once(a):
 
 
 @pytest.mark.parametrize(
-    "terms", [{"kind": "contingency", "contingency_percent": Decimal("33.33"), "signed_on": datetime.date(2026, 11, 2)}, {"kind": "pro_bono"}]
+    "terms",
+    [
+        {
+            "kind": "contingency",
+            "contingency_percent": Decimal("33.33"),
+            "signed_on": datetime.date(2026, 11, 2),
+        },
+        {"kind": "pro_bono"},
+    ],
 )
 def test_contingency_and_pro_bono_bill_costs_alone(a, terms):
     arrange(a, **terms)
