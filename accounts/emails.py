@@ -157,7 +157,11 @@ def _education_words(warning: CredentialWarning, reader: Member) -> dict | None:
     own = reader.pk == warning.member_id
     whose = "Your continuing education" if own else f"{warning.member.name}’s continuing education"
     over = warning.due_on < today
-    when = f"ended on {in_full(state.last)}" if over else f"ends on {in_full(state.last)}, {_days_words(state.last, today)}"
+    when = (
+        f"ended on {in_full(state.last)}"
+        if over
+        else f"ends on {in_full(state.last)}, {_days_words(state.last, today)}"
+    )
     waiting = f" {state.waiting_text[:1].upper()}{state.waiting_text[1:]}." if state.waiting_text else ""
     return {
         "subject": f"{whose}: {state.to_go} to go",

@@ -485,7 +485,9 @@ def refusal(
     people = people_who_can(perm, matter=matter, without=[member.pk])
     can = f"{either([str(person) for person in people])} can." if people else "Nobody here can at present."
     text = f"You cannot {act or act_of(perm)}{_why_not(member, perm, matter)} {can}"
-    found = Refused(text, people=people, perm=perm, matter_id=matter.pk if matter else None, proposal=proposal)
+    found = Refused(
+        text, people=people, perm=perm, matter_id=matter.pk if matter else None, proposal=proposal
+    )
     found.field = field
     return found
 

@@ -43,9 +43,7 @@ urlpatterns = [
     path("account/sso/domain/<str:token>/", sso.sso_domain_confirm, name="sso_domain_confirm"),
     path("account/oidc/<str:provider_id>/login/", sso.sso_begin, name="openid_connect_login"),
     path("account/oidc/<str:provider_id>/login/callback/", sso.sso_callback, name="openid_connect_callback"),
-    path(
-        "account/2fa/webauthn/keys/<int:pk>/remove/", factors.passkey_remove, name="mfa_remove_webauthn"
-    ),
+    path("account/2fa/webauthn/keys/<int:pk>/remove/", factors.passkey_remove, name="mfa_remove_webauthn"),
     # The library's pages for joining accounts of other sites to one's own: there are none here.
     re_path(r"^account/(?:3rdparty|social)/", public(RedirectView.as_view(pattern_name="security"))),
     path("account/sessions/", profile.sessions_end_others, name="usersessions_list"),
@@ -58,7 +56,9 @@ urlpatterns = [
     path("settings/security/sso/switch/", security.sso_switch, name="sso_switch"),
     path("settings/security/sso/require/", security.sso_require, name="sso_require"),
     path("settings/security/sso/domains/", security.sso_domain_add, name="sso_domain_add"),
-    path("settings/security/sso/domains/<int:pk>/remove/", security.sso_domain_remove, name="sso_domain_remove"),
+    path(
+        "settings/security/sso/domains/<int:pk>/remove/", security.sso_domain_remove, name="sso_domain_remove"
+    ),
     path("settings/security/sso/exceptions/", security.sso_exception_add, name="sso_exception_add"),
     path(
         "settings/security/sso/exceptions/<int:pk>/end/", security.sso_exception_end, name="sso_exception_end"

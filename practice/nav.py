@@ -153,7 +153,9 @@ FIRM_MENU: tuple[Item, ...] = (
         words="sessions sso single sign-on emergency access",
     ),
     Item("Sign-ins", "login", "sign_in_list", ("user.manage",), words="history logins"),
-    Item("Supervision", "checkup-list", "policy_settings", ("firm.settings",), words="approval rules reminders"),
+    Item(
+        "Supervision", "checkup-list", "policy_settings", ("firm.settings",), words="approval rules reminders"
+    ),
     Item("Delegations", "user-share", "delegation_list", words="delegate lend powers calendars"),
     Item("Away", "calendar-off", "absence_own", words="absence holiday vacation substitute"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),

@@ -88,9 +88,7 @@ class CodeForm(_Code, Plain, codes.AuthenticateForm):
     def _emit_authentication_failed(self, authenticator) -> None:
         """A wrong code at the door goes into the person's history of sign-ins."""
         super()._emit_authentication_failed(authenticator)
-        signins.failed(
-            self.user, method=Method.PASSWORD, why="Wrong code", **place_of(context.request)
-        )
+        signins.failed(self.user, method=Method.PASSWORD, why="Wrong code", **place_of(context.request))
 
 
 class CodeAgainForm(_Code, Plain, codes.ReauthenticateForm):

@@ -21,7 +21,9 @@ class InviteForm(forms.Form):
     email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ModelChoiceField(queryset=None, empty_label=None)
     title = forms.CharField(
-        required=False, max_length=80, help_text="As clients see it: Paralegal, Of counsel. Empty: as the role."
+        required=False,
+        max_length=80,
+        help_text="As clients see it: Paralegal, Of counsel. Empty: as the role.",
     )
     supervisor = forms.ModelChoiceField(
         queryset=None,

@@ -113,7 +113,9 @@ def is_sole_attorney(member: Member) -> bool:
 @transaction.atomic
 def declare_licence(licence: BarLicence, *, by: Member) -> BarLicence:
     """A firm's only attorney declares the own licence; it is marked so for everybody to see."""
-    Firm.objects.select_for_update().get(pk=by.firm_id)  # two attorneys who declare at once are not both the only one
+    Firm.objects.select_for_update().get(
+        pk=by.firm_id
+    )  # two attorneys who declare at once are not both the only one
     licence = _locked(licence)
     if licence.member_id != by.pk:
         raise Refused("Only the holder declares a licence.")

@@ -90,7 +90,9 @@ class Decisions(Maker):
             propose_void(invoice, reason="Billed to the client’s old company name.", by=by)
         entries = TimeEntry.objects.filter(member__in=self.support, billable=False, state="open")
         for entry in entries.exclude(nature="clerical").order_by("-date", "-id")[:2]:
-            propose_billable(entry, reason="A paralegal would have done this; the client agreed to it.", by=entry.member)
+            propose_billable(
+                entry, reason="A paralegal would have done this; the client agreed to it.", by=entry.member
+            )
         self.guest_week()
 
     def guest_week(self) -> None:

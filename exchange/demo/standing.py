@@ -38,7 +38,9 @@ class Standing(Maker):
             (others[0], person, ["calendar.manage_for_others"], 45, "Find-a-time and confirmations")
             for person in self.support[:1]
         ]
-        lent += [(away, person, ["task.accept_work"], 2, "While I am away") for person in self.paralegals[1:2]]
+        lent += [
+            (away, person, ["task.accept_work"], 2, "While I am away") for person in self.paralegals[1:2]
+        ]
         for principal, person, powers, days, note in lent:
             Delegation.objects.create(
                 principal=principal,

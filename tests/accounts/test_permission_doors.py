@@ -136,7 +136,10 @@ def world(firms):
                 TeamMember.objects.create(matter=matter, member=member, part="Team")
         cast.engage(a)
         a.other = Member.objects.create(
-            user=_user("other@alder.example"), role=a.roles["legal_secretary"], name="Sam Orrin", initials="SO"
+            user=_user("other@alder.example"),
+            role=a.roles["legal_secretary"],
+            name="Sam Orrin",
+            initials="SO",
         )
         a.wall = matters.put_up_wall(
             a.matter, by=a.attorney, member=_screened(a), reason="Worked for the other side"
