@@ -18,6 +18,7 @@ class Importing(Kind):
 
     key, label, act, model = "import", "Import", "Import the file", "exchange.ImportRun"
     decides, prepares = Perm.DATA_IMPORT, Perm.DATA_IMPORT
+    second_person = True
     icon = "file-upload"
 
     def get(self, object_id: int, *, lock: bool = False):
@@ -35,8 +36,7 @@ class Importing(Kind):
     def maker(self, obj, arguments):
         return obj.created_by
 
-    @property
-    def second_person(self) -> bool:
+    def wants_second_person(self) -> bool:
         """An attorney who is the only one that may decide goes on alone, and the log says so."""
         return len(self.deciders(None)) > 1
 

@@ -62,6 +62,10 @@ class Kind:
     # Words of the inbox. An answer to a question is "Done" or "No", not an approval.
     yes, no, no_hint = "Approve", "Return", "What should change"
 
+    def wants_second_person(self) -> bool:
+        """Whether another than the maker has to decide, also when the maker is an attorney."""
+        return self.second_person
+
     # What the inbox shows
 
     def get(self, object_id: int, *, lock: bool = False) -> models.Model | None:

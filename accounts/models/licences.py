@@ -131,9 +131,9 @@ class BarLicence(FirmModel):
     def fault(self, on: datetime.date) -> str:
         """Why it does not hold on the date `on`, as a predicate of "the licence"; "" when it holds."""
         if self.status != self.Status.ACTIVE:
-            now, since = FAULTS[self.status]
+            now, since = FAULTS[self.Status(self.status)]
             return f"{since} {in_full(self.status_since)}" if self.status_since else now
-        if self.has_expired(on):
+        if self.expires_on is not None and self.has_expired(on):
             return f"expired on {in_full(self.expires_on)}"
         return "" if self.is_vouched else "is not verified yet"
 

@@ -84,13 +84,14 @@ def licence_strip(member: Member) -> Strip | None:
         return Strip(f"{fault}. Reserved acts are locked.", **where)
     today = timezone.localdate()
     current = [row for row in member.licences.all() if row.is_current(today)]
-    if not current or any(row.expires_on is None for row in current):
+    ends = [(row.expires_on, row.jurisdiction) for row in current if row.expires_on is not None]
+    if not current or len(ends) < len(current):
         return None
-    last = max(current, key=lambda row: row.expires_on)
-    if (last.expires_on - today).days > 7:
+    last, jurisdiction = max(ends)
+    if (last - today).days > 7:
         return None
     return Strip(
-        f"Your {last.jurisdiction} licence is valid until {in_full(last.expires_on)}. After that day reserved acts are "
+        f"Your {jurisdiction} licence is valid until {in_full(last)}. After that day reserved acts are "
         "locked until the renewal is verified.",
         **where,
     )
@@ -111,7 +112,7 @@ def licence_state(licence: BarLicence, on: date) -> tuple[str, str]:
         return "Expired", "danger"
     if not licence.is_vouched:
         return "To verify", "warn"
-    if needs_renewal(licence, on):
+    if licence.expires_on is not None and needs_renewal(licence, on):
         days = (licence.expires_on - on).days
         return (f"{days} days left" if days > 1 else "1 day left" if days else "Last day"), "warn"
     return ("Current", "ok") if licence.verified_by_id else ("Self-declared", "accent")

@@ -1,5 +1,7 @@
 """One invoice: the paper as the client sees it, what was paid, asked and sent; a matter's bills."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -179,7 +181,8 @@ def invoice_void(request: HttpRequest, pk: int) -> HttpResponse:
     if not decides and not may_prepare_on(request.member, Perm.INVOICE_VOID, invoice.matter):
         raise request.member.refusal(Perm.INVOICE_VOID)
     proposed = _waiting_void(invoice)
-    said, error = {"reason": "", "write_off": False}, ""
+    said: dict[str, Any] = {"reason": "", "write_off": False}
+    error = ""
     if proposed is not None:
         said = proposed.arguments
     if request.method == "POST":

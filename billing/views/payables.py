@@ -102,7 +102,7 @@ class OwnPayables(PayableList):
     name = "own_payables"
     title = "My pay"
     perm = Perm.TIME_RECORD
-    bulk = ()
+    bulk = []
     default_views = [View("All", "")]
     export_name = ""
     empty = Empty(

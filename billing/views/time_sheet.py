@@ -120,7 +120,7 @@ def _to_submit(member: Member, viewer: Member, week: Week, needs: bool) -> int:
     """How many entries of the week the viewer may submit for approval; 0 when the member's time needs none."""
     if not needs or not (member.pk == viewer.pk or viewer.can(Perm.TIME_RECORD_FOR_OTHERS)):
         return 0
-    waiting = (None, TimeSheet.State.DRAFT, TimeSheet.State.RETURNED)
+    waiting: set[str | None] = {None, TimeSheet.State.DRAFT, TimeSheet.State.RETURNED}
     return sum(
         entry.state == TimeEntry.State.OPEN and (entry.sheet.state if entry.sheet_id else None) in waiting
         for entry in week.entries

@@ -130,7 +130,7 @@ def create_share_link(
             raise DomainError("There is nothing of this matter to share.")
     if by is not None:
         ensure_on(by, PERMS[kind], matter, proposal=_offer(by, version, contact, days, matter))
-    if isinstance(target, Document):
+    if isinstance(target, Document) and version is not None:
         ensure_signed_off(target, version, by=by)
     secret = secrets.token_urlsafe(32)
     link = ShareLink.objects.create(

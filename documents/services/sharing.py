@@ -96,6 +96,8 @@ def _prepare(approval_id: int) -> emails.PreparedShare | None:
     try:
         approvals.require("share", version, arguments=approval.arguments)
         check_share(version, approval.arguments)
+        if contact is None or by is None:
+            raise DomainError("Whom it was for is no longer here.")
         link, url = create_share_link(
             ShareLink.Kind.DOCUMENT,
             version.document_id,

@@ -2,6 +2,7 @@
 
 import datetime
 import random
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -98,6 +99,7 @@ class Reviews(Maker):
         sent = [
             approvals.submit("document", row, by=row.uploaded_by, note="Ready for your review.")
             for row in drafts.order_by("-id")[:5]
+            if row.uploaded_by is not None
         ]
         if sent:
             attorney = next(m for m in self.attorneys if m.pk == sent[-1].assigned_to_id)
@@ -139,7 +141,7 @@ class Reviews(Maker):
                     matter,
                     by=by,
                     kind="flat",
-                    flat_amount=4800,
+                    flat_amount=Decimal(4800),
                     note="Through the first hearing; trial is apart.",
                 )
             sent = approvals.submit("matter", matter, by=by, note="Conflict search found nothing.")

@@ -35,7 +35,9 @@ class Work(Maker):
                     lawyer = member.role.template == "attorney"
                     pool = by_attorney[member.pk] if lawyer else by_helper[member.pk]
                     pool = [
-                        m for m in pool if m.opened_on <= day and (m.closed_on is None or day <= m.closed_on)
+                        m
+                        for m in pool
+                        if m.opened_on and m.opened_on <= day and (m.closed_on is None or day <= m.closed_on)
                     ]
                     if not pool or rng.random() < 0.08:
                         continue
@@ -91,7 +93,7 @@ class Work(Maker):
             pool = [
                 m
                 for m in by_helper[member.pk]
-                if m.opened_on <= day and (m.closed_on is None or day <= m.closed_on)
+                if m.opened_on and m.opened_on <= day and (m.closed_on is None or day <= m.closed_on)
             ]
             for _ in range(side.randint(2, 6) - place if pool else 0):
                 text, nature, low, high = side.choice(names.SUPPORT)

@@ -196,7 +196,7 @@ def starts_alone(run: ImportRun, member: Member, *, good_only: bool = False) -> 
     if member.pk != run.created_by_id or _standing(run, good_only) is not None:
         return True
     sole = all(m.pk == member.pk for m in licensed_attorneys())
-    return member.is_licensed and (sole or not kind.second_person)
+    return member.is_licensed and (sole or not kind.wants_second_person())
 
 
 def _standing(run: ImportRun, good_only: bool) -> Approval | None:

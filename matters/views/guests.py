@@ -188,7 +188,7 @@ def shown_engagements(matter: Matter) -> list[GuestEngagement]:
     )
     for row in found:
         row.state = state_of(row)
-        row.check = next(iter(row.checks.all()), None)
+        row.self_check = next(iter(row.checks.all()), None)
         row.state_label = STATE_LABELS[row.state]
         row.state_tag = STATES[row.state].startswith("tag ")
         row.state_tone = STATES[row.state].removeprefix("tag ")

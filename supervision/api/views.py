@@ -46,7 +46,7 @@ class ApprovalsView(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, DomainError):
-            said = {"error": exc.message}
+            said: dict[str, object] = {"error": exc.message}
             if exc.field:
                 said["field"] = exc.field
             if isinstance(exc, Refused):

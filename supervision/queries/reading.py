@@ -129,7 +129,7 @@ def read(approval: Approval) -> Reading:
     try:
         of = kind(approval.kind) if approval.kind in KINDS else None
         obj = of.get(approval.object_id) if of else None
-        if approval.is_waiting and obj is not None:
+        if of is not None and obj is not None and approval.is_waiting:
             content = content_of(of, obj, approval.arguments)
     except DomainError:  # the object is in no state to be read
         content = approval.content

@@ -53,7 +53,7 @@ def _ensure_waiting(approval: Approval) -> None:
         State.WITHDRAWN: "This was withdrawn.",
         State.VOID: "This was edited after it was approved. Submit it again.",
     }
-    raise DomainError(said[approval.state])
+    raise DomainError(said[State(approval.state)])
 
 
 @transaction.atomic
@@ -160,7 +160,7 @@ def _basis(of: Kind, approval: Approval, by: Member) -> str:
         )
     if all(m.pk == by.pk for m in licensed_attorneys()):
         return Basis.SOLE_ATTORNEY
-    strict = of.second_person or of.key in policy().second_person
+    strict = of.wants_second_person() or of.key in policy().second_person
     submitted_to_another = approval.pk is not None and approval.assigned_to_id not in makers
     if strict or submitted_to_another:
         who = _names(of, approval, without=makers)

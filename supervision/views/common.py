@@ -85,7 +85,7 @@ def after(groups: list[Group], pk: int) -> Approval | None:
     place = next((n for n, approval in enumerate(rows) if approval.pk == pk), None)
     below = rows[place + 1 :] if place is not None else []
     others = [approval for approval in rows if approval.pk != pk]
-    return (below or others or [None])[0]
+    return next(iter(below or others), None)
 
 
 def pane_of(request: HttpRequest, approval: Approval) -> dict:
