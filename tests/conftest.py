@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import psycopg2
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from practice.scope import firm_scope
@@ -67,7 +67,17 @@ def django_db_setup(
         default.close()
         default.settings_dict["USER"] = OWNER
         if not django_db_keepdb:
-            teardown_databases(config, verbosity=0)
+            _drop(teardown_databases, config)
+
+
+def _drop(teardown, config) -> None:
+    """Drop the test database. A server of a browser test may still be letting its last connection go."""
+    for _again in range(20):
+        try:
+            return teardown(config, verbosity=0)
+        except OperationalError:
+            time.sleep(0.5)
+    return teardown(config, verbosity=0)
 
 
 def _truncate_as_owner(self, sql_list):

@@ -131,6 +131,11 @@ class SightList(ListPage):
             self.__dict__["person"] = get_object_or_404(people, pk=self.kwargs["pk"])
         return self.__dict__["person"]
 
+    def respond(self):
+        """Answer the request. Unknown people are unknown whatever is asked of the page."""
+        _known = self.person
+        return super().respond()
+
     def queryset(self, request):
         found = Matter.objects.visible_to(request.member)
         return with_why(with_sight(found, self.person, request.firm), self.person, request.firm)

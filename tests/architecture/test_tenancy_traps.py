@@ -52,9 +52,9 @@ def test_t3_a_constraint_of_ours_is_made_with_the_table_too(db):
     for model in apps.get_models():
         for constraint in model._meta.constraints:
             if isinstance(constraint, SqlConstraint):
-                assert {constraint.name, f"{constraint.name}_row"} & (policies | triggers | keys), (
-                    constraint.name
-                )
+                made = policies | triggers | keys
+                # A rule of several triggers names each after itself.
+                assert any(name.startswith(constraint.name) for name in made), constraint.name
 
 
 def test_t4_the_empty_setting_after_a_transaction_is_an_error_and_not_no_rows(transactional_db):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from billing.models import Invoice
 from billing.palette import search
 from practice.scope import firm_scope
+from tests import cast
 
 
 @pytest.fixture
@@ -13,9 +14,9 @@ def numbered(firms):
     """An approved invoice with the same number in both firms."""
     for people in (firms.a, firms.b):
         with firm_scope(people.firm):
-            Invoice.objects.create(
-                matter=people.matter,
-                client=people.client,
+            invoice = Invoice.objects.create(matter=people.matter, client=people.client)
+            cast.stamp("invoice", invoice, by=people.attorney)
+            Invoice.objects.filter(pk=invoice.pk).update(
                 number="2026-0042",
                 state=Invoice.State.APPROVED,
                 approved_by=people.attorney,

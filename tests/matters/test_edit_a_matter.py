@@ -28,7 +28,11 @@ def test_team_members_change_plain_fields_only(a, sign_in):
 def test_staff_not_on_the_matter_do_not_edit_it(a, sign_in):
     response = sign_in(a.assistant).get(reverse("matter_edit", args=[a.matter.pk]))
     assert response.status_code == 403
-    assert "only on matters you are on" in response.content.decode()
+    said = response.content.decode()
+    assert (
+        "You cannot edit a matter: your role does this on your own matters, and you are not on 2026-0001."
+        in said
+    )
     assert sign_in(a.admin).get(reverse("matter_edit", args=[a.matter.pk])).status_code == 403
 
 
