@@ -81,11 +81,20 @@ def _drop(teardown, config) -> None:
 
 
 def _truncate_as_owner(self, sql_list):
-    owner = owner_connection()
-    with owner, owner.cursor() as cursor:
-        for sql in sql_list:
-            cursor.execute(sql)
-    owner.close()
+    """Empty the tables. A page of a browser test may have a last request under way; then it is tried again."""
+    for attempt in range(5):
+        owner = owner_connection()
+        try:
+            with owner, owner.cursor() as cursor:
+                for sql in sql_list:
+                    cursor.execute(sql)
+            return
+        except psycopg2.errors.DeadlockDetected:
+            if attempt == 4:
+                raise
+            time.sleep(0.5)
+        finally:
+            owner.close()
 
 
 @pytest.fixture(autouse=True, scope="session")
