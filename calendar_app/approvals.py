@@ -13,14 +13,13 @@ class Verification(Kind):
     decides, prepares = Perm.DEADLINE_VERIFY, Perm.DEADLINE_ENTER
     second_person = True
     icon = "calendar-event"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = Deadline.objects.select_related(
-            "matter__client", "matter__responsible", "matter__supervising", "set_by__role", "created_by__role"
-        )
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = (
+        "matter__client",
+        "matter__responsible",
+        "matter__supervising",
+        "set_by__role",
+        "created_by__role",
+    )
 
     def title(self, obj, arguments):
         return f"{obj.title}, due {obj.due_on:%b} {obj.due_on.day}, {obj.due_on.year}"

@@ -104,14 +104,7 @@ class PrivilegeChange(Kind):
     key, label, act, model = "privilege", "Privilege", "Change the privilege", "documents.Document"
     decides = prepares = Perm.DOCUMENT_APPROVE
     icon = "shield-lock"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = Document.objects.select_related(
-            "matter__client", "matter__responsible", "matter__supervising", "created_by__role"
-        )
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("matter__client", "matter__responsible", "matter__supervising", "created_by__role")
 
     def title(self, obj, arguments):
         return f"{obj.name}: {self._said(arguments)}"

@@ -3,7 +3,6 @@
 from accounts.permissions import Perm
 from billing.durations import hours_of
 from exchange.fields import by_name
-from exchange.models import ImportRun
 from exchange.services.runs import begin, check_ready
 from practice.exceptions import DomainError, Refused
 from supervision.kinds import Kind
@@ -20,12 +19,7 @@ class Importing(Kind):
     decides, prepares = Perm.DATA_IMPORT, Perm.DATA_IMPORT
     second_person = True
     icon = "file-upload"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = ImportRun.objects.select_related("matter", "created_by__role")
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("matter", "created_by__role")
 
     def title(self, obj, arguments):
         return f"{obj.get_kind_display()}: {obj.filename}"

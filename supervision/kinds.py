@@ -51,10 +51,10 @@ class Kind:
     label = ""  # "Bill"
     act = ""  # "Approve the bill"
     model = ""  # "billing.Invoice"
+    joins: tuple[str, ...] = ()  # relations that are read with the object
     decides: Perm
-    prepares: Perm | None = (
-        None  # held at "prepare" or better by whoever submits; None: any member who sees the object
-    )
+    # Held at "prepare" or better by whoever submits; None: any member who sees the object.
+    prepares: Perm | None = None
     second_person = False  # an attorney never decides alone what they prepared themselves
     batch = False  # may be approved from the list without being opened
     own_page = False  # is read and decided on a page of its own (url); Enter in the inbox goes there
@@ -71,9 +71,15 @@ class Kind:
     def get(self, object_id: int, *, lock: bool = False) -> models.Model | None:
         """The object, as far as the scope shows it; None when it is gone or hidden."""
         rows = apps.get_model(self.model).objects.all()
+        if self.joins:
+            rows = rows.select_related(*self.joins)
         if lock:
-            rows = rows.select_for_update(of=("self",))
+            rows = self.locked(rows, object_id)
         return rows.filter(pk=object_id).first()
+
+    def locked(self, rows: models.QuerySet, object_id: int) -> models.QuerySet:
+        """`rows` that lock what they read."""
+        return rows.select_for_update(of=("self",))
 
     def matter_of(self, obj):
         """The matter whose walls hold for it, or None."""

@@ -22,14 +22,7 @@ class Cost(Kind):
     second_person = True
     batch = True
     icon = "receipt"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = Expense.objects.select_related(
-            "matter__responsible", "matter__supervising", "member__role", "receipt"
-        )
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("matter__responsible", "matter__supervising", "member__role", "receipt")
 
     def title(self, obj, arguments):
         return f"{obj.category}, {obj.matter.name}"

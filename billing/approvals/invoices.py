@@ -29,14 +29,7 @@ class InvoiceKind(Kind):
 
     model = "billing.Invoice"
     icon = "receipt"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = Invoice.objects.select_related(
-            "firm", "client", "matter__responsible", "matter__supervising", "drafted_by"
-        )
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("firm", "client", "matter__responsible", "matter__supervising", "drafted_by")
 
     def url(self, obj):
         return reverse("invoice_detail", args=[obj.pk])

@@ -41,12 +41,7 @@ class Week(TimeKind):
 
     key, label, act, model = "time", "Time sheet", "Approve the time", "billing.TimeSheet"
     decides, prepares = Perm.TIME_BILL_APPROVE, Perm.TIME_RECORD
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = TimeSheet.objects.select_related("matter__responsible", "matter__supervising", "member__role")
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("matter__responsible", "matter__supervising", "member__role")
 
     def title(self, obj, arguments):
         seconds = sum(entry.billed_seconds for entry in obj.entries.all())
@@ -113,14 +108,7 @@ class Billable(TimeKind):
     decides, prepares = Perm.TIME_MARK_BILLABLE, Perm.TIME_MARK_BILLABLE
     icon = "receipt"
     no_hint = "Why it is not billed"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = TimeEntry.objects.select_related(
-            "matter__client", "matter__responsible", "matter__supervising", "member__role"
-        )
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("matter__client", "matter__responsible", "matter__supervising", "member__role")
 
     def title(self, obj, arguments):
         return f"Bill {hours_text(obj.billed_seconds)} of {obj.member.name} on {obj.matter.name}"

@@ -14,14 +14,7 @@ class FeeTerms(Kind):
     key, label, act, model = "fee", "Fee terms", "Put the terms in force", "matters.FeeArrangement"
     decides, prepares = Perm.FEE_SET, Perm.ENGAGEMENT_DRAFT
     icon = "coin"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = FeeArrangement.objects.select_related(
-            "matter__client", "matter__responsible", "matter__supervising", "proposed_by__role"
-        )
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("matter__client", "matter__responsible", "matter__supervising", "proposed_by__role")
 
     def title(self, obj, arguments):
         return f"{obj.in_words} for {obj.matter}"

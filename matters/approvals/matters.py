@@ -14,12 +14,7 @@ class MatterKind(Kind):
 
     model = "matters.Matter"
     icon = "briefcase-2"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = Matter.objects.with_people().select_related("created_by__role")
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("client", "practice_area", "responsible", "supervising", "created_by__role")
 
     def matter_of(self, obj):
         return obj

@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from accounts.permissions import Perm
-from matters.models import Wall
 from matters.services.access import let_wall_stand, lift
 from practice.exceptions import DomainError
 from supervision.kinds import Kind
@@ -16,14 +15,7 @@ class Screening(Kind):
     key, label, act, model = "wall", "Ethical wall", "Let the wall stand", "matters.Wall"
     decides, prepares = Perm.WALL_CREATE, Perm.WALL_CREATE
     icon = "wall"
-
-    def get(self, object_id: int, *, lock: bool = False):
-        rows = Wall.objects.select_related(
-            "matter__client", "matter__responsible", "matter__supervising", "member", "created_by__role"
-        )
-        if lock:
-            rows = rows.select_for_update(of=("self",))
-        return rows.filter(pk=object_id).first()
+    joins = ("matter__client", "matter__responsible", "matter__supervising", "member", "created_by__role")
 
     def title(self, obj, arguments):
         return f"Screen {obj.member.name} from {obj.matter}"
