@@ -85,6 +85,12 @@ BOOKS = [
     "documents.activity.PHRASES",
     "portal.activity.PHRASES",
     "reports.activity.PHRASES",
+    "work.activity.PHRASES",
+    "conflicts.activity.PHRASES",
+    "communications.activity.PHRASES",
+    "office.activity.PHRASES",
+    "intake.activity.PHRASES",
+    "workflows.activity.PHRASES",
 ]
 
 MONEY = ("billing.invoice", "billing.payment", "billing.expense", "matters.feearrangement")

@@ -1,0 +1,3 @@
+"""Addresses of calls, slips, memos and notes."""
+
+urlpatterns: list = []

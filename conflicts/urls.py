@@ -1,0 +1,3 @@
+"""Addresses of conflict checks."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of custom fields."""
+
+urlpatterns: list = []

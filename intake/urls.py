@@ -1,0 +1,3 @@
+"""Addresses of intake."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses of tasks."""
+
+urlpatterns: list = []
