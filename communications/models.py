@@ -1,0 +1,1 @@
+"""Calls, message slips, memos, notes and visitors."""

@@ -1,0 +1,1 @@
+"""Physical files, supplies and equipment."""
