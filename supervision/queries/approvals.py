@@ -16,12 +16,20 @@ def newest(key: str, obj) -> Approval | None:
     return Approval.objects.of(key, obj.pk).first()
 
 
+def newest_approved(key: str, obj, *, lock: bool = False) -> Approval | None:
+    """The newest round about an object that was approved and not voided, whatever the object is by now."""
+    rows = Approval.objects.of(key, obj.pk).filter(state=Approval.State.APPROVED)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    return rows.first()
+
+
 def approved(key: str, obj) -> Approval | None:
     """The approval that stands for exactly what the object is now; None when there is none.
 
     The proof of the content is its hash: an object that was edited behind the services' back has no approval either.
     """
-    found = Approval.objects.of(key, obj.pk).filter(state=Approval.State.APPROVED).first()
+    found = newest_approved(key, obj)
     if found is None:
         return None
     now = hash_of(content_of(kind(key), obj, found.arguments), found.arguments)

@@ -8,7 +8,7 @@ from accounts.models import Member
 from practice.exceptions import DomainError
 from supervision.kinds import kind
 from supervision.models import Approval
-from supervision.services.approvals import approve
+from supervision.services.decisions import approve
 
 
 @dataclass(frozen=True)

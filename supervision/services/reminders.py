@@ -17,8 +17,8 @@ from supervision.models import Approval
 from supervision.queries import policy
 from supervision.queries.approvals import substitute_today
 from supervision.queries.waiting import decider_today, needs_escalation, needs_reminder, seen_by, waited_hours
-from supervision.services.approvals import reassign
 from supervision.services.mails import DIGEST, ask_digest
+from supervision.services.rounds import reassign
 
 # Reminders go out on working days between these hours, where the firm is.
 FIRST_HOUR, LAST_HOUR = 7, 19

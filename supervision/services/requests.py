@@ -11,7 +11,7 @@ from accounts.services.delegations import why_not_lend
 from practice import audit
 from practice.exceptions import DomainError
 from supervision.models import Approval, Request
-from supervision.services.approvals import submit
+from supervision.services.rounds import submit
 
 
 def _words(text: str) -> str:

@@ -405,15 +405,16 @@ def test_no_sequence_of_acts_reaches_an_effect_without_a_valid_approval(a, deed)
 @pytest.mark.parametrize("broken", ["content", "power", "maker", "screen"])
 def test_the_walk_finds_a_service_that_forgets_a_check(a, deed, monkeypatch, broken):
     """With one check taken out of the service the walk falls, by an invariant or by PostgreSQL's own refusal."""
-    from supervision.services import approvals
+    from supervision.services import checks, decisions, rounds, standing
 
     if broken == "content":
-        monkeypatch.setattr(approvals, "hash_of", lambda content, arguments: "0" * 64)
+        for module in (decisions, rounds, standing):
+            monkeypatch.setattr(module, "hash_of", lambda content, arguments: "0" * 64)
     elif broken == "power":
-        monkeypatch.setattr(approvals, "_ensure_may_decide", lambda of, obj, by: None)
+        monkeypatch.setattr(checks, "ensure_may_decide", lambda of, obj, by: None)
     elif broken == "maker":
-        monkeypatch.setattr(approvals, "_basis", lambda of, approval, by: Approval.Basis.SECOND_PERSON)
+        monkeypatch.setattr(checks, "basis_of", lambda of, approval, by: Approval.Basis.SECOND_PERSON)
     else:
-        monkeypatch.setattr(approvals, "_ensure_sees", lambda of, obj, by: None)
+        monkeypatch.setattr(checks, "ensure_sees", lambda of, obj, by: None)
     with pytest.raises((AssertionError, DatabaseError)):
         walk(a)
