@@ -1,13 +1,25 @@
 """Contacts, matters, who works on them and who may see them."""
 
 from matters.models.access import GrantManager, MatterPermission, Wall, WallNotice
+from matters.models.consents import DirectConsent
+from matters.models.contact_parts import Address, ContactName, Email, Phone, Relation, digits_of
 from matters.models.contacts import Contact, ContactQuerySet
 from matters.models.fees import FeeArrangement
 from matters.models.guests import GuestEngagement, SelfCheck, Undertaking
 from matters.models.matters import Matter, MatterQuerySet, PracticeArea, TeamMember
+from matters.models.merges import ContactMerge, MergedRow
 from matters.models.traces import Pin, Visit
 
 __all__ = [
+    "Address",
+    "ContactMerge",
+    "ContactName",
+    "DirectConsent",
+    "Email",
+    "MergedRow",
+    "Phone",
+    "Relation",
+    "digits_of",
     "Undertaking",
     "SelfCheck",
     "GuestEngagement",

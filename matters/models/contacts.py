@@ -30,13 +30,29 @@ class Contact(FirmModel):
         COURT = "court", "Court"
         GOVERNMENT = "government", "Government body"
 
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        PHONE = "phone", "Phone"
+        SMS = "sms", "Text message"
+        POST = "post", "Letter"
+        PORTAL = "portal", "Private link"
+
+    class TaxForm(models.TextChoices):
+        W9 = "w9", "W-9"
+        W8 = "w8", "W-8"
+
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
     name = models.CharField(max_length=200, help_text="Shown name: first and last, or the body's name.")
     sort_name = models.CharField(max_length=200, help_text="Last, first; or the body's name.")
     first_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=120, blank=True)
+    prefix = models.CharField(max_length=20, blank=True, help_text="Ms., Dr., Hon.")
+    middle_name = models.CharField(max_length=80, blank=True)
+    suffix = models.CharField(max_length=20, blank=True, help_text="Jr., III, Esq.")
     company = models.CharField(max_length=200, blank=True, help_text="Where a person works.")
     title = models.CharField(max_length=100, blank=True)
+    # The main e-mail address, phone and postal address. The whole lists are Email, Phone and Address (contact_parts.py);
+    # services keep these copies, which bills, links and imports read.
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
@@ -47,6 +63,31 @@ class Contact(FirmModel):
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     ledes_client_id = models.CharField("LEDES client ID", max_length=20, blank=True)
     notes = models.TextField(blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    birthday = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=40, blank=True, help_text="Language to write and speak in.")
+    preferred_channel = models.CharField(max_length=6, choices=Channel, blank=True)
+    preferred_hours = models.CharField(max_length=80, blank=True, help_text="Best time to reach, in words.")
+    do_not_mail = models.BooleanField(
+        default=False, help_text="No newsletters, greetings or other mass mail."
+    )
+    do_not_call = models.BooleanField(default=False, help_text="Write, do not phone.")
+    represented = models.BooleanField(
+        default=False, help_text="Has a lawyer who is not of this firm: nobody writes or calls directly."
+    )
+    represented_by = FirmForeignKey("self", null=True, blank=True, related_name="represents")
+    tax_form = models.CharField(max_length=2, choices=TaxForm, blank=True)
+    tax_form_on = models.DateField(null=True, blank=True, help_text="When the form was received.")
+    # The number itself stays on the form, among the documents: here is only what tells one form from another.
+    tax_id_end = models.CharField(
+        max_length=4, blank=True, help_text="Last four characters of the tax number."
+    )
+    restricted = models.BooleanField(
+        default=False, help_text="Each opening of the record is kept in the audit trail."
+    )
+    custom = models.JSONField(
+        default=dict, blank=True, help_text="Values of custom fields by the field's id."
+    )
     external_id = models.CharField(
         max_length=60, blank=True, help_text="Id in the system it was imported from."
     )
@@ -59,6 +100,16 @@ class Contact(FirmModel):
     class Meta:
         ordering = ["sort_name", "id"]
         indexes = [models.Index(fields=["firm", "sort_name", "id"], name="contact_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(represented_by__isnull=True) | models.Q(represented=True),
+                name="contact_represented_when_by",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(represented_by__isnull=True) | ~models.Q(represented_by=models.F("id")),
+                name="contact_not_own_counsel",
+            ),
+        ]
 
     def __str__(self):
         return self.name
