@@ -1,1 +1,0 @@
-"""Task lists and automations."""
