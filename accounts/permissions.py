@@ -139,6 +139,7 @@ class Perm(StrEnum):
     SETTINGS_TRUST = "settings.trust"
     SETTINGS_RULE_PACKS = "settings.rule_packs"
     AI_USE = "ai.use"
+    OFFICE_KEEP = "office.keep"
 
     @property
     def label(self) -> str:
@@ -232,6 +233,7 @@ audit.view                  A - - - Y X   See the audit trail
 settings.trust              Y - - - P X   Change trust settings
 settings.rule_packs         Y - - - P X   Change deadline rule packs
 ai.use                      Y P P P - X   Use drafting assistance
+office.keep                 Y Y Y Y Y X   Keep the paper files, supplies and equipment
 """
 
 TEMPLATES = {
@@ -265,7 +267,9 @@ LABELS, ROLES, LOCKED = _read()
 
 # The version of the matrix that brought a power; those of version 1 are not listed. A role keeps the version under which
 # its powers were last written (Role.matrix): a power that is newer than the role is held as its template says.
-SINCE: dict[Perm, int] = {}
+SINCE: dict[Perm, int] = {
+    Perm.OFFICE_KEEP: 2,
+}
 
 
 def version() -> int:
@@ -343,7 +347,7 @@ GROUPS = (
     ("Documents and filing", ("document", "filing", "service", "exhibit")),
     ("Clients and messages", ("message", "advice", "portal", "travel")),
     ("Reports", ("report",)),
-    ("The firm", ("user", "role", "firm", "attorney_licence", "settings", "data", "audit", "ai")),
+    ("The firm", ("user", "role", "firm", "attorney_licence", "settings", "data", "audit", "ai", "office")),
 )
 
 

@@ -56,6 +56,8 @@ EXPECTED = {
     "role.manage": "0 0 0 0 1 0",
     "attorney_licence.verify": "1 0 0 0 0 0",
     "audit.view": "1 0 0 0 1 0",
+    "message.slip": "1 1 1 1 1 0",
+    "office.keep": "1 1 1 1 1 0",
 }
 CAST = ("associate", "paralegal", "assistant", "secretary", "admin", "freelancer")
 

@@ -1,1 +1,0 @@
-"""Calls, message slips, memos, notes and visitors."""

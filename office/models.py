@@ -1,1 +1,0 @@
-"""Physical files, supplies and equipment."""
