@@ -114,6 +114,14 @@ class TimeEntry(FirmModel):
     amount = MoneyField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     sheet = FirmForeignKey("billing.TimeSheet", null=True, blank=True, related_name="entries")
+    task = FirmForeignKey(
+        "work.Task",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="time_entries",
+        help_text="The task it was spent on.",
+    )
     source = models.CharField(max_length=10, choices=Source, default=Source.MANUAL)
     external_id = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -178,6 +186,9 @@ class Timer(FirmModel):
     member = FirmForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="timers")
     matter = FirmForeignKey(
         "matters.Matter", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    task = FirmForeignKey(
+        "work.Task", null=True, blank=True, on_delete=models.SET_NULL, related_name="timers"
     )
     narrative = models.TextField(blank=True)
     seconds = models.PositiveIntegerField(default=0, help_text="Counted before the present run.")
