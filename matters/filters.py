@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -12,10 +11,9 @@ from matters.models import Contact, Matter, PracticeArea, TeamMember
 from practice.filters import (
     ChoiceFilter,
     DateFilter,
-    ListFilter,
+    DaysFilter,
     ListFilterSet,
     MemberFilter,
-    Picked,
     RelatedFilter,
     TextFilter,
     YesNoFilter,
@@ -40,31 +38,17 @@ class TeamFilter(MemberFilter):
         return Q(responsible__in=ids) | Q(supervising__in=ids) | Q(Exists(places))
 
 
-class QuietFilter(ListFilter):
+class QuietFilter(DaysFilter):
     """Matters on which nothing was recorded for some days."""
 
-    kind = "choice"
     ops = {"": "for"}
-    CHOICES = (("14", "14 days"), ("30", "30 days"), ("60", "60 days"), ("90", "90 days"))
-
-    def options(self):
-        return list(self.CHOICES)
-
-    def pick(self, raw):
-        if not raw[""]:
-            return None
-        if raw[""][0] not in dict(self.CHOICES):
-            raise ValidationError("Choose 14, 30, 60 or 90 days.")
-        return Picked("", raw[""][0])
+    DAYS = (14, 30, 60, 90)
 
     def narrow(self, qs, picked):
         day = timezone.localdate() - timedelta(days=int(picked.value))
         since = timezone.make_aware(datetime.combine(day, time.min))
         lately = AuditEvent.objects.filter(matter=OuterRef("pk"), at__gte=since)
         return qs.filter(~Exists(lately))
-
-    def describe(self, picked):
-        return "for", dict(self.CHOICES)[picked.value]
 
 
 class NextDateFilter(DateFilter):

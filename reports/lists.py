@@ -8,6 +8,7 @@ from billing.durations import hours_text
 from billing.models import TimeEntry
 from billing.queries.time import may_change
 from billing.services import time as time_services
+from matters.columns import MATTER
 from practice.lists import BulkAction, Column, Empty, ListPage, View
 from reports.filters import DelegableFilter, SuspectFilter
 from reports.forms.delegation import DelegateLikeForm, NatureForm
@@ -34,6 +35,26 @@ def _changeable(member, entry) -> bool | str:
     return f"It is {entry.member.name}’s entry."
 
 
+RECLASSIFY = BulkAction(
+    "reclassify",
+    "Change nature…",
+    Perm.TIME_RECORD,
+    time_services.reclassify_time,
+    form=NatureForm,
+    allowed=_changeable,
+    confirm="Clerical work leaves the bill.",
+    undo="unclassify",
+    done="{count} {noun} changed",
+)
+UNCLASSIFY = BulkAction(
+    "unclassify",
+    "Change back",
+    Perm.TIME_RECORD,
+    time_services.undo_reclassify,
+    allowed=_changeable,
+    hidden=True,
+    done="{count} {noun} changed back",
+)
 DATE = Column("date", "Date", kind="date", sort="date", phone="date")
 ATTORNEY = Column(
     "attorney",
@@ -42,23 +63,6 @@ ATTORNEY = Column(
     sort="member__name",
     select=("member__role",),
     perm=Perm.REPORT_FIRM_FINANCIAL,
-)
-MATTER = Column(
-    "matter",
-    "Matter",
-    kind="two",
-    value="matter.name",
-    second=lambda e: f"{e.matter.number} · {e.matter.client.name}",
-    href=True,
-    always=True,
-    sort="matter__name",
-    select=("matter__client",),
-    phone="main",
-    exports=[
-        ("Matter number", "matter.number"),
-        ("Matter", "matter.name"),
-        ("Client", "matter.client.name"),
-    ],
 )
 NARRATIVE = Column(
     "narrative",
@@ -162,26 +166,8 @@ class DelegableList(_AttorneysTime):
             done="Work like {count} {noun} delegated",
             at_once=100,
         ),
-        BulkAction(
-            "reclassify",
-            "Change nature…",
-            Perm.TIME_RECORD,
-            time_services.reclassify_time,
-            form=NatureForm,
-            allowed=_changeable,
-            confirm="Clerical work leaves the bill.",
-            undo="unclassify",
-            done="{count} {noun} changed",
-        ),
-        BulkAction(
-            "unclassify",
-            "Change back",
-            Perm.TIME_RECORD,
-            time_services.undo_reclassify,
-            allowed=_changeable,
-            hidden=True,
-            done="{count} {noun} changed back",
-        ),
+        RECLASSIFY,
+        UNCLASSIFY,
     ]
     export_name = "delegable-time"
     empty = Empty(
@@ -228,17 +214,7 @@ class SuspectList(_AttorneysTime):
             undo="unclassify",
             done="{count} {noun} changed as suggested",
         ),
-        BulkAction(
-            "reclassify",
-            "Change nature…",
-            Perm.TIME_RECORD,
-            time_services.reclassify_time,
-            form=NatureForm,
-            allowed=_changeable,
-            confirm="Clerical work leaves the bill.",
-            undo="unclassify",
-            done="{count} {noun} changed",
-        ),
+        RECLASSIFY,
         BulkAction(
             "keep",
             "It is legal work",
@@ -248,15 +224,7 @@ class SuspectList(_AttorneysTime):
             undo="again",
             done="{count} {noun} kept as legal",
         ),
-        BulkAction(
-            "unclassify",
-            "Change back",
-            Perm.TIME_RECORD,
-            time_services.undo_reclassify,
-            allowed=_changeable,
-            hidden=True,
-            done="{count} {noun} changed back",
-        ),
+        UNCLASSIFY,
         BulkAction(
             "again",
             "Suggest again",

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils import timezone
 
@@ -11,10 +10,9 @@ from accounts.models import Member
 from practice.filters import (
     ChoiceFilter,
     DateFilter,
-    ListFilter,
+    DaysFilter,
     ListFilterSet,
     MemberFilter,
-    Picked,
     RelatedFilter,
     YesNoFilter,
 )
@@ -34,28 +32,14 @@ def _matters(request):
     return apps.get_model("matters", "Matter").objects.visible_to(request.member)
 
 
-class AgeFilter(ListFilter):
+class AgeFilter(DaysFilter):
     """Rounds that were sent at least so many days ago."""
 
-    kind = "choice"
     ops = {"": "over"}
-    CHOICES = (("1", "1 day"), ("3", "3 days"), ("7", "7 days"), ("30", "30 days"))
-
-    def options(self):
-        return list(self.CHOICES)
-
-    def pick(self, raw):
-        if not raw[""]:
-            return None
-        if raw[""][0] not in dict(self.CHOICES):
-            raise ValidationError("Choose 1, 3, 7 or 30 days.")
-        return Picked("", raw[""][0])
+    DAYS = (1, 3, 7, 30)
 
     def narrow(self, qs, picked):
         return qs.filter(submitted_at__lte=timezone.now() - timedelta(days=int(picked.value)))
-
-    def describe(self, picked):
-        return "over", dict(self.CHOICES)[picked.value]
 
 
 class ApprovalFilter(ListFilterSet):

@@ -17,6 +17,7 @@ from billing.queries.time import matters_for_time
 from billing.queries.time_sheets import expense_needs_approval
 from billing.services import expenses as services
 from billing.views.back import next_of, own_event
+from matters.columns import MATTER
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to, render_page
@@ -64,23 +65,7 @@ class ExpenseList(ListPage):
     template = "billing/expense_list.html"
     columns = [
         Column("date", "Date", kind="date", sort="date", phone="date"),
-        Column(
-            "matter",
-            "Matter",
-            kind="two",
-            value="matter.name",
-            second=lambda e: f"{e.matter.number} · {e.matter.client.name}",
-            href=True,
-            always=True,
-            sort="matter__name",
-            select=("matter__client",),
-            phone="main",
-            exports=[
-                ("Matter number", "matter.number"),
-                ("Matter", "matter.name"),
-                ("Client", "matter.client.name"),
-            ],
-        ),
+        MATTER,
         Column(
             "category",
             "Category",

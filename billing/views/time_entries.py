@@ -11,6 +11,7 @@ from billing.queries.time import amount_seen_by, may_change, rate_seen_by, sees_
 from billing.services import time as services
 from billing.services.consents import propose_billable
 from billing.views.time_sheet import modes
+from matters.columns import MATTER
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
 SEES_MONEY = "sees.money"
@@ -64,23 +65,7 @@ class TimeEntryList(ListPage):
             perm=NOT_GUEST,
             exports=[("Person", "member.name"), ("Entered by", "entered_by.name")],
         ),
-        Column(
-            "matter",
-            "Matter",
-            kind="two",
-            value="matter.name",
-            second=lambda e: f"{e.matter.number} · {e.matter.client.name}",
-            href=True,
-            always=True,
-            sort="matter__name",
-            select=("matter__client",),
-            phone="main",
-            exports=[
-                ("Matter number", "matter.number"),
-                ("Matter", "matter.name"),
-                ("Client", "matter.client.name"),
-            ],
-        ),
+        MATTER,
         Column(
             "narrative",
             "Narrative",

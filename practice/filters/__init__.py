@@ -13,11 +13,12 @@ silent "all rows".
 from practice.filters.base import ListFilter, ListFilterSet, Picked, params_of
 from practice.filters.choices import ChoiceFilter, MemberFilter, RelatedFilter, YesNoFilter
 from practice.filters.reading import read_amount, read_day, read_span
-from practice.filters.values import DateFilter, MoneyFilter, TextFilter
+from practice.filters.values import DateFilter, DaysFilter, MoneyFilter, TextFilter
 
 __all__ = [
     "ChoiceFilter",
     "DateFilter",
+    "DaysFilter",
     "ListFilter",
     "ListFilterSet",
     "MemberFilter",

@@ -134,3 +134,24 @@ def _is_datetime(model, path: str) -> bool:
             return False
         model = field.related_model
     return isinstance(field, models.DateTimeField)
+
+
+class DaysFilter(ListFilter):
+    """One of a few numbers of days, named in `DAYS`; a subclass narrows by it, and `ops[""]` is its word on the chip."""
+
+    kind = "choice"
+    DAYS: tuple[int, ...] = ()
+
+    def options(self):
+        return [(str(n), f"{n} day{'' if n == 1 else 's'}") for n in self.DAYS]
+
+    def pick(self, raw):
+        if not raw[""]:
+            return None
+        if raw[""][0] not in dict(self.options()):
+            *first, last = self.DAYS
+            raise ValidationError(f"Choose {', '.join(map(str, first))} or {last} days.")
+        return Picked("", raw[""][0])
+
+    def describe(self, picked):
+        return self.ops[""], dict(self.options())[picked.value]
