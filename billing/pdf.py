@@ -1,78 +1,13 @@
-"""The invoice as a PDF, by WeasyPrint, from what was frozen at approval. Nothing is fetched from outside the product."""
+"""The invoice as a PDF, from what was frozen at approval (practice.pdf renders it)."""
 
-import atexit
-import logging
-from functools import cache
-from pathlib import Path
-
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from billing.models import Invoice, InvoiceLine
 from billing.queries.invoices import lines_of
 from practice.money import ZERO
+from practice.pdf import STATIC, fetcher, render
 
-STATIC = settings.BASE_DIR / "static"
-# The only files a PDF may contain: our print styles and the fonts they name.
-FONTS = (
-    "inter-latin-400-normal",
-    "inter-latin-500-normal",
-    "inter-latin-600-normal",
-    "source-serif-4-latin-600-normal",
-)
-SHEETS = ("invoice", "report")
-PAPER = {"letter": "Letter", "a4": "A4"}
-
-
-def allowed_files() -> frozenset[Path]:
-    """The files that the fetcher opens."""
-    fonts = {STATIC / "vendor" / "fonts" / f"{name}.woff2" for name in FONTS}
-    return frozenset(fonts | {STATIC / "css" / "pdf" / f"{name}.css" for name in SHEETS})
-
-
-def fetcher():
-    """A WeasyPrint fetcher that opens `allowed_files` and data: addresses, and nothing else.
-
-    WeasyPrint's own would embed any file that a narrative names and follow redirects into the local network.
-    """
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    allowed = {path.as_uri(): path for path in allowed_files()}
-
-    class OwnFiles(URLFetcher):
-        def fetch(self, url, headers=None):
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
-            path = allowed.get(url)
-            if path is None:
-                raise ValueError(f"{url[:80]} is not one of the product's own files.")
-            kind = "text/css" if path.suffix == ".css" else "font/woff2"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
-
-    return OwnFiles(allowed_protocols=("data", "file"), allow_redirects=False)
-
-
-@cache
-def _prepared(name: str) -> tuple:
-    """Fonts and styles, read and parsed once a process: a third of the time of a small invoice. `name` is of SHEETS."""
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    atexit.register(_prepared.cache_clear)  # fonts are let go while their library still stands
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
-    sheet = STATIC / "css" / "pdf" / f"{name}.css"
-    own = CSS(
-        string=sheet.read_text(encoding="utf-8"),
-        base_url=sheet.as_uri(),
-        font_config=fonts,
-        url_fetcher=fetcher(),
-    )
-    pages = {
-        paper: CSS(string=f"@page {{ size: {size}; }}", font_config=fonts, url_fetcher=fetcher())
-        for paper, size in PAPER.items()
-    }
-    return fonts, own, pages
+__all__ = ["STATIC", "context_of", "fetcher", "invoice_html", "invoice_pdf", "render", "timekeepers"]
 
 
 def context_of(invoice: Invoice) -> dict:
@@ -103,19 +38,6 @@ def timekeepers(fees: list[InvoiceLine]) -> list[str]:
 def invoice_html(invoice: Invoice) -> str:
     """The page that becomes the PDF."""
     return render_to_string("pdf/invoice.html", context_of(invoice))
-
-
-def render(html: str, paper: str = "letter", *, sheet: str = "invoice") -> bytes:
-    """The PDF of a page: tagged (PDF/UA-1), with embedded fonts, in the styles `sheet` of SHEETS."""
-    from weasyprint import HTML
-
-    fonts, own, pages = _prepared(sheet)
-    document = HTML(string=html, base_url=None, url_fetcher=fetcher())
-    return document.write_pdf(
-        stylesheets=[own, pages.get(paper, pages["letter"])],
-        font_config=fonts,
-        pdf_variant="pdf/ua-1",
-    )
 
 
 def invoice_pdf(invoice: Invoice) -> bytes:

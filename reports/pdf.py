@@ -5,8 +5,8 @@ import datetime
 from django.template.loader import render_to_string
 
 from accounts.models import Member
-from billing.pdf import render
 from practice.models import Firm
+from practice.pdf import render
 from reports.queries.supervision import SupervisionReport
 
 
