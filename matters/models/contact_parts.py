@@ -26,6 +26,17 @@ def digits_of(number: str) -> str:
     return digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
 
 
+class DigitsOf(models.Func):
+    """digits_of() as PostgreSQL reckons it, so that the column is right whoever writes the row."""
+
+    output_field = models.CharField(max_length=40)
+    template = (
+        r"regexp_replace(regexp_replace(regexp_replace(regexp_replace(lower(%(expressions)s), "
+        r"'\s*(;?ext\.?=?|extension|x|#)\s*[0-9]+\s*$', ''), '[^0-9]', '', 'g'), "
+        r"'^(011(?=[0-9]{9})|00)', ''), '^1([0-9]{10})$', '\1')"
+    )
+
+
 class ContactName(FirmModel):
     """Another name of a contact: alias, former, maiden or trade name. Conflict checks read them."""
 
@@ -51,6 +62,7 @@ class Phone(FirmModel):
     """A phone number of a contact."""
 
     class Label(models.TextChoices):
+        MAIN = "main", "Main"
         MOBILE = "mobile", "Mobile"
         WORK = "work", "Work"
         HOME = "home", "Home"
@@ -58,9 +70,11 @@ class Phone(FirmModel):
         OTHER = "other", "Other"
 
     contact = FirmForeignKey(Contact, on_delete=models.CASCADE, related_name="phones")
-    label = models.CharField(max_length=8, choices=Label, default=Label.WORK)
+    label = models.CharField(max_length=8, choices=Label, default=Label.MAIN)
     number = models.CharField(max_length=40, help_text="As typed, with any extension.")
-    digits = models.CharField(max_length=40, editable=False, help_text="digits_of(number), kept by save().")
+    digits = models.GeneratedField(
+        expression=DigitsOf("number"), output_field=models.CharField(max_length=40), db_persist=True
+    )
     is_main = models.BooleanField(default=False)
 
     class Meta:
@@ -79,15 +93,12 @@ class Phone(FirmModel):
     def __str__(self):
         return self.number
 
-    def save(self, *args, **kwargs):
-        self.digits = digits_of(self.number)
-        super().save(*args, **kwargs)
-
 
 class Email(FirmModel):
     """An e-mail address of a contact."""
 
     class Label(models.TextChoices):
+        MAIN = "main", "Main"
         WORK = "work", "Work"
         HOME = "home", "Home"
         BILLING = "billing", "Billing"
@@ -95,7 +106,7 @@ class Email(FirmModel):
         OTHER = "other", "Other"
 
     contact = FirmForeignKey(Contact, on_delete=models.CASCADE, related_name="emails")
-    label = models.CharField(max_length=8, choices=Label, default=Label.WORK)
+    label = models.CharField(max_length=8, choices=Label, default=Label.MAIN)
     address = models.EmailField()
     is_main = models.BooleanField(default=False)
 
@@ -116,6 +127,7 @@ class Address(FirmModel):
     """A postal address of a contact."""
 
     class Label(models.TextChoices):
+        MAIN = "main", "Main"
         MAILING = "mailing", "Mailing"
         WORK = "work", "Office"
         HOME = "home", "Home"
@@ -124,7 +136,7 @@ class Address(FirmModel):
         OTHER = "other", "Other"
 
     contact = FirmForeignKey(Contact, on_delete=models.CASCADE, related_name="addresses")
-    label = models.CharField(max_length=8, choices=Label, default=Label.MAILING)
+    label = models.CharField(max_length=8, choices=Label, default=Label.MAIN)
     street = models.TextField(blank=True)
     city = models.CharField(max_length=100, blank=True)
     region = models.CharField(max_length=60, blank=True)

@@ -7,7 +7,67 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
+from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+
+# The main phone, e-mail and postal address of a contact stand in two places: on the contact, where bills, links and imports
+# read and write them, and as the main row of its list. Whoever writes the contact, the main rows follow.
+MAIN_ROWS = """
+    IF NEW.phone = '' THEN
+        IF TG_OP = 'UPDATE' THEN
+            DELETE FROM matters_phone WHERE firm_id = NEW.firm_id AND contact_id = NEW.id AND is_main;
+        END IF;
+    ELSE
+        SELECT p.number INTO held FROM matters_phone p
+         WHERE p.firm_id = NEW.firm_id AND p.contact_id = NEW.id AND p.is_main;
+        IF NOT FOUND THEN
+            UPDATE matters_phone SET is_main = true WHERE firm_id = NEW.firm_id AND id = (
+                SELECT min(p.id) FROM matters_phone p
+                 WHERE p.firm_id = NEW.firm_id AND p.contact_id = NEW.id AND p.number = NEW.phone);
+            IF NOT FOUND THEN
+                INSERT INTO matters_phone (firm_id, contact_id, label, number, is_main)
+                VALUES (NEW.firm_id, NEW.id, 'main', NEW.phone, true);
+            END IF;
+        ELSIF held <> NEW.phone THEN
+            UPDATE matters_phone SET number = NEW.phone
+             WHERE firm_id = NEW.firm_id AND contact_id = NEW.id AND is_main;
+        END IF;
+    END IF;
+    IF NEW.email = '' THEN
+        IF TG_OP = 'UPDATE' THEN
+            DELETE FROM matters_email WHERE firm_id = NEW.firm_id AND contact_id = NEW.id AND is_main;
+        END IF;
+    ELSE
+        SELECT e.address INTO held FROM matters_email e
+         WHERE e.firm_id = NEW.firm_id AND e.contact_id = NEW.id AND e.is_main;
+        IF NOT FOUND THEN
+            UPDATE matters_email SET is_main = true WHERE firm_id = NEW.firm_id AND id = (
+                SELECT min(e.id) FROM matters_email e
+                 WHERE e.firm_id = NEW.firm_id AND e.contact_id = NEW.id AND upper(e.address) = upper(NEW.email));
+            IF NOT FOUND THEN
+                INSERT INTO matters_email (firm_id, contact_id, label, address, is_main)
+                VALUES (NEW.firm_id, NEW.id, 'main', NEW.email, true);
+            END IF;
+        ELSIF held <> NEW.email THEN
+            UPDATE matters_email SET address = NEW.email
+             WHERE firm_id = NEW.firm_id AND contact_id = NEW.id AND is_main;
+        END IF;
+    END IF;
+    IF NEW.address || NEW.city || NEW.region || NEW.postcode || NEW.country = '' THEN
+        IF TG_OP = 'UPDATE' THEN
+            DELETE FROM matters_address WHERE firm_id = NEW.firm_id AND contact_id = NEW.id AND is_main;
+        END IF;
+    ELSE
+        UPDATE matters_address SET street = NEW.address, city = NEW.city, region = NEW.region,
+               postcode = NEW.postcode, country = NEW.country
+         WHERE firm_id = NEW.firm_id AND contact_id = NEW.id AND is_main;
+        IF NOT FOUND THEN
+            INSERT INTO matters_address (firm_id, contact_id, label, street, city, region, postcode, country, is_main)
+            VALUES (NEW.firm_id, NEW.id, 'main', NEW.address, NEW.city, NEW.region, NEW.postcode, NEW.country, true);
+        END IF;
+    END IF;
+    RETURN NULL;
+"""
 
 
 class ContactQuerySet(FirmQuerySet):
@@ -51,8 +111,7 @@ class Contact(FirmModel):
     suffix = models.CharField(max_length=20, blank=True, help_text="Jr., III, Esq.")
     company = models.CharField(max_length=200, blank=True, help_text="Where a person works.")
     title = models.CharField(max_length=100, blank=True)
-    # The main e-mail address, phone and postal address. The whole lists are Email, Phone and Address (contact_parts.py);
-    # services keep these copies, which bills, links and imports read.
+    # The main e-mail address, phone and postal address: see MAIN_ROWS, and contact_parts.py for the whole lists.
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
@@ -108,6 +167,12 @@ class Contact(FirmModel):
             models.CheckConstraint(
                 condition=models.Q(represented_by__isnull=True) | ~models.Q(represented_by=models.F("id")),
                 name="contact_not_own_counsel",
+            ),
+            Trigger(
+                name="matters_contact_main_rows",
+                when="AFTER INSERT OR UPDATE OF phone, email, address, city, region, postcode, country",
+                declare="held text;",
+                body=MAIN_ROWS,
             ),
         ]
 

@@ -7,21 +7,34 @@ from accounts.models import Member
 from accounts.permissions import Level, Perm, ensure
 from matters.models import Contact, Matter
 from matters.queries.access import is_on_any, may
+from matters.services.contact_parts import PARTS, write_parts
 from practice import audit
 from practice.exceptions import DomainError, Refused
 
 FIELDS = (
     "kind", "name", "first_name", "last_name", "company", "title", "email", "phone", "address", "city",
-    "region", "postcode", "country", "tags", "ledes_client_id", "notes",
+    "region", "postcode", "country", "tags", "ledes_client_id", "notes", "prefix", "middle_name", "suffix", "website",
+    "birthday", "language", "preferred_channel", "preferred_hours", "do_not_mail", "do_not_call", "represented",
+    "represented_by", "tax_form", "tax_form_on", "tax_id_end", "restricted",
 )  # fmt: skip
 
 
-def names(kind: str, *, name: str = "", first_name: str = "", last_name: str = "") -> tuple[str, str]:
-    """(shown name, sort name): "Ada Moss" sorts as "Moss, Ada"; a body sorts as it is called."""
+def names(
+    kind: str,
+    *,
+    name: str = "",
+    first_name: str = "",
+    last_name: str = "",
+    middle_name: str = "",
+    suffix: str = "",
+) -> tuple[str, str]:
+    """(shown name, sort name): "Ada B. Moss Jr." sorts as "Moss, Ada B. Jr."; a body sorts as it is called."""
     first, last = " ".join(first_name.split()), " ".join(last_name.split())
     if kind == Contact.Kind.PERSON and (first or last):
-        shown = f"{first} {last}".strip()
-        return shown, f"{last}, {first}" if first and last else shown
+        given = " ".join(f"{first} {middle_name}".split())
+        end = " ".join(suffix.split())
+        shown = " ".join(f"{given} {last} {end}".split())
+        return shown, " ".join(f"{last}, {given} {end}".split()) if given and last else shown
     shown = " ".join(name.split())
     return shown, shown
 
@@ -35,25 +48,35 @@ def ensure_adds(by: Member) -> None:
 
 @transaction.atomic
 def create_contact(*, by: Member, **values) -> Contact:
-    """A new contact from the fields in FIELDS. For a person first and last name make the shown name."""
+    """A new contact from the fields in FIELDS. For a person first and last name make the shown name.
+
+    `names`, `phones`, `emails`, `addresses` give whole lists (services.contact_parts.PARTS) instead of the main ones.
+    """
     ensure_adds(by)
+    parts = _parts(values)
     contact = Contact(created_by=by, **_cleaned(values, Contact()))
     contact.save()
+    if parts:
+        _, copies = write_parts(contact, parts)
+        if audit.apply(contact, **copies):
+            contact.save()
     audit.record(by, "contact.created", contact)
     return contact
 
 
 @transaction.atomic
 def update_contact(contact: Contact, *, by: Member, **values) -> Contact:
-    """Change the given fields of a contact."""
+    """Change the given fields of a contact, and the lists that are given whole."""
     ensure(by, Perm.CONTACT_EDIT)
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     ensure_near(contact, by, Perm.CONTACT_EDIT)
-    changes = audit.apply(contact, **_cleaned(values, contact))
-    if changes:
+    changed, copies = write_parts(contact, _parts(values))
+    changes = audit.apply(contact, **_cleaned(values | copies, contact))
+    if changes or changed:
         contact.save()
-        changes.pop("sort_name", None)
-        audit.record(by, "contact.changed", contact, changes=changes)
+        for name in ("sort_name", *copies):
+            changes.pop(name, None)
+        audit.record(by, "contact.changed", contact, changes=changes | changed)
     return contact
 
 
@@ -99,13 +122,19 @@ def ensure_near(contact: Contact, by: Member, perm: Perm) -> None:
         raise Refused(f"You may {what} contacts of your matters; {contact} is on none of them.")
 
 
+def _parts(values: dict) -> dict:
+    """The lists among `values`; the main ones that they say are left to them."""
+    return {name: values[name] for name in PARTS if values.get(name) is not None}
+
+
+OF_PERSONS = ("first_name", "last_name", "middle_name", "suffix")
+
+
 def _cleaned(values: dict, before: Contact) -> dict:
     values = {name: value for name, value in values.items() if name in FIELDS}
-    merged = {
-        name: values.get(name, getattr(before, name)) for name in ("kind", "name", "first_name", "last_name")
-    }
+    merged = {name: values.get(name, getattr(before, name)) for name in ("kind", "name", *OF_PERSONS)}
     if merged["kind"] != Contact.Kind.PERSON:
-        values |= {"first_name": "", "last_name": ""}
+        values |= dict.fromkeys((*OF_PERSONS, "prefix"), "") | {"birthday": None}
     shown, sorted_by = names(**merged)
     if not shown:
         raise DomainError(
@@ -114,4 +143,10 @@ def _cleaned(values: dict, before: Contact) -> dict:
         )
     if "tags" in values:
         values["tags"] = list(dict.fromkeys(tag.strip() for tag in values["tags"] if tag.strip()))
+    if values.get("represented_by"):
+        if values["represented_by"].pk == before.pk and before.pk:
+            raise DomainError("Somebody else represents the contact.", field="represented_by")
+        values["represented"] = True
+    elif values.get("represented") is False:
+        values["represented_by"] = None
     return values | {"name": shown[:200], "sort_name": sorted_by[:200]}
