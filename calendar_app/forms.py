@@ -37,7 +37,7 @@ class DeadlineForm(forms.Form):
         )
         order = ["title", "due_on", "kind", "authority", "owner", "note"]
         if deadline is None:
-            working = Matter.objects.visible_to(member).exclude(state__in=["closed", "declined"])
+            working = Matter.objects.visible_to(member).exclude(state__in=[*Matter.ENDED, "declined"])
             self.fields["matter"] = MatterPick(member, queryset=working)
             order.insert(0, "matter")
         else:

@@ -68,7 +68,7 @@ def create_deadline(
     title = " ".join(title.split())
     if not title:
         raise DomainError("Say what is due.", field="title")
-    if matter.state in (Matter.State.CLOSED, Matter.State.DECLINED):
+    if matter.has_ended or matter.state == Matter.State.DECLINED:
         raise DomainError(f"{matter.number} is {matter.get_state_display().lower()}.", field="matter")
     owner = owner or matter.responsible
     _check_owner(matter, owner)

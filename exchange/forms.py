@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
         self.fields["file"].widget.attrs["accept"] = ".csv,.txt,.tsv,text/csv,text/plain"
         self.fields["matter"] = MatterPick(
             member,
-            queryset=Matter.objects.visible_to(member).exclude(state__in=("closed", "declined")),
+            queryset=Matter.objects.visible_to(member).exclude(state__in=(*Matter.ENDED, "declined")),
             required=False,
             label="Matter that the lines go onto",
         )

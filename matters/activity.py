@@ -41,6 +41,8 @@ PHRASES: dict[str, Phrase] = {
     "matter.declined": Phrase("declined the matter: {reason}", "x"),
     "matter.on_hold": Phrase("put the matter on hold: {reason}", "player-pause"),
     "matter.closed": Phrase("closed the matter", "lock"),
+    "matter.staged": Phrase("moved it to {stage}", "arrow-right"),
+    "matter.staged_back": Phrase("moved it back to {stage}: {reason}", "arrow-back-up", "warn"),
     "matter.changed": Phrase("changed {changes}", "pencil"),
     "matter.team_joined": Phrase("put {team} on the team", "user-plus"),
     "matter.team_left": Phrase("took {team_before} off the team", "user-minus"),

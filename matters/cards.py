@@ -15,7 +15,7 @@ def to_accept(member: Member) -> Card | None:
 
     One that was sent to an attorney is in that attorney's inbox instead.
     """
-    rows = Matter.objects.filter(state=Matter.State.PENDING)
+    rows = Matter.objects.filter(state__in=Matter.BEFORE)
     accepts = member.can(Perm.MATTER_ACCEPT)
     if accepts:
         rows = rows.exclude(
@@ -35,7 +35,7 @@ def to_accept(member: Member) -> Card | None:
         "matters/card_accept.html",
         {"matters": found[:5], "accepts": accepts},
         count="5+" if len(found) > 5 else str(len(found)),
-        url=f"{reverse('matter_list')}?state=pending",
+        url=f"{reverse('matter_list')}?state=pending&state=conflict_check&state=awaiting_acceptance",
         link="All pending",
     )
 

@@ -77,7 +77,7 @@ class MatterFilter(ListFilterSet):
     responsible = MemberFilter("responsible", label="Responsible", queryset=_people)
     team = TeamFilter("responsible", label="Works on it", queryset=_people)
     area = ChoiceFilter("practice_area", label="Practice area", choices=_areas)
-    stage = TextFilter("stage", label="Stage")
+    stage = TextFilter("stage__name", label="Stage")
     client = RelatedFilter(
         "client",
         label="Client",

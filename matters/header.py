@@ -10,6 +10,7 @@ from accounts.models import Member
 from accounts.permissions import Level, Perm
 from matters.models import Matter, Pin
 from matters.queries.access import is_on, may
+from matters.queries.stages import Step, steps
 from matters.tabs import tabs_for
 from supervision.kinds import content_of, hash_of, kind
 from supervision.queries.refusals import lend_url_of
@@ -17,7 +18,13 @@ from supervision.queries.refusals import lend_url_of
 # What is unbilled and owed is known to an app above this one: for_matters(ids) -> {id: (unbilled, owed)}.
 TOTALS = "billing.queries.totals.for_matters"
 
-STATE_TONES = {"pending": "warn", "on_hold": "warn", "closed": "", "declined": ""}
+STATE_TONES = {
+    "pending": "warn",
+    "conflict_check": "warn",
+    "awaiting_acceptance": "warn",
+    "on_hold": "warn",
+    "closing": "warn",
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Header:
     tabs: list[dict]
     menu: list[dict]
     team: list
-    stages: list[tuple[str, str]]
+    stages: list[Step]
     unbilled: Decimal
     owed: Decimal
     pinned: bool
@@ -47,7 +54,7 @@ def totals(ids) -> dict[int, tuple[Decimal, Decimal]]:
 
 
 def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
-    """The header of `matter` for `member` on the tab `tab`. Four queries at most."""
+    """The header of `matter` for `member` on the tab `tab`. Five queries at most."""
     places = list(matter.team_members.select_related("member__role").order_by("id"))
     team = [place.member for place in places]
     on_matter = (
@@ -63,14 +70,14 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
         else (Decimal(0), Decimal(0))
     )
     may_edit = _held(member, Perm.MATTER_EDIT, matter, on_matter)
-    may_accept = matter.state == Matter.State.PENDING and powers.has(Perm.MATTER_ACCEPT)
+    may_accept = matter.is_before_acceptance and powers.has(Perm.MATTER_ACCEPT)
     proposed, seen = _to_accept(matter)
     return Header(
         tab=tab,
         tabs=tabs_for(matter, member, tab, on_matter=on_matter),
         menu=_menu(matter, member, may_edit),
         team=team,
-        stages=stage_steps(matter),
+        stages=steps(matter),
         unbilled=unbilled,
         owed=owed,
         pinned=Pin.objects.filter(member=member, matter=matter).exists(),
@@ -95,19 +102,10 @@ def _held(member: Member, perm: Perm, matter: Matter, on_matter: bool) -> bool:
 
 def _to_accept(matter: Matter) -> tuple[str, str]:
     """(proposed fee in words, hash of what is read) of a pending matter: its acceptance is bound to what the page showed."""
-    if matter.state != Matter.State.PENDING:
+    if not matter.is_before_acceptance:
         return "", ""
     content = content_of(kind("matter"), matter, {})
     return content["fields"].get("Fee", ""), hash_of(content, {})
-
-
-def stage_steps(matter: Matter) -> list[tuple[str, str]]:
-    """(stage, "done" | "cur" | "") of the matter's practice area, in order."""
-    names = list(matter.practice_area.stages)
-    if matter.stage and matter.stage not in names:
-        names.insert(0, matter.stage)
-    at = names.index(matter.stage) if matter.stage in names else -1
-    return [(name, "done" if i < at else "cur" if i == at else "") for i, name in enumerate(names)]
 
 
 def _menu(matter: Matter, member: Member, may_edit: bool) -> list[dict]:

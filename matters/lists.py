@@ -15,10 +15,11 @@ from accounts.permissions import Perm
 from accounts.queries import licensed_attorneys
 from matters.filters import ContactFilter, MatterFilter
 from matters.forms.matters import members_field
-from matters.header import totals
-from matters.models import Contact, Matter, TeamMember
+from matters.header import STATE_TONES, totals
+from matters.models import Contact, Matter, Stage, TeamMember
 from matters.queries.find import find_contacts, find_matters
 from matters.queries.sight import explain
+from matters.queries.stages import stages_of
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 from practice.models import AuditEvent
 
@@ -27,11 +28,11 @@ NEXT_OF = "calendar_app.queries.next_of"
 CHUNK = 500
 
 
-def stage_marks(matter: Matter) -> list[bool]:
-    """The little bars before a stage: one a stage of the practice area, true up to the present one."""
-    stages = matter.practice_area.stages
-    at = stages.index(matter.stage) if matter.stage in stages else -1
-    return [i <= at for i in range(len(stages))]
+def stage_marks(matter: Matter, stages: list[Stage]) -> list[bool]:
+    """The little bars before a stage: one a stage in use of the practice area, true up to the present one."""
+    shown = [s.pk for s in stages if s.is_active or s.pk == matter.stage_id]
+    at = shown.index(matter.stage_id) if matter.stage_id in shown else -1
+    return [i <= at for i in range(len(shown))]
 
 
 def attach(matters: list[Matter], shown: set[str]) -> None:
@@ -45,13 +46,14 @@ def attach(matters: list[Matter], shown: set[str]) -> None:
     teams = _teams(ids) if "team" in shown else {}
     due = import_string(NEXT_OF)(ids) if "next" in shown else {}
     sums = totals(ids) if shown & {"unbilled", "owed"} else {}
+    stages = stages_of({matter.practice_area_id for matter in matters}) if "stage" in shown else {}
     active = _last_events(ids) if "active" in shown else {}
     for matter in matters:
         matter.on_team = teams.get(matter.pk, [])
         matter.next_deadline = due.get(matter.pk)
         matter.unbilled, matter.owed = sums.get(matter.pk, (None, None))
         matter.last_activity = active.get(matter.pk) or matter.updated_at
-        matter.stage_marks = stage_marks(matter)
+        matter.stage_marks = stage_marks(matter, stages.get(matter.practice_area_id, []))
 
 
 def _teams(ids: list[int]) -> dict[int, list[Member]]:
@@ -139,8 +141,9 @@ class MatterList(ListPage):
             "stage",
             "Stage",
             template="matters/cell_stage.html",
-            same=lambda m: (m.state, m.stage, *m.stage_marks),
-            sort="stage",
+            same=lambda m: (m.state, m.stage_id, *m.stage_marks),
+            sort="stage__position",
+            select=("stage",),
             css="c-stage",
         ),
         Column("team", "Team", kind="avatars", value="on_team"),
@@ -175,7 +178,7 @@ class MatterList(ListPage):
             kind="state",
             sort="state",
             default=False,
-            states={"open": "accent", "pending": "warn", "on_hold": "warn", "closed": "", "declined": ""},
+            states={"open": "accent", **STATE_TONES},
         ),
         Column(
             "responsible",
@@ -201,12 +204,16 @@ class MatterList(ListPage):
     )
     default_sort = "-pk"
     views_offered = (
-        View("Mine, open", "state=open&state=pending&team=me&sort=next"),
+        View(
+            "Mine, open",
+            "state=open&state=pending&state=conflict_check&state=awaiting_acceptance&state=closing&team=me&sort=next",
+        ),
         View("All open", "state=open"),
-        View("Pending", "state=pending"),
+        View("To accept", "state=pending&state=conflict_check&state=awaiting_acceptance"),
         View("On hold", "state=on_hold"),
         View("Quiet for 30 days", "state=open&quiet=30"),
-        View("Closed", "state=closed"),
+        View("Closing", "state=closing"),
+        View("Closed", "state=closed&state=archived"),
     )
     bulk = (
         BulkAction(
@@ -273,7 +280,7 @@ class MatterList(ListPage):
         member = self.request.member
         places = TeamMember.objects.filter(matter=OuterRef("pk"), member=member)
         on = Q(responsible=member) | Q(supervising=member) | Q(Exists(places))
-        if Matter.objects.filter(on, state__in=["open", "pending"]).exists():
+        if Matter.objects.filter(on, state__in=["open", *Matter.BEFORE]).exists():
             return (mine, *others)
         return (others[0], mine, *others[1:])
 

@@ -16,6 +16,7 @@ from matters.models import (
     Matter,
     PracticeArea,
     SelfCheck,
+    Stage,
     TeamMember,
     Undertaking,
 )
@@ -91,9 +92,9 @@ def make_firm(name: str, slug: str) -> SimpleNamespace:
                 effective_from=datetime.date(2020, 1, 1),
                 set_by=people.attorney,
             )
-        people.area = PracticeArea.objects.create(
-            name="Civil litigation", stages=["Pleadings", "Discovery", "Trial"]
-        )
+        people.area = PracticeArea.objects.create(name="Civil litigation")
+        for position, name in enumerate(("Pleadings", "Discovery", "Trial")):
+            Stage.objects.create(practice_area=people.area, name=name, position=position)
         people.client = Contact.objects.create(
             kind="company",
             name=f"Brightwater Ceramics {slug}",

@@ -103,7 +103,7 @@ def _arrangements(until: datetime.date, with_work: set[int]) -> dict[int, tuple[
     found = (
         FeeArrangement.objects.in_force()
         .filter(effective_from__lte=until)
-        .filter(Q(matter__in=with_work) | Q(matter__state__in=[Matter.State.OPEN, Matter.State.ON_HOLD]))
+        .filter(Q(matter__in=with_work) | Q(matter__state__in=Matter.WORKED_ON))
         .annotate(is_billed=Exists(billed))
         .order_by("matter_id", "-effective_from", "-id")
         .distinct("matter_id")
@@ -145,7 +145,7 @@ def _row(matter: Matter, time: dict, costs: dict, kinds: dict, waiting: int) -> 
     if matter.has_draft:
         row.flags.append("Has a draft")
         row.ready = False
-    if matter.state == Matter.State.PENDING:
+    if matter.is_before_acceptance:
         row.flags.append("Not accepted yet")
         row.ready = False
     return row

@@ -20,7 +20,7 @@ from matters.models import Matter
 from practice.models import Firm
 from practice.money import ZERO
 
-BILLABLE_STATES = (Matter.State.OPEN, Matter.State.ON_HOLD, Matter.State.PENDING)
+BILLABLE_STATES = (*Matter.WORKED_ON, *Matter.BEFORE)
 # Roles whose time is billed unless somebody says otherwise; the others' time is overhead.
 BILLED_ROLES = ("attorney", "paralegal")
 

@@ -19,7 +19,7 @@ from practice import audit
 from practice.exceptions import DomainError
 from practice.scope import current_firm_id
 
-NOT_ACCEPTED = (Matter.State.PENDING, Matter.State.DECLINED)
+NOT_ACCEPTED = Matter.NOT_ACCEPTED
 
 # Work that waits for its approval is not billed: time whose sheet nobody approved, where the firm asks for it, and
 # expenses of the amount from which the firm asks for it. PostgreSQL refuses such lines as well (OnlyApprovedWork).

@@ -13,7 +13,7 @@ from accounts.models import BarLicence, Member, Role, User
 from accounts.permissions import ROLES, TEMPLATES
 from billing.models import Invoice, TimeEntry
 from calendar_app.models import Deadline
-from matters.models import Contact, Matter, MatterPermission, PracticeArea, TeamMember, Wall
+from matters.models import Contact, Matter, MatterPermission, PracticeArea, Stage, TeamMember, Wall
 from practice.env import env
 from practice.models import AuditEvent, Firm
 from practice.scope import firm_scope
@@ -61,7 +61,8 @@ def make_firm(
     firm = Firm.objects.create(name=f"Bench {slug}", slug=slug, address="1 Bench Street", reminder_days=[])
     with firm_scope(firm):
         members = _make_people(slug, people)
-        area = PracticeArea.objects.create(name="Litigation", stages=["Discovery"])
+        area = PracticeArea.objects.create(name="Litigation")
+        stage = Stage.objects.create(practice_area=area, name="Discovery")
         first, second = members[0].pk, members[1].pk
         fill(
             Contact,
@@ -75,7 +76,7 @@ def make_firm(
                 SELECT id, row_number() OVER (ORDER BY id) AS r, count(*) OVER () AS total
                   FROM matters_contact WHERE firm_id = {firm.pk}) c ON c.r = 1 + n % c.total""",
             number="'B-' || lpad(n::text, 6, '0')", name="'Matter number ' || n", client_id="c.id", practice_area_id=f"{area.pk}",
-            state="'open'", stage="'Discovery'", responsible_id=f"{first}", supervising_id=f"{first}",
+            state="'open'", stage_id=f"{stage.pk}", staged_at="now()", responsible_id=f"{first}", supervising_id=f"{first}",
             opened_on="date '2024-01-01' + (n % 900)::int",
         )  # fmt: skip
         every = f"matters_matter m WHERE m.firm_id = {firm.pk}"

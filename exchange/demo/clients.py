@@ -6,7 +6,7 @@ from decimal import Decimal
 from accounts.models import Member
 from exchange.demo import names
 from exchange.demo.base import DAY, Maker
-from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
+from matters.models import Contact, FeeArrangement, Matter, PracticeArea, Stage, StageVisit, TeamMember
 from practice.models import Sequence
 
 
@@ -55,8 +55,17 @@ class Clients(Maker):
     def matters(self) -> None:
         rng = self.rng
         self.areas = {
-            name: PracticeArea.objects.create(name=name, stages=stages, position=i)
-            for i, (name, stages) in enumerate(names.AREAS.items())
+            name: PracticeArea.objects.create(name=name, position=i, **names.AREA_FACTS.get(name, {}))
+            for i, name in enumerate(names.AREAS)
+        }
+        self.stages = {
+            name: [
+                Stage.objects.create(
+                    practice_area=area, name=stage, position=i, **names.STAGE_FACTS.get((name, stage), {})
+                )
+                for i, stage in enumerate(names.AREAS[name])
+            ]
+            for name, area in self.areas.items()
         }
         people = [c for c in self.contact_list if c.kind == "person"]
         clients = rng.sample(self.contact_list, k=max(1, int(len(self.contact_list) * 0.6)))
@@ -75,7 +84,7 @@ class Clients(Maker):
             )
             planned.append((self.today - age * DAY, state))
         partners = [m for m in self.attorneys if m.is_partner]
-        made, stages = [], {}
+        made = []
         for created, state in sorted(planned):
             area = rng.choices(list(self.areas.values()), weights=[28, 16, 18, 12, 14, 12])[0]
             private = area.name in ("Family", "Probate and trusts")
@@ -96,7 +105,8 @@ class Clients(Maker):
             counters[created.year] += 1
             attorney = rng.choice(self.attorneys)
             litigated = area.name in ("Civil litigation", "Employment", "Probate and trusts", "Family")
-            stages[caption] = rng.choice(area.stages)
+            stage = rng.choice(self.stages[area.name])
+            accepted = state not in ("pending", "declined")
             made.append(
                 Matter(
                     number=f"{created.year}-{counters[created.year]:04d}",
@@ -104,7 +114,12 @@ class Clients(Maker):
                     client=client,
                     practice_area=area,
                     state=state,
-                    stage="" if state in ("pending", "declined") else stages[caption],
+                    stage=stage if accepted else None,
+                    staged_at=self.moment(
+                        self.today - min(rng.randint(1, 120), (self.today - created).days) * DAY
+                    )
+                    if accepted
+                    else None,
                     responsible=attorney,
                     supervising=attorney if attorney.is_partner else rng.choice(partners),
                     court="Alameda County Superior Court" if litigated else "",
@@ -146,6 +161,13 @@ class Clients(Maker):
             self.team_of[matter.pk] = helpers
             team += [TeamMember(matter=matter, member=m, part=m.role.name) for m in helpers]
         FeeArrangement.objects.bulk_create(fees)
+        StageVisit.objects.bulk_create(
+            StageVisit(
+                matter=m, stage=m.stage, name=m.stage.name, entered_at=m.staged_at, moved_by=m.responsible
+            )
+            for m in self.matter_list
+            if m.stage
+        )
         TeamMember.objects.bulk_create(team)
         self.record("matter.created", [(m, m.created_at, m.created_by) for m in self.matter_list])
         self.record(

@@ -104,6 +104,44 @@ AREAS = {
     "Business": ["Terms", "Drafting", "Signing", "Closing"],
 }
 
+AREA_FACTS = {
+    "Civil litigation": {
+        "retention_years": 7,
+        "asks_limitation": True,
+        "closing_points": ["No client money is held in trust", "Closing letter sent to the client"],
+    },
+    "Employment": {"retention_years": 7, "asks_limitation": True},
+    "Probate and trusts": {
+        "retention_years": 10,
+        "closing_points": ["No client money is held in trust", "Original will returned or lodged"],
+    },
+    "Family": {"retention_years": 10, "closing_points": ["No client money is held in trust"]},
+    "Real estate": {"retention_years": 7},
+    "Business": {"retention_years": 5},
+}
+STAGE_FACTS = {
+    ("Civil litigation", "Pleadings"): {"days_expected": 60, "expects_deadline": True},
+    ("Civil litigation", "Discovery"): {
+        "days_expected": 120,
+        "expects_deadline": True,
+        "needs_fields": ["court", "case_number"],
+    },
+    ("Civil litigation", "Motions"): {"days_expected": 60, "expects_deadline": True},
+    ("Civil litigation", "Trial"): {
+        "days_expected": 30,
+        "expects_deadline": True,
+        "needs_fields": ["judge", "department"],
+        "needs_roles": ["opposing_party", "opposing_counsel"],
+        "needs_documents": ["pleading"],
+    },
+    ("Employment", "Discovery"): {"days_expected": 120, "expects_deadline": True},
+    ("Employment", "Mediation"): {"days_expected": 45, "needs_roles": ["opposing_party"]},
+    ("Probate and trusts", "Petition"): {"days_expected": 60},
+    ("Probate and trusts", "Inventory"): {"days_expected": 120, "needs_fields": ["case_number"]},
+    ("Family", "Disclosure"): {"days_expected": 60, "needs_roles": ["opposing_party"]},
+    ("Real estate", "Closing"): {"days_expected": 30},
+}
+
 CAPTIONS = {
     "Civil litigation": [
         "{client} v. {other}",

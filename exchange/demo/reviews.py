@@ -132,9 +132,7 @@ class Reviews(Maker):
         if not staff:
             return
         by = staff[0]
-        pending = (
-            Matter.objects.filter(state=Matter.State.PENDING).with_people().order_by("-created_at", "-id")
-        )
+        pending = Matter.objects.filter(state__in=Matter.BEFORE).with_people().order_by("-created_at", "-id")
         for number, matter in enumerate(pending[:3]):
             if number == 0:
                 matters.propose_fee(

@@ -38,7 +38,7 @@ class FeeTerms(Kind):
         super().check_submit(obj, arguments, by)
         if obj.state != FeeArrangement.State.PROPOSED:
             raise DomainError("These terms are decided already.")
-        if obj.matter.state == "pending":
+        if obj.matter.is_before_acceptance:
             raise DomainError("These terms are decided together with the acceptance of the matter.")
 
     def on_approve(self, obj, approval, *, by):

@@ -53,7 +53,7 @@ class Acceptance(MatterKind):
     def check_submit(self, obj, arguments, by):
         super().check_submit(obj, arguments, by)
         states.check(obj, Matter.State.OPEN)
-        if obj.state != Matter.State.PENDING:
+        if not obj.is_before_acceptance:
             raise DomainError("This matter was accepted already.")
 
     def on_approve(self, obj, approval, *, by):

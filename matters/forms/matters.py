@@ -231,7 +231,6 @@ class MatterEditForm(forms.Form):
     """Change a matter. Client and practice area are offered to attorneys; what it is about, to those who write that."""
 
     name = forms.CharField(max_length=200, label="Caption")
-    stage = forms.ChoiceField(required=False)
     description = forms.CharField(max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     court = forms.CharField(max_length=120, required=False)
     case_number = forms.CharField(max_length=60, required=False, label="Case number")
@@ -242,10 +241,6 @@ class MatterEditForm(forms.Form):
 
     def __init__(self, *args, member: Member, matter, **kwargs):
         super().__init__(*args, **kwargs)
-        stages = list(matter.practice_area.stages)
-        if matter.stage and matter.stage not in stages:
-            stages.append(matter.stage)
-        self.fields["stage"].choices = [("", "None"), *((stage, stage) for stage in stages)]
         if edits_clerical_facts_alone(member):
             for name in SUBSTANTIVE_FIELDS:
                 del self.fields[name]

@@ -18,7 +18,8 @@ from matters.services.guests import (
     engage_guest,
     sign_undertaking,
 )
-from matters.services.matters import create_matter, edit_matter, set_field, set_stage
+from matters.services.matters import create_matter, edit_matter, set_field
+from matters.services.stages import set_stage
 from matters.services.states import (
     accept_matter,
     close_matter,

@@ -145,7 +145,7 @@ def propose_fee(
         signed_on=signed_on,
     )
     last = newest("fee", arrangement)
-    if matter.state != Matter.State.PENDING and (last is None or not last.is_waiting):
+    if not matter.is_before_acceptance and (last is None or not last.is_waiting):
         approvals.submit("fee", arrangement, by=by)
     return arrangement
 

@@ -24,9 +24,9 @@ LEGAL_FIELDS = {"client", "practice_area"}
 # What a matter is about and what it may cost is no clerical fact: assistants and secretaries edit the rest.
 SUBSTANTIVE_FIELDS = {"description", "budget"}
 PLAIN_FIELDS = {
-    "name", "stage", "description", "court", "case_number", "client_reference", "budget", "currency",
+    "name", "description", "court", "case_number", "client_reference", "budget", "currency",
 }  # fmt: skip
-INLINE_FIELDS = {"name": 200, "stage": 40, "court": 120, "case_number": 60, "client_reference": 60}
+INLINE_FIELDS = {"name": 200, "court": 120, "case_number": 60, "client_reference": 60}
 
 
 def check_attorney(member: Member, field: str) -> None:
@@ -173,12 +173,3 @@ def set_field(matter: Matter, *, by: Member, field: str, value: str) -> Matter:
     if len(value) > limit:
         raise DomainError(f"Type at most {limit} characters; this has {len(value)}.", field=field)
     return edit_matter(matter, by=by, **{field: value})
-
-
-@transaction.atomic
-def set_stage(matter: Matter, *, by: Member, stage: str) -> Matter:
-    """Move the matter to a stage of its practice area."""
-    stages = matter.practice_area.stages
-    if stage and stage not in stages:
-        raise DomainError(f"“{stage}” is not a stage of {matter.practice_area}.", field="stage")
-    return edit_matter(matter, by=by, stage=stage)

@@ -133,7 +133,7 @@ def check_closing(matter: Matter, to: str) -> None:
     """Raise DomainError when the matter cannot be closed, or reopened, now."""
     locked = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
     if to == OPEN:
-        if locked.state != Matter.State.CLOSED:
+        if not locked.has_ended:
             raise DomainError("This matter is not closed.")
         return
     if to != CLOSED:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Perm, requires
 from matters.forms import AreaForm
-from matters.models import PracticeArea
+from matters.models import Matter, PracticeArea
 from matters.services import save_area
 from matters.views.tools import put_error
 from practice import audit
@@ -19,18 +19,24 @@ from practice.htmx import INVALID, redirect_to
 @require_GET
 def practice_area_list(request: HttpRequest) -> HttpResponse:
     """GET: the firm's practice areas."""
-    working = Q(matters__state__in=["open", "pending", "on_hold"])
-    areas = PracticeArea.objects.annotate(working=Count("matters", filter=working)).order_by(
-        "position", "name"
+    working = Q(matters__state__in=[*Matter.WORKED_ON, *Matter.BEFORE])
+    areas = (
+        PracticeArea.objects.annotate(working=Count("matters", filter=working))
+        .order_by("position", "name")
+        .prefetch_related("stages")
     )
     return render(request, "matters/area_list.html", {"areas": areas})
 
 
+FACTS = ("name", "is_active", "retention_years", "asks_limitation")
+
+
 def _save(request: HttpRequest, area: PracticeArea | None) -> HttpResponse:
-    initial = (
-        {"name": area.name, "stages": "\n".join(area.stages), "is_active": area.is_active} if area else {}
-    )
-    form = AreaForm(request.POST or None, initial=initial)
+    initial = {}
+    if area:
+        initial = {name: getattr(area, name) for name in FACTS}
+        initial["closing_points"] = "\n".join(area.closing_points)
+    form = AreaForm(request.POST or None, area=area, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_area(area, by=request.member, **form.cleaned_data)
@@ -40,11 +46,9 @@ def _save(request: HttpRequest, area: PracticeArea | None) -> HttpResponse:
             put_error(form, error)
         else:
             return redirect_to(request, "practice_area_list", toast=f"{saved.name} saved")
-    events = audit.history_of(area) if area else []
+    context = {"form": form, "area": area, "events": audit.history_of(area) if area else []}
     status = INVALID if form.errors else 200
-    return render(
-        request, "matters/area_form.html", {"form": form, "area": area, "events": events}, status=status
-    )
+    return render(request, "matters/area_form.html", context, status=status)
 
 
 @requires(Perm.FIRM_SETTINGS)

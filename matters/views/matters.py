@@ -76,7 +76,6 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     ensure_on(request.member, Perm.MATTER_EDIT, matter)
     names = (
         "name",
-        "stage",
         "description",
         "court",
         "case_number",
@@ -199,9 +198,14 @@ def _last_editor(matter, field: str) -> str:
 @requires(Perm.MATTER_EDIT)
 @require_POST
 def matter_stage(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST stage=: move the matter to a stage of its practice area."""
+    """POST stage= (its name), reason=: move the matter to a stage of its practice area."""
     matter = matter_or_404(request, pk)
-    matter = services.set_stage(matter, by=request.member, stage=request.POST.get("stage", ""))
+    matter = services.set_stage(
+        matter,
+        by=request.member,
+        stage=request.POST.get("stage", "")[:40],
+        reason=request.POST.get("reason", ""),
+    )
     return redirect_to(
         request, next_url(request, matter.get_absolute_url()), toast=f"Stage: {matter.stage or 'none'}"
     )

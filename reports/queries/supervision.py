@@ -246,7 +246,7 @@ def supervision_report(attorney: Member, first: datetime.date, *, viewer: Member
         month,
         matters.filter(Q(opened_on__isnull=True) | Q(opened_on__lte=month.last))
         .filter(Q(closed_on__isnull=True) | Q(closed_on__gte=month.first))
-        .exclude(state__in=(Matter.State.PENDING, Matter.State.DECLINED))
+        .exclude(state__in=Matter.NOT_ACCEPTED)
         .count(),
         list(given),
         _workers(ids, month, viewer),

@@ -146,7 +146,7 @@ OBJECTS = {
     "absence": "absence",
     "support": "support",
 }
-PLAIN = {"field": "stage", "kind": "contacts", "name": "x", "template": "contacts"}
+PLAIN = {"field": "court", "kind": "contacts", "name": "x", "template": "contacts"}
 
 
 def subject(name: str) -> str:

@@ -56,7 +56,7 @@ def test_inline_edit_rests_edits_saves_and_reports_a_conflict(a, sign_in):
 
 def test_stage_is_one_of_the_practice_area(a, sign_in):
     sign_in(a.secretary).post(reverse("matter_stage", args=[a.matter.pk]), {"stage": "Discovery"})
-    assert Matter.objects.get(pk=a.matter.pk).stage == "Discovery"
+    assert Matter.objects.get(pk=a.matter.pk).stage.name == "Discovery"
     with pytest.raises(DomainError, match="not a stage"):
         services.set_stage(a.matter, by=a.attorney, stage="Lunch")
 
@@ -81,10 +81,10 @@ def test_overview_says_what_happened_in_plain_words(a, sign_in):
     services.set_stage(a.matter, by=a.attorney, stage="Discovery")
     services.add_to_team(a.matter, by=a.attorney, member=a.assistant)
     page = sign_in(a.attorney).get(reverse("matter_detail", args=[a.matter.pk])).content.decode()
-    assert "changed the stage to Discovery" in page
+    assert "moved it to Discovery" in page
     assert "put Mireille Koss, Legal assistant on the team" in page
     money = sign_in(a.attorney).get(reverse("matter_detail", args=[a.matter.pk]), {"show": "money"})
-    assert "changed the stage" not in money.content.decode()
+    assert "moved it to" not in money.content.decode()
 
 
 def test_pin_puts_a_matter_in_the_sidebar_and_takes_it_out(a, sign_in):

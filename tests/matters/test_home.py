@@ -65,7 +65,7 @@ def test_six_practice_areas_come_with_a_firm_once(newcomer):
             "Real estate",
             "Business",
         ]
-        assert all(area.stages for area in made)
+        assert all(area.stages.exists() for area in made)
         assert services.firm_defaults(newcomer) == []
         assert PracticeArea.objects.count() == 6
 

@@ -20,7 +20,7 @@ class Caption(kinds.Kind):
         return f"{self.label} of {obj.number}"
 
     def snapshot(self, obj, arguments):
-        rows = {"Stages": {"Now": obj.stage}} if obj.stage else {}
+        rows = {"Stages": {"Now": str(obj.stage)}} if obj.stage else {}
         return {"fields": {"Caption": obj.name, "Court": obj.court, **arguments}, "rows": rows}
 
     def on_approve(self, obj, approval, *, by):
