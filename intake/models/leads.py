@@ -178,7 +178,7 @@ class Lead(FirmModel):
     conflict_cleared_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     decided_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
-    reason = models.TextField(blank=True, help_text="Why it was declined, referred or lost.")
+    outcome = models.TextField(blank=True, help_text="Why it was declined, referred or lost.")
     referred_to = models.CharField(max_length=200, blank=True)
     signed_on = models.DateField(null=True, blank=True, help_text="When the client signed the engagement.")
     matter = FirmForeignKey("matters.Matter", null=True, blank=True, related_name="leads")
@@ -206,7 +206,7 @@ class Lead(FirmModel):
                 condition=~Q(state="converted") | Q(matter__isnull=False), name="lead_converted_has_matter"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["declined", "referred", "lost"]) | ~Q(reason=""),
+                condition=~Q(state__in=["declined", "referred", "lost"]) | ~Q(outcome=""),
                 name="lead_over_has_reason",
             ),
             models.CheckConstraint(
