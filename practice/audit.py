@@ -5,7 +5,9 @@ Each event is sealed at commit by a trigger into the firm's hash chain (models.A
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +17,25 @@ from practice.models import AuditEvent
 from practice.scope import current_firm_id
 
 SYSTEM = "Bailiwick"
+
+_listening: ContextVar[list[AuditEvent] | None] = ContextVar("bailiwick_audit_events", default=None)
+
+
+@contextmanager
+def collected() -> Iterator[list[AuditEvent]]:
+    """The events that are written inside, in order: what one act led to, through whatever services."""
+    events: list[AuditEvent] = []
+    token = _listening.set(events)
+    try:
+        yield events
+    finally:
+        _listening.reset(token)
+
+
+def _note(*events: AuditEvent) -> None:
+    listening = _listening.get()
+    if listening is not None:
+        listening.extend(events)
 
 
 def plain(value):
@@ -62,6 +83,7 @@ def record_many(by, verb: str, rows: Iterable[tuple[models.Model, dict]], *, rea
     """Write one event for each (object, changes) in one statement. Returns how many."""
     events = [_build(by, verb, obj, changes, reason, None, save=False) for obj, changes in rows]
     AuditEvent.objects.bulk_create(events, batch_size=1000)
+    _note(*events)
     return len(events)
 
 
@@ -85,6 +107,7 @@ def _build(by, verb, obj, changes, reason, matter, *, save: bool) -> AuditEvent:
     )
     if save:
         event.save(force_insert=True)
+        _note(event)
     return event
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from work.models import Task
 
 
 class Anchor(models.TextChoices):
@@ -101,7 +102,8 @@ class TaskListItem(FirmModel):
     part = models.CharField(max_length=60, blank=True)
     role = FirmForeignKey("accounts.Role", null=True, blank=True, related_name="+")
     member = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="+")
-    priority = models.CharField(max_length=10, blank=True)
+    type = FirmForeignKey("work.TaskType", null=True, blank=True, related_name="+")
+    priority = models.PositiveSmallIntegerField(choices=Task.Priority, default=Task.Priority.NORMAL)
     estimate_seconds = models.PositiveIntegerField(null=True, blank=True)
     checklist = models.JSONField(default=list, blank=True, help_text="Lines of text.")
     blocked_by = FirmForeignKey(
@@ -184,8 +186,11 @@ class ListRunItem(FirmModel):
         max_length=80, help_text="Ids of the items down to this one, nested lists included."
     )
     title = models.CharField(max_length=200)
-    rule = models.JSONField(default=dict, help_text="{anchor, after, offset, unit, roll}")
-    planned_on = models.DateField(null=True, blank=True)
+    rule = models.JSONField(
+        default=dict, help_text="What its date is counted from, and how (queries.dates.Rule)."
+    )
+    planned_on = models.DateField(null=True, blank=True, help_text="The date it was given; null: none yet.")
+    task = FirmForeignKey("work.Task", null=True, on_delete=models.SET_NULL, related_name="list_items")
     state = models.CharField(max_length=10, choices=State, default=State.MADE)
 
     class Meta:
