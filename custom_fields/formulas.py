@@ -183,7 +183,9 @@ def _check(node: ast.AST, depth: int) -> None:
     elif isinstance(node, ast.Compare) and all(isinstance(op, _COMPARES) for op in node.ops):
         parts = [node.left, *node.comparators]
     else:
-        raise FormulaError("A formula knows + - * / & comparisons, and, or, not and the functions listed below it.")
+        raise FormulaError(
+            "A formula knows + - * / & comparisons, and, or, not and the functions listed below it."
+        )
     for part in parts:
         _check(part, depth + 1)
 
@@ -267,21 +269,23 @@ def _value(node: ast.AST, look_up: Callable[[str], Any], today: datetime.date) -
     if isinstance(node, ast.UnaryOp):
         value = _value(node.operand, look_up, today)
         if isinstance(node.op, ast.Not):
-            return not value
+            return not _truth(value)
         if value is None:
             return None
         number = _number(value, "A sign")
         return -number if isinstance(node.op, ast.USub) else number
     if isinstance(node, ast.BoolOp):
         wanted = isinstance(node.op, ast.Or)
-        return next((wanted for part in node.values if bool(_value(part, look_up, today)) is wanted), not wanted)
+        return next(
+            (wanted for part in node.values if _truth(_value(part, look_up, today)) is wanted), not wanted
+        )
     return _compare(node, look_up, today)  # type: ignore[arg-type]
 
 
 def _call(node: ast.Call, look_up: Callable[[str], Any], today: datetime.date) -> Any:
     name = node.func.id.lower()  # type: ignore[attr-defined]
     if name == "if_":
-        chosen = node.args[1] if _value(node.args[0], look_up, today) else node.args[2]
+        chosen = node.args[1] if _truth(_value(node.args[0], look_up, today)) else node.args[2]
         return _value(chosen, look_up, today)
     values = [_value(part, look_up, today) for part in node.args]
     if name == "today":
@@ -310,7 +314,9 @@ def _reckon(op: ast.operator, left: Any, right: Any) -> Any:
         if right == 0:
             raise FormulaError("A number was divided by zero.")
         return _bounded(left / right)
-    return _bounded(left + right if isinstance(op, ast.Add) else left - right if isinstance(op, ast.Sub) else left * right)
+    return _bounded(
+        left + right if isinstance(op, ast.Add) else left - right if isinstance(op, ast.Sub) else left * right
+    )
 
 
 def _bounded(value: Decimal) -> Decimal:
@@ -339,6 +345,11 @@ def _text(value: Any) -> str:
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
+def _truth(value: Any) -> bool:
+    """Whether a condition holds. An answer of no or unknown is none."""
+    return value.casefold() not in ("", "no", "unknown") if isinstance(value, str) else bool(value)
+
+
 def _compare(node: ast.Compare, look_up: Callable[[str], Any], today: datetime.date) -> bool:
     left = _value(node.left, look_up, today)
     for op, part in zip(node.ops, node.comparators, strict=True):
@@ -350,6 +361,11 @@ def _compare(node: ast.Compare, look_up: Callable[[str], Any], today: datetime.d
 
 
 def _holds(op: ast.cmpop, left: Any, right: Any) -> bool:
+    if isinstance(left, str) or isinstance(right, str):
+        # A checkbox is compared as its answer: insured = "yes".
+        left, right = (
+            {True: "yes", False: "no"}[side] if isinstance(side, bool) else side for side in (left, right)
+        )
     if isinstance(left, str) and isinstance(right, str):
         left, right = left.casefold(), right.casefold()
     if isinstance(left, list) and isinstance(op, (ast.Eq, ast.NotEq)):
@@ -363,7 +379,9 @@ def _holds(op: ast.cmpop, left: Any, right: Any) -> bool:
         return False
     if type(left) is not type(right) or isinstance(left, list):
         raise FormulaError(f"{say(left)} and {say(right)} cannot be compared.")
-    return {ast.Lt: left < right, ast.LtE: left <= right, ast.Gt: left > right, ast.GtE: left >= right}[type(op)]
+    return {ast.Lt: left < right, ast.LtE: left <= right, ast.Gt: left > right, ast.GtE: left >= right}[
+        type(op)
+    ]
 
 
 HELP: Mapping[str, str] = {

@@ -19,13 +19,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
 from practice.dates import NotADate, parse_day
-from practice.exceptions import DomainError
 from practice.filters import read_amount
 from practice.filters.reading import say_amount
 
 TEXT, LONG_TEXT, MOST_ROWS = 500, 10_000, 50
 REFERENCES = {"contact": "a contact", "matter": "a matter", "user": "somebody of the firm", "file": "a file"}
-RESULTS = (("numeric", "A number"), ("currency", "An amount of money"), ("date", "A date"), ("text", "Text"), ("tristate", "Yes or no"))
+RESULTS = (
+    ("numeric", "A number"),
+    ("currency", "An amount of money"),
+    ("date", "A date"),
+    ("text", "Text"),
+    ("tristate", "Yes or no"),
+)
 TRISTATES = (("yes", "Yes"), ("no", "No"), ("unknown", "Unknown"))
 YES = {"1", "yes", "y", "true", "on", "x"}
 NO = {"0", "no", "n", "false", "off", "", "none"}
@@ -109,7 +114,9 @@ def _choice(field, value: Any, before: Any) -> str:
             return key
     gone = any(text in (c["key"], c["label"]) for c in field.choices)
     names = ", ".join(label for _, label in offered[:8]) + (" …" if len(offered) > 8 else "")
-    raise Wrong(f"“{text[:60]}” is {'no longer ' if gone else 'not '}a choice of {field.label}. There is: {names}.")
+    raise Wrong(
+        f"“{text[:60]}” is {'no longer ' if gone else 'not '}a choice of {field.label}. There is: {names}."
+    )
 
 
 def _picklist(field, value: Any, before: Any) -> str | None:
@@ -194,7 +201,9 @@ def _numeric(field, value: Any, before: Any) -> str | None:
         raise Wrong(f"“{text[:40]}” is not a number. Type 1250.5.")
     places = int(field.settings.get("decimals", 2))
     if number != round(number, places):
-        raise Wrong(f"{field.label} has at most {places} decimals." if places else f"{field.label} is a whole number.")
+        raise Wrong(
+            f"{field.label} has at most {places} decimals." if places else f"{field.label} is a whole number."
+        )
     _bounds(field, number, number_text)
     return number_text(number)
 
@@ -297,7 +306,11 @@ def say(field, value: Any, names: Mapping[tuple[str, int], str] | None = None) -
     if kind == "picklist":
         return _label(field, value)
     if kind == "multi":
-        return ", ".join(_label(field, key) for key in value) if isinstance(value, list) else _label(field, value)
+        return (
+            ", ".join(_label(field, key) for key in value)
+            if isinstance(value, list)
+            else _label(field, value)
+        )
     if kind == "date":
         day = day_of(value)
         return say_day(day) if day else str(value)

@@ -1,0 +1,110 @@
+"""Which fields a record has."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from custom_fields.hosts import area_of, host_of
+from custom_fields.models import Field, FieldSet
+
+# The sets of a practice area, an app above this one: practice_area, field_set.
+PLACES = "matters.PracticeAreaFieldSet"
+EVERY: Any = object()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A set with its fields on one record."""
+
+    set: FieldSet
+    fields: list[Field] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The fields of a record, or of all records of a host, in order. Groups hold their members."""
+
+    host: str
+    rows: list[Field]
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """The fields themselves, without the members of groups."""
+        return [found for found in self.rows if found.parent_id is None]
+
+    @cached_property
+    def by_id(self) -> dict[int, Field]:
+        return {found.pk: found for found in self.rows}
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        return {found.key: found for found in self.fields}
+
+    @cached_property
+    def _members(self) -> dict[int, list[Field]]:
+        found: dict[int, list[Field]] = {}
+        for row in self.rows:
+            if row.parent_id is not None:
+                found.setdefault(row.parent_id, []).append(row)
+        return found
+
+    def members(self, group: Field) -> list[Field]:
+        """The columns of a repeating group."""
+        return self._members.get(group.pk, [])
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The fields by their sets."""
+        found: dict[int, Section] = {}
+        for row in self.fields:
+            found.setdefault(row.field_set_id, Section(row.field_set)).fields.append(row)
+        return list(found.values())
+
+    def of(self, *types: str) -> Iterable[Field]:
+        """The fields of some types, members too."""
+        return (row for row in self.rows if row.type in types)
+
+    def find(self, name: Any) -> Field | None:
+        """The field of an id, as a number or in text, or of a key. Members only by id."""
+        text = str(name)
+        if text.isdecimal() and text.isascii() and len(text) < 19:
+            return self.by_id.get(int(text))
+        return self.by_key.get(text)
+
+
+def schema(host: str, *, area: Any = EVERY, kind: str | None = None) -> Schema:
+    """The fields in use of a host: of all its records, or of those of a practice area (`area`, an id or None) and of a kind of
+    contact. One query.
+    """
+    rows = Field.objects.filter(host=host).current().select_related("field_set")
+    if area is not EVERY:
+        here = Q(field_set__everywhere=True)
+        if area is not None:
+            places = apps.get_model(PLACES).objects.filter(
+                field_set=OuterRef("field_set"), practice_area=area
+            )
+            here |= Exists(places)
+        rows = rows.filter(here)
+    found = rows.order_by("field_set__position", "field_set_id", "position", "id")
+    return Schema(
+        host,
+        [row for row in found if kind is None or not row.field_set.kinds or kind in row.field_set.kinds],
+    )
+
+
+def schema_of(obj: Any) -> Schema:
+    """The fields of one record. One query, and one for the matter of a task."""
+    host = host_of(obj)
+    kind = obj.kind if host.key == "contact" else None
+    return schema(host.key, area=area_of(obj) if host.areas else EVERY, kind=kind)
+
+
+def fields_of(host: str, practice_area: Any = None) -> list[Field]:
+    """The fields in use of a host's records: all of them, or those of a practice area (an object or an id)."""
+    if practice_area is None:
+        return schema(host).fields
+    return schema(host, area=getattr(practice_area, "pk", practice_area)).fields
