@@ -64,7 +64,8 @@ def _flat(values: tuple) -> list:
 
 
 def _sum(*values):
-    return sum((_number(v, "sum") for v in _flat(values)), Decimal(0))
+    found = [_number(v, "sum") for v in _flat(values)]
+    return sum(found, Decimal(0)) if found else None
 
 
 def _average(*values):

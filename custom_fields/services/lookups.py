@@ -15,7 +15,7 @@ BY: dict[str, tuple[str, ...]] = {
 }
 
 
-def resolve(field: Field, value: Any, by: Member) -> Any:
+def resolve(field: Field, value: Any, by: Member | None) -> Any:
     """`value` with the text of a reference replaced by its id; anything else as it is.
 
     Digits alone are an id. Raises Wrong when a text names nothing that `by` sees, or several.

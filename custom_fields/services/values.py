@@ -32,7 +32,12 @@ class FieldErrors(DomainError):
 
 
 def examine(
-    schema: Schema, custom: Mapping[str, Any], values: Mapping[Any, Any], *, by: Member, whole: bool = False
+    schema: Schema,
+    custom: Mapping[str, Any],
+    values: Mapping[Any, Any],
+    *,
+    by: Member | None,
+    whole: bool = False,
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """(the values as they would be kept, {path: error}) if `values` (by id or key) were set over `custom`. Writes nothing.
 
@@ -72,7 +77,9 @@ def examine(
     return settled, errors
 
 
-def _cleaned(schema: Schema, field: Field, raw: Any, before: Any, by: Member, errors: dict[str, str]) -> Any:
+def _cleaned(
+    schema: Schema, field: Field, raw: Any, before: Any, by: Member | None, errors: dict[str, str]
+) -> Any:
     if field.type == Field.Type.GROUP:
         return _clean_rows(schema, field, raw, before, by, errors)
     try:
@@ -83,7 +90,7 @@ def _cleaned(schema: Schema, field: Field, raw: Any, before: Any, by: Member, er
 
 
 def _clean_rows(
-    schema: Schema, group: Field, raw: Any, before: Any, by: Member, errors: dict[str, str]
+    schema: Schema, group: Field, raw: Any, before: Any, by: Member | None, errors: dict[str, str]
 ) -> Any:
     if raw in EMPTY:
         return None
@@ -150,14 +157,16 @@ def _check_references(schema, new, custom, touched, by, errors) -> None:
 
 
 @transaction.atomic
-def set_custom(obj: Any, values: Mapping[Any, Any], *, by: Member, whole: bool = False) -> Any:
+def set_custom(obj: Any, values: Mapping[Any, Any], *, by: Member | None, whole: bool = False) -> Any:
     """Set values of a record, by the field's id or key, as typed or as kept; None empties one. Returns `obj` with them.
 
-    Raises Refused when `by` may not change the record, FieldErrors with what is wrong at each field, DomainError for a field that
-    the record does not have. What changed is recorded under the fields' names, in words.
+    `by` None is the system: a form that a stranger filled in. Raises Refused when `by` may not change the record, FieldErrors with
+    what is wrong at each field, DomainError for a field that the record does not have. What changed is recorded under the fields'
+    names, in words.
     """
     host = host_of(obj)
-    host.ensure(by, obj)
+    if by is not None:
+        host.ensure(by, obj)
     rows = type(obj).objects.select_for_update(of=("self",))
     locked = rows.get(pk=obj.pk)
     schema = schema_of(locked)
@@ -228,7 +237,7 @@ def recompute(obj: Any, *, schema: Schema | None = None) -> bool:
 
 
 @transaction.atomic
-def carry_over(source: Any, target: Any, *, by: Member) -> list[str]:
+def carry_over(source: Any, target: Any, *, by: Member | None) -> list[str]:
     """Copy the values of one record to the fields of the same key and type of another: a lead's to its matter and contact.
 
     Returns the names of the fields that were filled. Fields that hold something already keep it.

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
+from custom_fields.constraints import Valued
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
@@ -197,6 +198,7 @@ class Lead(FirmModel):
             models.Index(fields=["firm", "state", "-received_at"], name="lead_by_state"),
         ]
         constraints = [
+            Valued(host="lead", matter="matter_id", name="intake_lead_valued"),
             models.CheckConstraint(condition=~Q(name=""), name="lead_has_name"),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__lte=100), name="lead_score_to_100"

@@ -1,7 +1,7 @@
 """Contacts, matters, who works on them and who may see them."""
 
 from matters.models.access import GrantManager, MatterPermission, Wall, WallNotice
-from matters.models.areas import PracticeArea, Stage
+from matters.models.areas import PracticeArea, PracticeAreaFieldSet, Stage
 from matters.models.consents import DirectConsent
 from matters.models.contact_parts import Address, ContactName, Email, Phone, Relation, digits_of
 from matters.models.contacts import Contact, ContactQuerySet
@@ -43,6 +43,7 @@ __all__ = [
     "MatterQuerySet",
     "Pin",
     "PracticeArea",
+    "PracticeAreaFieldSet",
     "TeamMember",
     "Visit",
     "Wall",

@@ -24,6 +24,12 @@ class PracticeArea(FirmModel):
         blank=True,
         help_text="What somebody ticks off by hand before a matter closes.",
     )
+    field_sets = models.ManyToManyField(
+        "custom_fields.FieldSet",
+        through="PracticeAreaFieldSet",
+        related_name="practice_areas",
+        help_text="Sets of custom fields on its matters, leads and tasks.",
+    )
 
     class Meta:
         ordering = ["position", "name"]
@@ -31,6 +37,22 @@ class PracticeArea(FirmModel):
 
     def __str__(self):
         return self.name
+
+
+class PracticeAreaFieldSet(FirmModel):
+    """A set of custom fields that records of a practice area have."""
+
+    practice_area = FirmForeignKey(PracticeArea, on_delete=models.CASCADE, related_name="field_set_places")
+    field_set = FirmForeignKey("custom_fields.FieldSet", on_delete=models.CASCADE, related_name="places")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "practice_area", "field_set"], name="area_field_set_once")
+        ]
+
+    def __str__(self):
+        return f"{self.field_set_id} in {self.practice_area_id}"
 
 
 class StageQuerySet(FirmQuerySet):

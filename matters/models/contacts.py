@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
+from custom_fields.constraints import Valued
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 
@@ -160,6 +161,7 @@ class Contact(FirmModel):
         ordering = ["sort_name", "id"]
         indexes = [models.Index(fields=["firm", "sort_name", "id"], name="contact_by_name")]
         constraints = [
+            Valued(host="contact", name="matters_contact_valued"),
             models.CheckConstraint(
                 condition=models.Q(represented_by__isnull=True) | models.Q(represented=True),
                 name="contact_represented_when_by",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
+from custom_fields.constraints import Valued
 from matters.models.areas import PracticeArea, Stage
 from matters.models.contacts import Contact
 from practice.constraints import Trigger
@@ -200,6 +201,7 @@ class Matter(FirmModel):
             ),
         ]
         constraints = [
+            Valued(host="matter", matter="id", name="matters_matter_valued"),
             models.UniqueConstraint(fields=["firm", "number"], name="matter_number_once"),
             models.CheckConstraint(
                 condition=models.Q(state__in=NOT_ACCEPTED) | models.Q(opened_on__isnull=False),

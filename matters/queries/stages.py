@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.utils import timezone
 
+from custom_fields.queries import missing as missing_fields
 from matters.models import Matter, Party, PracticeArea, Stage
 
 # Fields of a matter that a stage may ask for, with the sentence that asks.
@@ -93,7 +94,7 @@ def missing(matter: Matter, stage: Stage) -> list[str]:
             for c in stage.needs_documents
             if c not in there
         ]
-    return found
+    return found + missing_fields(matter, stage)
 
 
 def first_stage(area: PracticeArea) -> Stage | None:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models.licences import CURRENT_LICENCE, FIRM_TODAY
+from custom_fields.constraints import Valued
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from supervision.constraints import NeedsApproval
@@ -227,6 +228,7 @@ class Task(FirmModel):
             models.Index(fields=["firm", "about_kind", "about_id"], name="task_about"),
         ]
         constraints = [
+            Valued(host="task", matter="matter_id", name="work_task_valued"),
             models.CheckConstraint(condition=~models.Q(title=""), name="task_has_title"),
             models.CheckConstraint(
                 condition=models.Q(state="done", done_at__isnull=False, done_by__isnull=False)
