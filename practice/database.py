@@ -9,6 +9,9 @@ import hashlib
 from django.apps import apps
 from django.conf import settings
 
+# Trusted ones, which the owner of a database may add: how like two words are, accents, how words sound, mixed indexes.
+EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin")
+
 FUNCTIONS = r"""
 CREATE SCHEMA IF NOT EXISTS sec;
 REVOKE ALL ON SCHEMA sec FROM PUBLIC;
@@ -82,6 +85,8 @@ $$;
 
 def install_functions(cursor) -> None:
     """Create the functions that every policy calls. Runs before the first tenant table."""
+    for name in EXTENSIONS:
+        cursor.execute(f"CREATE EXTENSION IF NOT EXISTS {name}")
     cursor.execute(FUNCTIONS)
     install_key(cursor)
 
