@@ -33,7 +33,14 @@ class _Kept(SqlConstraint):
     put, table = "", ""
 
     def __init__(
-        self, *, kind: str, columns: list[str], contact: str = "", matter: str = "", unless: str = "", name: str
+        self,
+        *,
+        kind: str,
+        columns: list[str],
+        contact: str = "",
+        matter: str = "",
+        unless: str = "",
+        name: str,
     ):
         """`contact` and `matter` are columns ("id" for the row itself); `unless` is SQL on NEW for rows to leave out."""
         super().__init__(name=name)

@@ -35,6 +35,8 @@ def after_migrate(*, using: str, app_config, **_kwargs) -> None:
     if settings.DATABASE_ROLE != "owner" or app_config is not last:
         return
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('search_name') IS NOT NULL AND to_regproc('search_put') IS NOT NULL")
+        cursor.execute(
+            "SELECT to_regclass('search_name') IS NOT NULL AND to_regproc('search_put') IS NOT NULL"
+        )
         if cursor.fetchone()[0]:
             fill(cursor)

@@ -6,7 +6,9 @@ SUFFIXES = (
     "aps kg kk pty pc pllc lp pa na fsb plc cic dba fka aka nka"
 ).split()
 TITLES = "mr mrs ms miss mx dr prof professor hon honorable judge justice rev esq jr sr ii iii iv phd md cpa".split()
-FILLERS = "the and of for v vs versus et al in re matter estate trust trustee trustees executor u y e a an".split()
+FILLERS = (
+    "the and of for v vs versus et al in re matter estate trust trustee trustees executor u y e a an".split()
+)
 STOPPED = tuple(dict.fromkeys((*SUFFIXES, *TITLES, *FILLERS)))
 
 # Parts of family names that are written apart or together.

@@ -92,10 +92,10 @@ CREATE OR REPLACE FUNCTION search_put(p_firm bigint, p_kind text, p_object bigin
     p_matter bigint, p_name text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
-    found text[] := search_words(left(p_name, 300));
+    said text[] := search_words(left(p_name, 300));
     hashes bigint[];
 BEGIN
-    IF found = '{}' THEN
+    IF said = '{}' THEN
         DELETE FROM search_name n
          WHERE n.firm_id = p_firm AND n.kind = p_kind AND n.object_id = p_object AND n.slot = p_slot;
         RETURN;
@@ -107,14 +107,14 @@ BEGIN
         RETURN;
     END IF;
     INSERT INTO search_word (firm_id, word, keys)
-    SELECT p_firm, x.w, search_keys(p_firm, x.w) FROM (SELECT DISTINCT unnest(found) AS w) x
+    SELECT p_firm, x.w, search_keys(p_firm, x.w) FROM (SELECT DISTINCT unnest(said) AS w) x
      WHERE NOT EXISTS (SELECT 1 FROM search_word s WHERE s.firm_id = p_firm AND s.word = x.w);
-    hashes := ARRAY(SELECT DISTINCT hashtextextended(w, p_firm) FROM unnest(found) w);
-    IF cardinality(found) = 1 THEN
-        hashes := hashes || hashtextextended('=' || found[1], p_firm);
+    hashes := ARRAY(SELECT DISTINCT hashtextextended(w, p_firm) FROM unnest(said) w);
+    IF cardinality(said) = 1 THEN
+        hashes := hashes || hashtextextended('=' || said[1], p_firm);
     END IF;
     INSERT INTO search_name (firm_id, kind, object_id, slot, contact_id, matter_id, name, words, keys)
-    VALUES (p_firm, p_kind, p_object, p_slot, p_contact, p_matter, left(p_name, 300), found, hashes)
+    VALUES (p_firm, p_kind, p_object, p_slot, p_contact, p_matter, left(p_name, 300), said, hashes)
     ON CONFLICT (firm_id, kind, object_id, slot) DO UPDATE SET contact_id = excluded.contact_id,
         matter_id = excluded.matter_id, name = excluded.name, words = excluded.words, keys = excluded.keys;
 END $$
@@ -126,15 +126,15 @@ CREATE OR REPLACE FUNCTION search_put_text(p_firm bigint, p_kind text, p_object 
     p_matter bigint, p_text text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
-    found tsvector := to_tsvector('simple', regexp_replace(unaccent(left(coalesce(p_text, ''), 200000)), '[''’‘`´]', '', 'g'));
+    said tsvector := to_tsvector('simple', regexp_replace(unaccent(left(coalesce(p_text, ''), 200000)), '[''’‘`´]', '', 'g'));
 BEGIN
-    IF found = ''::tsvector THEN
+    IF said = ''::tsvector THEN
         DELETE FROM search_text n
          WHERE n.firm_id = p_firm AND n.kind = p_kind AND n.object_id = p_object AND n.slot = p_slot;
         RETURN;
     END IF;
     INSERT INTO search_text (firm_id, kind, object_id, slot, contact_id, matter_id, words)
-    VALUES (p_firm, p_kind, p_object, p_slot, p_contact, p_matter, found)
+    VALUES (p_firm, p_kind, p_object, p_slot, p_contact, p_matter, said)
     ON CONFLICT (firm_id, kind, object_id, slot) DO UPDATE SET contact_id = excluded.contact_id,
         matter_id = excluded.matter_id, words = excluded.words
      WHERE (search_text.contact_id, search_text.matter_id, search_text.words)
@@ -148,7 +148,7 @@ NAMES = r"""
 CREATE OR REPLACE FUNCTION search_names(p_words text[], p_token int[], p_more text[], p_initials text[],
     p_only text[], p_without text[], p_limit int)
 RETURNS TABLE (id bigint, kind text, object_id bigint, slot text, contact_id bigint, matter_id bigint, name text,
-    words text[], sounds text[]) LANGUAGE plpgsql STABLE SECURITY DEFINER
+    words text[], sounds text[], rare boolean) LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_seqscan = off SET pg_trgm.similarity_threshold = 0.45 AS $$
 DECLARE
     firm bigint := current_firm();
@@ -156,11 +156,12 @@ DECLARE
     alone boolean := only_named_matters();
     n int := least(cardinality(p_words), 6);
     exact bigint[] := '{}';
-    near bigint[];
+    near text[];
     every bigint[] := '{}';   -- the keys of all words, one after another
     ends int[] := '{0}';      -- where those of each word end
     single bigint[] := '{}';
-    found bigint[] := '{}';
+    ids bigint[] := '{}';
+    seldom bigint[] := '{}';  -- names that share a word which few have
     i int;
     j int;
     held bigint;
@@ -181,32 +182,32 @@ BEGIN
         single := single || ARRAY(SELECT hashtextextended('=' || x.w, firm) FROM unnest(near) x(w));
     END LOOP;
     IF n = 1 THEN
-        found := ARRAY(SELECT s.id FROM search_name s WHERE s.keys && single AND s.firm_id + 0 = firm
+        ids := ARRAY(SELECT s.id FROM search_name s WHERE s.keys && single AND s.firm_id + 0 = firm
             AND (s.matter_id IS NULL OR (s.matter_id = ANY (named)) = alone)
             AND (p_only IS NULL OR s.kind = ANY (p_only)) AND NOT s.kind = ANY (p_without) LIMIT p_limit);
-        found := found || ARRAY(SELECT s.id FROM search_name s WHERE s.keys @> exact AND s.firm_id + 0 = firm
+        ids := ids || ARRAY(SELECT s.id FROM search_name s WHERE s.keys @> exact AND s.firm_id + 0 = firm
             AND (s.matter_id IS NULL OR (s.matter_id = ANY (named)) = alone)
             AND (p_only IS NULL OR s.kind = ANY (p_only)) AND NOT s.kind = ANY (p_without)
             AND (p_initials = '{}' OR EXISTS (SELECT 1 FROM unnest(s.words) w WHERE left(w, 1) = ANY (p_initials)))
             LIMIT p_limit);
-        found := found || ARRAY(SELECT s.id FROM search_name s WHERE s.keys && every AND s.firm_id + 0 = firm
+        ids := ids || ARRAY(SELECT s.id FROM search_name s WHERE s.keys && every AND s.firm_id + 0 = firm
             AND (s.matter_id IS NULL OR (s.matter_id = ANY (named)) = alone)
             AND (p_only IS NULL OR s.kind = ANY (p_only)) AND NOT s.kind = ANY (p_without)
             AND (p_initials = '{}' OR EXISTS (SELECT 1 FROM unnest(s.words) w WHERE left(w, 1) = ANY (p_initials)))
             LIMIT p_limit);
     ELSE
-        found := ARRAY(SELECT s.id FROM search_name s WHERE s.keys @> exact AND s.firm_id + 0 = firm
+        ids := ARRAY(SELECT s.id FROM search_name s WHERE s.keys @> exact AND s.firm_id + 0 = firm
             AND (s.matter_id IS NULL OR (s.matter_id = ANY (named)) = alone)
             AND (p_only IS NULL OR s.kind = ANY (p_only)) AND NOT s.kind = ANY (p_without) LIMIT p_limit);
         FOR i IN 1..n - 1 LOOP
             FOR j IN i + 1..n LOOP
-                found := found || ARRAY(SELECT s.id FROM search_name s
+                ids := ids || ARRAY(SELECT s.id FROM search_name s
                     WHERE s.keys && every[ends[i] + 1:ends[i + 1]] AND s.keys && every[ends[j] + 1:ends[j + 1]]
                     AND s.firm_id + 0 = firm AND (s.matter_id IS NULL OR (s.matter_id = ANY (named)) = alone)
                     AND (p_only IS NULL OR s.kind = ANY (p_only)) AND NOT s.kind = ANY (p_without) LIMIT p_limit);
             END LOOP;
         END LOOP;
-        found := found || ARRAY(SELECT s.id FROM search_name s WHERE s.keys && single AND s.firm_id + 0 = firm
+        ids := ids || ARRAY(SELECT s.id FROM search_name s WHERE s.keys && single AND s.firm_id + 0 = firm
             AND (s.matter_id IS NULL OR (s.matter_id = ANY (named)) = alone)
             AND (p_only IS NULL OR s.kind = ANY (p_only)) AND NOT s.kind = ANY (p_without) LIMIT p_limit);
         -- A word that few names have says more than two that many have.
@@ -215,7 +216,7 @@ BEGIN
                 held := (SELECT count(*) FROM (SELECT 1 FROM search_name s
                           WHERE s.keys @> ARRAY[exact[i]] AND s.firm_id + 0 = firm LIMIT 9) x);
                 IF held BETWEEN 1 AND 8 THEN
-                    found := found || ARRAY(SELECT s.id FROM search_name s WHERE s.keys @> ARRAY[exact[i]]
+                    seldom := seldom || ARRAY(SELECT s.id FROM search_name s WHERE s.keys @> ARRAY[exact[i]]
                         AND s.firm_id + 0 = firm AND (s.matter_id IS NULL OR (s.matter_id = ANY (named)) = alone)
                         AND (p_only IS NULL OR s.kind = ANY (p_only)) AND NOT s.kind = ANY (p_without));
                 END IF;
@@ -223,8 +224,9 @@ BEGIN
         END LOOP;
     END IF;
     RETURN QUERY SELECT s.id, s.kind::text, s.object_id, s.slot::text, s.contact_id, s.matter_id, s.name::text,
-            s.words::text[], ARRAY(SELECT dmetaphone(w) FROM unnest(s.words) WITH ORDINALITY x(w, o) ORDER BY o)
-       FROM search_name s WHERE s.firm_id = firm AND s.id = ANY (found);
+            s.words::text[], ARRAY(SELECT dmetaphone(w) FROM unnest(s.words) WITH ORDINALITY x(w, o) ORDER BY o),
+            s.id = ANY (seldom)
+       FROM search_name s WHERE s.firm_id + 0 = firm AND s.id = ANY (ids || seldom);
 END $$
 """
 

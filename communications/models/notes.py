@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from practice.constraints import AppendOnly
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from search.constraints import IndexedText
 
 
 class NoteQuerySet(FirmQuerySet):
@@ -50,6 +51,14 @@ class Note(FirmModel):
             models.Index(fields=["firm", "about_kind", "about_id", "-written_at"], name="note_about"),
         ]
         constraints = [
+            IndexedText(
+                name="communications_note_texts",
+                kind="note",
+                columns=["body"],
+                contact="contact_id",
+                matter="matter_id",
+                unless="NEW.deleted_at IS NOT NULL",
+            ),
             # The pointer that carries walls and the address of the page say the same thing.
             models.CheckConstraint(
                 condition=models.Q(about_kind="matter", matter=models.F("about_id"), contact__isnull=True)

@@ -10,6 +10,7 @@ from custom_fields.constraints import Valued
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
+from search.constraints import Indexed, IndexedText
 
 # Whether the firm acts for somebody is an attorney's decision (Guideline 3(a)): the newest one says which it was.
 DECIDED = """
@@ -199,6 +200,20 @@ class Lead(FirmModel):
         ]
         constraints = [
             Valued(host="lead", matter="matter_id", name="intake_lead_valued"),
+            Indexed(
+                name="intake_lead_names",
+                kind="lead",
+                columns=["name"],
+                contact="contact_id",
+                matter="matter_id",
+            ),
+            IndexedText(
+                name="intake_lead_texts",
+                kind="lead",
+                columns=["summary"],
+                contact="contact_id",
+                matter="matter_id",
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="lead_has_name"),
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | Q(score__lte=100), name="lead_score_to_100"
@@ -267,7 +282,16 @@ class LeadParty(FirmModel):
     class Meta:
         ordering = ["id"]
         verbose_name_plural = "lead parties"
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="lead_party_has_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="lead_party_has_name"),
+            Indexed(
+                name="intake_leadparty_names",
+                kind="lead_party",
+                columns=["name"],
+                contact="contact_id",
+                matter="matter_id",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -292,7 +316,10 @@ class LeadNote(FirmModel):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="lead_note_has_text")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="lead_note_has_text"),
+            IndexedText(name="intake_leadnote_texts", kind="lead_note", columns=["text"], matter="matter_id"),
+        ]
 
     def __str__(self):
         return self.text[:60]

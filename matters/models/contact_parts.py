@@ -8,6 +8,7 @@ from django.db.models.functions import Reverse, Upper
 
 from matters.models.contacts import Contact
 from practice.models import FirmForeignKey, FirmModel
+from search.constraints import Indexed
 
 EXTENSION = re.compile(r"\s*(?:;?ext\.?=?|extension|x|#)\s*\d+\s*$", re.IGNORECASE)
 
@@ -52,7 +53,10 @@ class ContactName(FirmModel):
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["firm", "contact", "name"], name="contact_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "contact", "name"], name="contact_name_once"),
+            Indexed(name="matters_contactname_names", kind="alias", columns=["name"], contact="contact_id"),
+        ]
 
     def __str__(self):
         return self.name

@@ -10,6 +10,7 @@ from accounts.models import Member
 from custom_fields.constraints import Valued
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from search.constraints import Indexed, IndexedText
 
 # The main phone, e-mail and postal address of a contact stand in two places: on the contact, where bills, links and imports
 # read and write them, and as the main row of its list. Whoever writes the contact, the main rows follow.
@@ -162,6 +163,8 @@ class Contact(FirmModel):
         indexes = [models.Index(fields=["firm", "sort_name", "id"], name="contact_by_name")]
         constraints = [
             Valued(host="contact", name="matters_contact_valued"),
+            Indexed(name="matters_contact_names", kind="contact", columns=["name", "company"], contact="id"),
+            IndexedText(name="matters_contact_texts", kind="contact", columns=["notes"], contact="id"),
             models.CheckConstraint(
                 condition=models.Q(represented_by__isnull=True) | models.Q(represented=True),
                 name="contact_represented_when_by",

@@ -12,6 +12,7 @@ from matters.models.contacts import Contact
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
+from search.constraints import Indexed, IndexedText
 from supervision.constraints import NeedsApproval
 
 # Before acceptance nobody is a client; what ended takes no more work. The words are those of Matter.State.
@@ -202,6 +203,8 @@ class Matter(FirmModel):
         ]
         constraints = [
             Valued(host="matter", matter="id", name="matters_matter_valued"),
+            Indexed(name="matters_matter_names", kind="matter", columns=["name"], matter="id"),
+            IndexedText(name="matters_matter_texts", kind="matter", columns=["description"], matter="id"),
             models.UniqueConstraint(fields=["firm", "number"], name="matter_number_once"),
             models.CheckConstraint(
                 condition=models.Q(state__in=NOT_ACCEPTED) | models.Q(opened_on__isnull=False),
