@@ -32,6 +32,7 @@ KINDS: dict[str, str] = {
     "share": "documents.approvals.Sharing",
     "deadline": "calendar_app.approvals.Verification",
     "import": "exchange.approvals.Importing",
+    "task": "work.approvals.Work",
 }
 
 # Who sees a matter, and who may do what on it, is decided by matters, an app above this one.

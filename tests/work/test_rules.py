@@ -78,6 +78,16 @@ def test_done_needs_the_acceptance(scope):
     refused(lambda: Task.objects.create(title="y", needs_review=True, **done), "has no approval")
 
 
+def test_a_reviewed_type_asks_for_it_whatever_the_mark_says(scope):
+    a = scope
+    kind = types("paralegal", "substantive", reviewed=True)
+    task = Task.objects.create(title="x", assignee=a.paralegal, type=kind)
+    done = {"state": "done", "done_at": timezone.now(), "done_by": a.paralegal}
+    refused(lambda: Task.objects.filter(pk=task.pk).update(**done), "asks that an attorney accepts it")
+    own = Task.objects.create(title="x", assignee=a.associate, type=kind)
+    Task.objects.filter(pk=own.pk).update(**done)
+
+
 def test_the_first_date_stays(scope):
     day = datetime.date(2026, 12, 1)
     task = Task.objects.create(title="x", due_on=day)

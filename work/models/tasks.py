@@ -44,6 +44,19 @@ SUITS = f"""
     RETURN NEW;
 """
 
+# What an attorney has to accept is done by nobody else's word, whatever its own mark says.
+REVIEWED = f"""
+    IF NEW.state <> 'done' OR NEW.needs_review THEN
+        RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT 1 FROM work_tasktype t WHERE t.firm_id = NEW.firm_id AND t.id = NEW.type_id AND t.reviewed)
+       AND NOT {CURRENT_LICENCE.format(who="held.member_id = coalesce(NEW.assignee_id, NEW.done_by_id)")} THEN
+        RAISE EXCEPTION 'task %: its type asks that an attorney accepts it', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
 # The first date stays what it was; each later one is in the history.
 FIRST_DATE = """
     IF TG_OP = 'UPDATE' AND OLD.original_due_on IS NOT NULL
@@ -266,6 +279,12 @@ class Task(FirmModel):
                 when="BEFORE INSERT OR UPDATE OF assignee_id, type_id, state",
                 declare=f"needed int; rank_held int; role_kind text; {FIRM_TODAY}",
                 body=SUITS,
+            ),
+            Trigger(
+                name="work_task_reviewed",
+                when="BEFORE INSERT OR UPDATE OF state, needs_review",
+                declare=FIRM_TODAY,
+                body=REVIEWED,
             ),
             Trigger(
                 name="work_task_first_date",
