@@ -43,6 +43,25 @@ PHRASES: dict[str, Phrase] = {
     "matter.closed": Phrase("closed the matter", "lock"),
     "matter.staged": Phrase("moved it to {stage}", "arrow-right"),
     "matter.staged_back": Phrase("moved it back to {stage}: {reason}", "arrow-back-up", "warn"),
+    "matter.conflict_check": Phrase("sent the matter through the conflict check", "search"),
+    "matter.awaiting_acceptance": Phrase("put the matter forward for acceptance", "send"),
+    "matter.pending": Phrase("took the matter back to be prepared", "arrow-back-up"),
+    "matter.closing": Phrase("began to close the matter", "checklist"),
+    "matter.archived": Phrase("put the matter into the archive", "archive"),
+    "matter.point_done": Phrase("ticked off “{point}”", "check"),
+    "matter.point_undone": Phrase("took the tick off “{point_before}”", "x"),
+    "matter.retention": Phrase("set how long the file is kept: {reason}", "archive"),
+    "matter.limitation": Phrase("changed {changes}", "hourglass", "warn"),
+    "matter.limitation_satisfied": Phrase(
+        "satisfied the limitation: {limitation_satisfied_how}", "hourglass"
+    ),
+    "matter.limitation_runs": Phrase("put the limitation date in force again: {reason}", "hourglass", "warn"),
+    "matter.budget_reached": Phrase(
+        "{percent}% of the budget is used", "gauge", "warn", "money", perm="invoice.view"
+    ),
+    "party.added": Phrase("added {contact} as {role}", "users-plus"),
+    "party.changed": Phrase("changed what is known of {contact}", "users"),
+    "party.removed": Phrase("took {contact_before} off as {role_before}", "user-minus"),
     "matter.changed": Phrase("changed {changes}", "pencil"),
     "matter.team_joined": Phrase("put {team} on the team", "user-plus"),
     "matter.team_left": Phrase("took {team_before} off the team", "user-minus"),

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from matters.models import GuestEngagement, SelfCheck, Wall
+from matters.models import GuestEngagement, Matter, SelfCheck, Wall
+from matters.queries.budget import Use
 from practice import mail
 
 
@@ -20,6 +21,23 @@ def wall_notice(wall: Wall) -> None:
             "by": wall.created_by,
         },
         message_id=f"<wall-{wall.firm_id}-{wall.pk}@bailiwick>",
+    )
+
+
+def budget_reached(matter: Matter, use: Use, mark: int) -> None:
+    """A matter's budget has reached a mark. One mail a mark and budget, also when the job runs twice."""
+    mail.send(
+        "budget_reached",
+        matter.responsible.user.email,
+        {
+            "matter": matter,
+            "use": use,
+            "mark": mark,
+            "member": matter.responsible,
+            "firm": matter.firm,
+            "url": f"{settings.BASE_URL}{reverse('matter_budget', args=[matter.pk])}",
+        },
+        message_id=f"<budget-{matter.firm_id}-{matter.pk}-{mark}-{use.budget:f}@bailiwick>",
     )
 
 

@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from accounts.models import BreakGlass, Member
 from matters import emails
-from matters.models import GuestEngagement, SelfCheck, Wall
-from matters.services import attempts, breakglass, guests
+from matters.models import GuestEngagement, Matter, SelfCheck, Wall
+from matters.queries.budget import uses_of
+from matters.services import attempts, breakglass, budget, guests
 from practice.jobs import firm_job
 from practice.models import Firm
 
@@ -56,6 +57,29 @@ def mail_possible_conflict(check_id: int) -> None:
     )
     if check.cleared_at is None:
         emails.possible_conflict(check)
+
+
+@firm_job
+def mail_budget(matter_id: int, mark: int) -> None:
+    """Tell the responsible attorney that a matter's budget has reached `mark` percent. Skipped when it has ended."""
+    found = Matter.objects.filter(pk=matter_id, state__in=Matter.WORKED_ON)
+    matter = found.select_related("client", "responsible__user", "firm").first()
+    use = uses_of([matter]).get(matter.pk) if matter is not None else None
+    if matter is not None and use is not None:
+        emails.budget_reached(matter, use, mark)
+
+
+@firm_job
+def check_budgets() -> None:
+    """Look at the firm's budgets."""
+    budget.check_budgets()
+
+
+@shared_task(ignore_result=True)
+def check_budgets_of_all_firms() -> None:
+    """Every ten minutes: whoever recorded the work, by page, import or command, the attorney is told soon."""
+    for firm_id in Firm.objects.filter(is_active=True).values_list("pk", flat=True):
+        check_budgets(firm_id=firm_id)
 
 
 @firm_job

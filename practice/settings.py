@@ -285,6 +285,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reports.tasks.announce_supervision_reports",
         "schedule": timedelta(hours=1),
     },
+    "check budgets": {"task": "matters.tasks.check_budgets_of_all_firms", "schedule": timedelta(minutes=10)},
     "end guests": {"task": "matters.tasks.end_guests_of_all_firms", "schedule": timedelta(hours=1)},
     # Each rung is stored once a day that ends, so it may run often: a worker that was down at night misses nothing.
     "remind of delegations": {

@@ -52,12 +52,14 @@ class FirmSettingsForm(forms.ModelForm):
             "payment_instructions",
             "attach_invoice_pdf",
             "all_matters_visible",
+            "acceptance_check",
         ]
         labels = {
             "email": "E-mail",
             "matter_number_format": "Matter numbers",
             "invoice_number_format": "Invoice numbers",
             "attach_invoice_pdf": "Attach the PDF to invoice mail",
+            "acceptance_check": "Demand a cleared conflict check before acceptance",
             "all_matters_visible": "Staff see all matters",
         }
         help_texts = {

@@ -33,6 +33,7 @@ SETTINGS = (
     "payment_instructions",
     "attach_invoice_pdf",
     "all_matters_visible",
+    "acceptance_check",
 )
 
 

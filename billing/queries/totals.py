@@ -5,9 +5,11 @@ from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum, Value
 from django.db.models.expressions import Combinable
+from django.urls import reverse
 
 from billing.models import Expense, Invoice, TimeEntry
 from matters.models import Matter
+from matters.queries.points import Point
 from practice.money import ZERO
 
 NOT_BILLED = ("open", "on_invoice")
@@ -36,15 +38,31 @@ def _sums(rows: QuerySet, amount: Combinable, *, unbilled: bool) -> QuerySet:
     return found.annotate(unbilled=Value(unbilled), sum=Sum(amount)).values_list("matter", "unbilled", "sum")
 
 
-def closing_blocks(matter: Matter) -> list[str]:
-    """Why the matter cannot be closed yet, in words; empty when nothing of billing is in the way."""
+def closing_points(matter: Matter) -> list[Point]:
+    """The lines of the closing checklist that are about money."""
     unbilled, owed = for_matters([matter.pk])[matter.pk]
     drafts = Invoice.objects.filter(matter=matter, state__in=["draft", "in_review"]).count()
-    reasons = []
-    if unbilled:
-        reasons.append(f"${unbilled:,.2f} of time and costs is not billed yet. Bill it or write it off.")
-    if drafts:
-        reasons.append(f"{drafts} draft bill{'' if drafts == 1 else 's'} must be approved or discarded.")
-    if owed:
-        reasons.append(f"${owed:,.2f} is owed on its invoices.")
-    return reasons
+    url = reverse("matter_billing", args=[matter.pk])
+    work = (
+        f"${unbilled:,.2f} of time and costs is not billed yet. Bill it or write it off." if unbilled else ""
+    )
+    draft = (
+        f"{drafts} draft bill{'' if drafts == 1 else 's'} must be approved or discarded." if drafts else ""
+    )
+    due = f"${owed:,.2f} is owed on its invoices." if owed else ""
+    return [
+        Point("All time and costs are billed or written off", work, url, "Go to billing"),
+        Point("No bill is a draft", draft, url, "Go to billing"),
+        Point("All bills are paid", due, url, "Go to billing"),
+    ]
+
+
+def worked(ids: Collection[int]) -> dict[int, Decimal]:
+    """{matter id: what counts against its budget}: billable time and costs at their amounts, billed or not. One query."""
+    found = dict.fromkeys(ids, ZERO)
+    work = Q(matter__in=ids, billable=True, state__in=(*NOT_BILLED, "billed"))
+    time = _sums(TimeEntry.objects.filter(work, no_charge=False), F("amount"), unbilled=True)
+    costs = _sums(Expense.objects.filter(work), F("amount"), unbilled=True)
+    for matter, _, amount in time.union(costs, all=True) if ids else ():
+        found[matter] += amount
+    return found

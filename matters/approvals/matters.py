@@ -3,7 +3,13 @@
 from accounts.models import Member
 from accounts.permissions import Perm
 from matters.models import FeeArrangement, Matter
-from matters.services.states import carry_out_closing, check_closing, open_accepted
+from matters.services.states import (
+    await_acceptance,
+    back_to_pending,
+    carry_out_closing,
+    check_closing,
+    open_accepted,
+)
 from practice import states
 from practice.exceptions import DomainError
 from supervision.kinds import Kind
@@ -31,6 +37,8 @@ class Acceptance(MatterKind):
 
     def snapshot(self, obj, arguments):
         team = obj.team_members.select_related("member").order_by("id")
+        parties = obj.parties.select_related("contact").order_by("id")
+        limitation = {"Limitation date": obj.limitation_on} if obj.limitation_on else {}
         return {
             "fields": {
                 "Caption": obj.name,
@@ -42,9 +50,13 @@ class Acceptance(MatterKind):
                 "Case number": obj.case_number,
                 "Budget": obj.budget,
                 "Description": obj.description,
+                **limitation,
                 **_terms(obj),
             },
-            "rows": {"Team": {place.member.name: place.part for place in team}},
+            "rows": {
+                "Team": {place.member.name: place.part for place in team},
+                **({"Parties": _parties(parties)} if parties else {}),
+            },
         }
 
     def maker(self, obj, arguments) -> Member | None:
@@ -56,8 +68,23 @@ class Acceptance(MatterKind):
         if not obj.is_before_acceptance:
             raise DomainError("This matter was accepted already.")
 
+    def on_submit(self, obj, approval, *, by):
+        await_acceptance(obj, by=by)
+
+    def on_return(self, obj, approval, *, by):
+        back_to_pending(obj, by=by)
+
     def on_approve(self, obj, approval, *, by):
         open_accepted(obj, approval, by=by)
+
+
+def _parties(parties) -> dict[str, str]:
+    """{name: roles} of those who take part."""
+    found: dict[str, str] = {}
+    for party in parties:
+        name, role = party.contact.name, party.get_role_display()
+        found[name] = f"{found[name]}, {role.lower()}" if name in found else role
+    return found
 
 
 def _terms(matter: Matter) -> dict:

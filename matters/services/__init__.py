@@ -8,7 +8,14 @@ from matters.services.access import (
     set_restricted,
     withdraw_access,
 )
-from matters.services.areas import firm_defaults, save_area
+from matters.services.areas import (
+    firm_defaults,
+    restore_stage,
+    retire_stage,
+    save_area,
+    save_stage,
+    shift_stage,
+)
 from matters.services.contacts import create_contact, delete_contact, update_contact
 from matters.services.fees import approve_fee, decline_fee, propose_fee, set_fee
 from matters.services.guests import (
@@ -18,20 +25,50 @@ from matters.services.guests import (
     engage_guest,
     sign_undertaking,
 )
+from matters.services.limitation import reopen_limitation, satisfy_limitation, set_limitation
 from matters.services.matters import create_matter, edit_matter, set_field
+from matters.services.parties import add_party, edit_party, remove_party
 from matters.services.stages import set_stage
 from matters.services.states import (
     accept_matter,
+    archive_matter,
+    await_acceptance,
+    back_to_pending,
+    begin_check,
     close_matter,
     decline_matter,
     hold_matter,
+    mark_point,
     propose_closing,
     reopen_matter,
     resume_matter,
+    set_retention,
+    start_closing,
+    stop_closing,
+    unarchive_matter,
 )
 from matters.services.team import add_to_team, assign_attorneys, pin, remove_from_team, visit
 
 __all__ = [
+    "add_party",
+    "archive_matter",
+    "await_acceptance",
+    "back_to_pending",
+    "begin_check",
+    "edit_party",
+    "mark_point",
+    "remove_party",
+    "reopen_limitation",
+    "restore_stage",
+    "retire_stage",
+    "satisfy_limitation",
+    "save_stage",
+    "set_limitation",
+    "set_retention",
+    "shift_stage",
+    "start_closing",
+    "stop_closing",
+    "unarchive_matter",
     "sign_undertaking",
     "engage_guest",
     "end_engagement",

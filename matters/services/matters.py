@@ -12,6 +12,7 @@ from accounts.queries import licence_fault
 from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
 from matters.queries.access import ensure_on, may
 from matters.services.fees import approve_fee, arrange
+from matters.services.stages import enter, follow_area
 from matters.services.states import accept_matter
 from practice import audit
 from practice.exceptions import DomainError, Refused
@@ -22,11 +23,21 @@ from practice.scope import current_firm_id
 # Whom the firm acts for and in which field is for an attorney to say (ABA Model Guidelines, Guideline 3(a)).
 LEGAL_FIELDS = {"client", "practice_area"}
 # What a matter is about and what it may cost is no clerical fact: assistants and secretaries edit the rest.
-SUBSTANTIVE_FIELDS = {"description", "budget"}
+SUBSTANTIVE_FIELDS = {"description", "budget", "budget_alert_percent", "originating"}
 PLAIN_FIELDS = {
-    "name", "description", "court", "case_number", "client_reference", "budget", "currency",
+    "name", "description", "court", "case_number", "client_reference", "budget", "currency", "budget_alert_percent",
+    "matter_type", "jurisdiction", "department", "judge", "tags", "office", "originating",
 }  # fmt: skip
-INLINE_FIELDS = {"name": 200, "court": 120, "case_number": 60, "client_reference": 60}
+INLINE_FIELDS = {
+    "name": 200,
+    "court": 120,
+    "case_number": 60,
+    "client_reference": 60,
+    "judge": 120,
+    "department": 80,
+    "jurisdiction": 80,
+    "matter_type": 80,
+}
 
 
 def check_attorney(member: Member, field: str) -> None:
@@ -76,12 +87,28 @@ def create_matter(
     if fee and not (by.can(Perm.FEE_SET) or by.powers.may_prepare(Perm.ENGAGEMENT_DRAFT)):
         raise refusal(by, Perm.FEE_SET)
     today = timezone.localdate()
-    unknown = set(fields) - PLAIN_FIELDS - {"restricted", "external_id"}
+    unknown = (
+        set(fields)
+        - PLAIN_FIELDS
+        - {
+            "restricted",
+            "external_id",
+            "through_intake",
+            "limitation_on",
+            "limitation_basis",
+            "custom",
+            "stage",
+        }
+    )
     if unknown:
         raise TypeError(f"create_matter has no field {sorted(unknown)[0]!r}")
     firm = Firm.objects.get(pk=current_firm_id())
     fields.setdefault("currency", firm.currency)
+    stage = fields.pop("stage", None)
+    if stage is not None and (stage.practice_area_id != practice_area.pk or not stage.is_active):
+        raise DomainError(f"“{stage}” is not a stage of {practice_area}.", field="stage")
     matter = Matter.objects.create(
+        stage=stage,
         number=_number(firm, (on or today).year),
         name=name,
         client=client,
@@ -109,6 +136,8 @@ def create_matter(
     signed = terms.kind != FeeArrangement.Kind.CONTINGENCY or terms.signed_on is not None
     if signed and may(by, Perm.FEE_SET, matter):
         approve_fee(terms, by=by)
+    if stage is not None:
+        enter(matter, stage, by=by)
     if accept:
         matter = accept_matter(matter, by=by, on=on)
     return matter
@@ -130,6 +159,8 @@ def edit_matter(matter: Matter, *, by: Member, **values) -> Matter:
     if unknown:
         raise TypeError(f"edit_matter has no field {sorted(unknown)[0]!r}")
     matter = Matter.objects.select_for_update(of=("self",)).with_people().get(pk=matter.pk)
+    if matter.state == Matter.State.ARCHIVED:
+        raise DomainError("This matter is in the archive; its record stays as it was.")
     if "name" in values:
         values["name"] = " ".join(values["name"].split())
         if not values["name"]:
@@ -150,8 +181,13 @@ def edit_matter(matter: Matter, *, by: Member, **values) -> Matter:
             who=[matter.responsible.name],
         )
     if changes:
+        left = matter.stage if "practice_area" in changes else None
+        if left is not None:
+            matter.stage = None  # a stage of another area: the database refuses it
         matter.save()
         audit.record(by, "matter.changed", matter, changes=changes)
+        if left is not None:
+            follow_area(matter, left, by=by)
     return matter
 
 

@@ -73,11 +73,7 @@ def enter(
     )
 
 
-def follow_area(matter: Matter, *, by: Member) -> None:
-    """After its practice area changed: the matter goes to the new area's stage of the same name, or to none."""
-    if matter.stage_id is None or matter.stage.practice_area_id == matter.practice_area_id:
-        return
-    same = (
-        Stage.objects.in_use().filter(practice_area=matter.practice_area_id, name=matter.stage.name).first()
-    )
+def follow_area(matter: Matter, left: Stage, *, by: Member) -> None:
+    """After its practice area changed: the matter goes from `left` to the new area's stage of the same name, or to none."""
+    same = Stage.objects.in_use().filter(practice_area=matter.practice_area_id, name=left.name).first()
     enter(matter, same, by=by)

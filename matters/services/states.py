@@ -1,4 +1,4 @@
-"""The life of a matter: accepted or declined by an attorney, on hold, closed, reopened.
+"""The life of a matter: checked, accepted or declined by an attorney, on hold, closing, closed, reopened, archived.
 
 Acceptance, closing and reopening are decided (supervision): the public functions ask for the decision, and the decision
 runs `open_accepted` or `carry_out_closing` (matters.approvals).
@@ -8,27 +8,61 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from accounts.models import Member
-from accounts.permissions import Perm
-from matters.models import Matter
+from accounts.permissions import Perm, refusal
+from matters.models import ClosingMark, Matter
 from matters.queries.access import ensure_on, may_prepare_on
+from matters.queries.points import acceptance_points, closing_blocks
+from matters.queries.stages import first_stage
 from matters.services.fees import decline_proposed, put_proposed_in_force
-from practice import states
+from matters.services.stages import enter
+from practice import audit, states
 from practice.exceptions import DomainError, Proposal
 from supervision import services as approvals
 from supervision.models import Approval
 from supervision.queries import newest
 
-# Functions of apps above this one: f(matter) -> list of sentences that say why it cannot be closed yet.
-CLOSING_CHECKS = ["billing.queries.totals.closing_blocks"]
 CLOSED, OPEN = "closed", "open"
 
 
-def closing_blocks(matter: Matter) -> list[str]:
-    """Why the matter cannot be closed yet, a sentence each; empty when it can."""
-    return [reason for path in CLOSING_CHECKS for reason in import_string(path)(matter)]
+@transaction.atomic
+def begin_check(matter: Matter, *, by: Member) -> Matter:
+    """The matter is with the conflict check. Does nothing when it is there already or was decided."""
+    if matter.state not in (Matter.State.PENDING, Matter.State.AWAITING):
+        return matter
+    _ensure_prepares(matter, by)
+    return states.transition(matter, Matter.State.CHECKING, by=by)
+
+
+@transaction.atomic
+def await_acceptance(matter: Matter, *, by: Member) -> Matter:
+    """The matter waits for an attorney's decision, its check done or not asked for. Does nothing when it waits already."""
+    if matter.state not in (Matter.State.PENDING, Matter.State.CHECKING):
+        return matter
+    return states.transition(matter, Matter.State.AWAITING, by=by)
+
+
+@transaction.atomic
+def back_to_pending(matter: Matter, *, by: Member) -> Matter:
+    """What was sent for acceptance came back, or its check was called off: it is being prepared again."""
+    if matter.state not in (Matter.State.CHECKING, Matter.State.AWAITING):
+        return matter
+    return states.transition(matter, Matter.State.PENDING, by=by)
+
+
+def _ensure_prepares(matter: Matter, by: Member) -> None:
+    if not may_prepare_on(by, Perm.MATTER_CREATE_PENDING, matter):
+        raise refusal(by, Perm.MATTER_CREATE_PENDING, matter=matter)
+
+
+def check_acceptable(matter: Matter) -> list[str]:
+    """Raise DomainError when something demanded before acceptance is missing. Returns what is only warned of."""
+    points = [point for point in acceptance_points(matter) if point.text]
+    blocks = [point.text for point in points if point.must]
+    if blocks:
+        raise DomainError("This matter cannot be accepted yet. " + " ".join(blocks))
+    return [point.text for point in points]
 
 
 @transaction.atomic
@@ -40,6 +74,7 @@ def accept_matter(matter: Matter, *, by: Member, on: datetime.date | None = None
     offered = Proposal("matter", matter.pk) if by.powers.may_prepare(Perm.MATTER_CREATE_PENDING) else None
     ensure_on(by, Perm.MATTER_ACCEPT, matter, proposal=offered)
     states.check(Matter.objects.get(pk=matter.pk), Matter.State.OPEN)
+    check_acceptable(matter)
     approvals.decide("matter", matter, by=by, arguments={"on": on} if on else None, seen=seen)
     return _again(matter)
 
@@ -47,6 +82,7 @@ def accept_matter(matter: Matter, *, by: Member, on: datetime.date | None = None
 def open_accepted(matter: Matter, approval: Approval, *, by: Member) -> Matter:
     """What an acceptance does. Called by the decision alone; raises DomainError without an approval of exactly this."""
     approvals.require("matter", matter)
+    warned = check_acceptable(matter)
     said = approval.arguments.get("on")
     on = datetime.date.fromisoformat(said) if said else None
     matter = states.transition(
@@ -55,8 +91,13 @@ def open_accepted(matter: Matter, approval: Approval, *, by: Member) -> Matter:
         by=by,
         opened_on=on or matter.opened_on or timezone.localdate(),
         accepted_by=by,
+        reason=f"Accepted all the same: {' '.join(warned)}"[:500] if warned else "",
     )
     put_proposed_in_force(matter, by=by)
+    if matter.stage_id is None:
+        first = first_stage(matter.practice_area)
+        if first is not None:
+            enter(matter, first, by=by)
     return matter
 
 
@@ -91,6 +132,85 @@ def resume_matter(matter: Matter, *, by: Member) -> Matter:
     if matter.state != Matter.State.ON_HOLD:
         raise DomainError("This matter is not on hold.")
     return states.transition(matter, Matter.State.OPEN, by=by)
+
+
+@transaction.atomic
+def start_closing(matter: Matter, *, by: Member) -> Matter:
+    """Begin to close: the checklist is worked. Whoever may propose a closing may begin it; the closing is decided apart."""
+    _ensure_closes(matter, by)
+    return states.transition(matter, Matter.State.CLOSING, by=by)
+
+
+@transaction.atomic
+def stop_closing(matter: Matter, *, by: Member, reason: str) -> Matter:
+    """Go back from closing to open, with a reason. What was ticked off stays."""
+    _ensure_closes(matter, by)
+    if matter.state != Matter.State.CLOSING:
+        raise DomainError("This matter is not closing.")
+    return states.transition(matter, Matter.State.OPEN, by=by, reason=_reason(reason))
+
+
+def _ensure_closes(matter: Matter, by: Member) -> None:
+    if not may_prepare_on(by, Perm.MATTER_CLOSE, matter):
+        raise refusal(by, Perm.MATTER_CLOSE, matter=matter)
+
+
+@transaction.atomic
+def mark_point(matter: Matter, *, by: Member, text: str, done: bool = True) -> None:
+    """Tick a line of the practice area's own closing checklist off, or take the tick away."""
+    _ensure_closes(matter, by)
+    locked = Matter.objects.select_for_update(of=("self",)).select_related("practice_area").get(pk=matter.pk)
+    if locked.has_ended:
+        raise DomainError("This matter is closed; its checklist stays as it was.")
+    if text not in locked.practice_area.closing_points:
+        raise DomainError(f"“{text[:80]}” is not on the checklist of {locked.practice_area}.")
+    if done:
+        _, new = ClosingMark.objects.get_or_create(matter=locked, text=text, defaults={"marked_by": by})
+        if new:
+            audit.record(by, "matter.point_done", locked, changes={"point": [None, text]})
+    elif ClosingMark.objects.filter(matter=locked, text=text).delete()[0]:
+        audit.record(by, "matter.point_undone", locked, changes={"point": [text, None]})
+
+
+@transaction.atomic
+def archive_matter(matter: Matter, *, by: Member) -> Matter:
+    """Put a closed matter into the archive, where its record is read-only."""
+    ensure_on(by, Perm.MATTER_CLOSE, matter)
+    return states.transition(matter, Matter.State.ARCHIVED, by=by, archived_on=timezone.localdate())
+
+
+@transaction.atomic
+def unarchive_matter(matter: Matter, *, by: Member, reason: str) -> Matter:
+    """Take a matter out of the archive; it is closed as before."""
+    ensure_on(by, Perm.MATTER_CLOSE, matter)
+    if matter.state != Matter.State.ARCHIVED:
+        raise DomainError("This matter is not in the archive.")
+    return states.transition(matter, Matter.State.CLOSED, by=by, reason=_reason(reason), archived_on=None)
+
+
+@transaction.atomic
+def set_retention(matter: Matter, *, by: Member, until: datetime.date | None, reason: str) -> Matter:
+    """Keep the file until a day that is set by hand, with the reason; None leaves it undecided."""
+    ensure_on(by, Perm.MATTER_CLOSE, matter)
+    locked = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    if until and locked.closed_on and until < locked.closed_on:
+        raise DomainError("A file is kept at least until its matter closes.", field="until")
+    changes = audit.apply(locked, retention_until=until, retention_reason=_reason(reason)[:300])
+    if changes:
+        locked.save(update_fields=["retention_until", "retention_reason", "updated_at"])
+        audit.record(by, "matter.retention", locked, changes=changes, reason=reason)
+    return locked
+
+
+def retention_of(matter: Matter, closed_on: datetime.date) -> datetime.date | None:
+    """The day until which the file is kept: set by hand, or closing plus the years of its practice area."""
+    years = matter.practice_area.retention_years
+    if matter.retention_reason or years is None:
+        return matter.retention_until
+    try:
+        return closed_on.replace(year=closed_on.year + years)
+    except ValueError:  # closed on February 29
+        return closed_on.replace(year=closed_on.year + years, day=28)
 
 
 @transaction.atomic
@@ -150,9 +270,15 @@ def carry_out_closing(matter: Matter, approval: Approval, *, by: Member) -> Matt
     to, reason = approval.arguments["to"], approval.arguments.get("reason", "")
     check_closing(matter, to)
     if to == OPEN:
-        return states.transition(matter, Matter.State.OPEN, by=by, reason=reason, closed_on=None)
+        # A date that the closing brought goes with it; one set by hand stays.
+        kept = matter.retention_until if matter.retention_reason else None
+        return states.transition(
+            matter, Matter.State.OPEN, by=by, reason=reason, closed_on=None, retention_until=kept
+        )
+    today = timezone.localdate()
+    until = retention_of(matter, today)
     return states.transition(
-        matter, Matter.State.CLOSED, by=by, reason=reason, closed_on=timezone.localdate()
+        matter, Matter.State.CLOSED, by=by, reason=reason, closed_on=today, retention_until=until
     )
 
 

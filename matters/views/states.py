@@ -11,7 +11,7 @@ from matters import services
 from matters.forms import DeclineForm
 from matters.models import Matter
 from matters.queries.access import may, may_prepare_on
-from matters.services.states import closing_blocks
+from matters.queries.points import closing_blocks
 from matters.views.tools import matter_or_404, put_error
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to

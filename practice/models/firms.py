@@ -14,6 +14,11 @@ class Firm(models.Model):
         LETTER = "letter", "US Letter"
         A4 = "a4", "A4"
 
+    class AcceptanceCheck(models.TextChoices):
+        INTAKE = "intake", "For matters that come through intake; warn for others"
+        ALWAYS = "always", "For every matter"
+        WARN = "warn", "For none; warn only"
+
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     time_zone = models.CharField(max_length=64, default="America/Los_Angeles")
@@ -45,6 +50,12 @@ class Firm(models.Model):
     )
     all_matters_visible = models.BooleanField(
         default=True, help_text="Staff see all matters unless walled; off: only matters they are on."
+    )
+    acceptance_check = models.CharField(
+        "demand a cleared conflict check before acceptance",
+        max_length=10,
+        choices=AcceptanceCheck,
+        default=AcceptanceCheck.INTAKE,
     )
     assistants_substantive = models.BooleanField(
         "our legal assistants do substantive work",

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from billing.models import TimeEntry
-from billing.queries.totals import closing_blocks, for_matters
+from billing.queries.totals import for_matters
 from billing.services import lines
 from billing.services.payments import share_out
+from matters.queries.points import closing_blocks
 from practice.exceptions import DomainError
 from practice.money import cents
 from tests.billing.bills import fresh, make_cost, make_draft, make_invoice, make_work, matter_with

@@ -12,6 +12,8 @@ from practice.exceptions import DomainError, Refused
 from tests.cast import make_matter
 
 ALLOWED = {
+    ("conflict_check", "open"), ("awaiting_acceptance", "open"), ("conflict_check", "declined"),
+    ("awaiting_acceptance", "declined"), ("closing", "open"), ("closing", "closed"), ("archived", "closed"),
     ("pending", "open"), ("pending", "declined"), ("open", "on_hold"), ("open", "closed"), ("on_hold", "open"),
     ("on_hold", "closed"), ("closed", "open"),
 }  # fmt: skip
@@ -19,8 +21,14 @@ ALLOWED = {
 
 def _move(matter, to, by):
     if to == "open":
-        act = {"pending": services.accept_matter, "on_hold": services.resume_matter}.get(matter.state)
-        return act(matter, by=by) if act else services.reopen_matter(matter, by=by, reason="New facts")
+        if matter.state in Matter.BEFORE:
+            return services.accept_matter(matter, by=by)
+        if matter.state == "on_hold":
+            return services.resume_matter(matter, by=by)
+        act = services.stop_closing if matter.state == "closing" else services.reopen_matter
+        return act(matter, by=by, reason="New facts")
+    if to == "closed" and matter.state == "archived":
+        return services.unarchive_matter(matter, by=by, reason="A claim came up")
     act = {
         "declined": services.decline_matter,
         "on_hold": services.hold_matter,
@@ -33,8 +41,8 @@ def test_each_pair_of_states(a):
     day = datetime.date(2026, 3, 3)
     for i, now in enumerate(Matter.State.values):
         for to in ("open", "declined", "on_hold", "closed"):
-            opened = None if now in ("pending", "declined") else day
-            closed = day if now == "closed" else None
+            opened = None if now in Matter.NOT_ACCEPTED else day
+            closed = day if now in Matter.ENDED else None
             matter = make_matter(
                 a,
                 number=f"T{i}-{to}",
