@@ -76,6 +76,7 @@ class Perm(StrEnum):
     CONTACT_EDIT = "contact.edit"
     CONTACT_MERGE = "contact.merge"
     CONTACT_EXPORT = "contact.export"
+    CONTACT_DIRECT = "contact.direct"
     CALENDAR_OWN = "calendar.own"
     CALENDAR_MANAGE_FOR_OTHERS = "calendar.manage_for_others"
     DEADLINE_ENTER = "deadline.enter"
@@ -170,6 +171,7 @@ contact.view                Y Y Y Y Y A   See contacts
 contact.edit                Y Y Y Y Y A   Edit contacts
 contact.merge               Y Y - - Y X   Merge contacts
 contact.export              - - - - Y X   Export contacts
+contact.direct              Y X X X X X   Allow direct contact with a represented person
 calendar.own                Y Y Y Y Y Y   Keep one's own calendar
 calendar.manage_for_others  D D D D - -   Manage another's calendar
 deadline.enter              Y Y P P - D   Enter a deadline
@@ -269,6 +271,7 @@ LABELS, ROLES, LOCKED = _read()
 # its powers were last written (Role.matrix): a power that is newer than the role is held as its template says.
 SINCE: dict[Perm, int] = {
     Perm.OFFICE_KEEP: 2,
+    Perm.CONTACT_DIRECT: 2,
 }
 
 
@@ -288,6 +291,7 @@ RESERVED: dict[Perm, str] = {
     Perm.MATTER_ACCEPT: "Only an attorney forms the attorney-client relationship (Guideline 3(a)).",
     Perm.WALL_LIFT: "Only an attorney lifts an ethical wall (Model Rule 1.10).",
     Perm.CONFLICT_CLEAR: "Only an attorney clears a conflict (Model Rules 1.7 and 1.9).",
+    Perm.CONTACT_DIRECT: "Only an attorney decides to deal directly with a represented person (Model Rule 4.2).",
     Perm.FEE_SET: "Only an attorney sets the fee (Guideline 3(b); Model Rule 1.5).",
     Perm.DEADLINE_DISMISS: "Only an attorney dismisses or extends a deadline (Model Rule 5.3).",
     Perm.SUPERVISION_DELEGATE: "Only an attorney delegates and supervises (Model Rule 5.3).",

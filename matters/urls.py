@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from matters.views import access, areas, breakglass, contacts, guests, matters, options, states, tabs, walls
+from matters.views import (
+    access,
+    areas,
+    breakglass,
+    contact_forms,
+    contacts,
+    guests,
+    matters,
+    options,
+    represented,
+    states,
+    tabs,
+    walls,
+)
 
 urlpatterns = [
     path("matters/", matters.matter_list, name="matter_list"),
@@ -49,13 +62,33 @@ urlpatterns = [
     path("emergency/", breakglass.break_glass_list, name="break_glass_list"),
     path("emergency/<int:pk>/", breakglass.break_glass_detail, name="break_glass_detail"),
     path("contacts/", contacts.contact_list, name="contact_list"),
-    path("contacts/new/", contacts.contact_create, name="contact_create"),
+    path("contacts/new/", contact_forms.contact_create, name="contact_create"),
     path("contacts/options/", options.contact_options, name="contact_options"),
-    path("contacts/similar/", contacts.contact_similar, name="contact_similar"),
+    path("contacts/similar/", contact_forms.contact_similar, name="contact_similar"),
+    path("contacts/direct/", represented.direct_note, name="direct_note"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact_detail"),
-    path("contacts/<int:pk>/edit/", contacts.contact_edit, name="contact_edit"),
-    path("contacts/<int:pk>/delete/", contacts.contact_delete, name="contact_delete"),
+    path("contacts/<int:pk>/edit/", contact_forms.contact_edit, name="contact_edit"),
+    path("contacts/<int:pk>/delete/", contact_forms.contact_delete, name="contact_delete"),
+    path("contacts/<int:pk>/matters/", contacts.contact_matters, name="contact_matters"),
+    path("contacts/<int:pk>/tab/<slug:tab>/", contacts.contact_tab, name="contact_tab"),
+    path("contacts/<int:pk>/relations/", contacts.contact_relations, name="contact_relations"),
+    path(
+        "contacts/<int:pk>/relations/<int:relation_pk>/remove/",
+        contacts.contact_relation_remove,
+        name="contact_relation_remove",
+    ),
+    path(
+        "contacts/<int:pk>/relations/restore/",
+        contacts.contact_relation_restore,
+        name="contact_relation_restore",
+    ),
     path("contacts/<int:pk>/history/", contacts.contact_history, name="contact_history"),
+    path("contacts/<int:pk>/direct/", represented.contact_direct, name="contact_direct"),
+    path(
+        "contacts/<int:pk>/direct/<int:consent_pk>/withdraw/",
+        represented.contact_direct_withdraw,
+        name="contact_direct_withdraw",
+    ),
     path("settings/practice-areas/", areas.practice_area_list, name="practice_area_list"),
     path("settings/practice-areas/new/", areas.practice_area_create, name="practice_area_create"),
     path("settings/practice-areas/<int:pk>/", areas.practice_area_edit, name="practice_area_edit"),

@@ -83,10 +83,15 @@ def _set_of(form: type[PartForm]) -> type[PartSet]:
     )
 
 
-SETS = {name: _set_of(form) for name, form in zip(PARTS, (NameForm, PhoneForm, EmailForm, AddressForm), strict=True)}
+SETS = {
+    name: _set_of(form)
+    for name, form in zip(PARTS, (NameForm, PhoneForm, EmailForm, AddressForm), strict=True)
+}
 
 
-def part_sets(data, contact: Contact | None, *, add: str = "", prefill: dict | None = None) -> dict[str, PartSet]:
+def part_sets(
+    data, contact: Contact | None, *, add: str = "", prefill: dict | None = None
+) -> dict[str, PartSet]:
     """The four lists of the form, bound to `data` when it has them; `add` names the list that gets another row."""
     found = {}
     for name, (model, fields, _, _) in PARTS.items():

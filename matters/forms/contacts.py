@@ -32,7 +32,9 @@ class ContactForm(forms.Form):
     kind = forms.ChoiceField(choices=Contact.Kind, widget=forms.RadioSelect, initial=Contact.Kind.PERSON)
     first_name = forms.CharField(max_length=80, required=False, label="First name")
     last_name = forms.CharField(max_length=120, required=False, label="Last name")
-    prefix = forms.CharField(max_length=20, required=False, label="Form of address", help_text="Ms., Dr., Hon.")
+    prefix = forms.CharField(
+        max_length=20, required=False, label="Form of address", help_text="Ms., Dr., Hon."
+    )
     middle_name = forms.CharField(max_length=80, required=False, label="Middle name")
     suffix = forms.CharField(max_length=20, required=False, label="Suffix", help_text="Jr., III, Esq.")
     name = forms.CharField(max_length=200, required=False, label="Name")

@@ -76,9 +76,13 @@ class ContactQuerySet(FirmQuerySet):
     def visible_to(self, member: Member):
         """Contacts the member may see: all of the firm's, or for a guest those of the guest's matters."""
         if member.sees_named_matters_only:
+            shown = apps.get_model("matters.Matter").objects
+            parts = apps.get_model("matters.Party").objects
             return self.filter(
-                matters_as_client__in=apps.get_model("matters.Matter").objects.all()
-            ).distinct()
+                models.Q(pk__in=shown.values("client"))
+                | models.Q(pk__in=parts.values("contact"))
+                | models.Q(pk__in=parts.filter(represented_by__isnull=False).values("represented_by"))
+            )
         return self
 
 

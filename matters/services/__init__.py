@@ -28,6 +28,8 @@ from matters.services.guests import (
 from matters.services.limitation import reopen_limitation, satisfy_limitation, set_limitation
 from matters.services.matters import create_matter, edit_matter, set_field
 from matters.services.parties import add_party, edit_party, remove_party
+from matters.services.relations import add_relation, remove_relation
+from matters.services.represented import allow_direct, withdraw_direct
 from matters.services.stages import set_stage
 from matters.services.states import (
     accept_matter,
@@ -75,6 +77,10 @@ __all__ = [
     "clear_self_check",
     "answer_self_check",
     "accept_matter",
+    "add_relation",
+    "allow_direct",
+    "remove_relation",
+    "withdraw_direct",
     "acknowledge_wall",
     "add_to_team",
     "approve_fee",

@@ -1,15 +1,19 @@
 """Contacts: people and bodies the firm deals with."""
 
+from datetime import timedelta
+
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Level, Perm, ensure
-from matters.models import Contact, Matter
+from matters.models import Contact, Matter, Party
 from matters.queries.access import is_on_any, may
 from matters.services.contact_parts import PARTS, write_parts
 from practice import audit
 from practice.exceptions import DomainError, Refused
+from practice.models import AuditEvent
 
 FIELDS = (
     "kind", "name", "first_name", "last_name", "company", "title", "email", "phone", "address", "city",
@@ -70,6 +74,12 @@ def update_contact(contact: Contact, *, by: Member, **values) -> Contact:
     ensure(by, Perm.CONTACT_EDIT)
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     ensure_near(contact, by, Perm.CONTACT_EDIT)
+    if contact.represented and values.get("represented") is False and not values.get("represented_by"):
+        if not by.can(Perm.CONTACT_DIRECT):
+            raise DomainError(
+                "Only an attorney takes the mark of a represented person away (Model Rule 4.2).",
+                field="represented",
+            )
     changed, copies = write_parts(contact, _parts(values))
     changes = audit.apply(contact, **_cleaned(values | copies, contact))
     if changes or changed:
@@ -100,14 +110,24 @@ def delete_contact(contact: Contact, *, by: Member) -> None:
         ) from None
 
 
+def seen(contact: Contact, *, by: Member) -> None:
+    """Keep that `by` opened a sensitive contact: once an hour and person, which is enough to know who looked."""
+    since = timezone.now() - timedelta(hours=1)
+    events = AuditEvent.objects.filter(object_type="matters.contact", object_id=contact.pk, at__gte=since)
+    if not events.filter(verb="contact.opened", actor_id=by.pk).exists():
+        audit.record(by, "contact.opened", contact)
+
+
 def is_near(contact: Contact, member: Member, perm: Perm) -> bool:
-    """Whether `perm` reaches the contact: held for all, or for one's matters and the contact is client of one of them.
+    """Whether `perm` reaches the contact: held for all, or for one's matters and the contact has a part in one of them.
 
     What a guest's engagement lends on a matter counts as held for it.
     """
     if member.powers.level(perm) is not Level.ASSIGNED:
         return member.can(perm)
-    matters = Matter.objects.filter(client=contact)
+    matters = Matter.objects.filter(
+        Q(client=contact) | Q(Exists(Party.objects.filter(matter=OuterRef("pk"), contact=contact)))
+    )
     if is_on_any(member, matters):
         return True
     return bool(member.powers.lent(perm)) and any(
