@@ -96,6 +96,22 @@ PHRASES: dict[str, Phrase] = {
     "approval.withdrawn": Phrase("took {object} back", "arrow-back", url_name="approval_detail"),
     "approval.voided": Phrase("{object}: {reason}", "alert-triangle", "warn", url_name="approval_detail"),
     "request.made": Phrase("asked: {object}", "message-question"),
+    "contact.related": Phrase("noted of {object}: {relation}", "affiliate", url_name="contact_detail"),
+    "contact.unrelated": Phrase(
+        "took away from {object}: {relation_before}", "affiliate", url_name="contact_detail"
+    ),
+    "contact.opened": Phrase("opened the sensitive record of {object}", "eye", url_name="contact_detail"),
+    "contact.direct_allowed": Phrase(
+        "allowed direct contact with {object}: {reason}", "message-off", "warn", url_name="contact_detail"
+    ),
+    "contact.direct_withdrawn": Phrase(
+        "allows no direct contact with {object} any more", "message-off", url_name="contact_detail"
+    ),
+    "contact.merged": Phrase("merged {lost_before} into {object}", "arrows-join", url_name="contact_detail"),
+    "contact.merge_undone": Phrase(
+        "took the merge of {lost} into {object} back", "arrow-back", url_name="contact_detail"
+    ),
+    "matter.client_merged": Phrase("merged the client {client_before} into {client}", "arrows-join"),
     "fee.set": Phrase("set the fee: {kind}", "coin", group="money"),
     "fee.proposed": Phrase("proposed the fee: {kind}", "coin", group="money"),
     "fee.declined": Phrase("declined the proposed fee, {kind}: {reason}", "coin", group="money"),

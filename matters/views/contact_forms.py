@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.permissions import Perm, requires
 from matters import services
 from matters.forms import ContactForm, part_sets
-from matters.models import Contact, Phone
+from matters.models import Contact
 from matters.queries.duplicates import Likeness, alike
 from matters.services.contacts import FIELDS, ensure_adds, ensure_near, names
 from matters.views.tools import contact_or_404, next_url, put_error
@@ -100,10 +100,15 @@ def _page(request, contact, form, sets, *, added: str = "") -> HttpResponse:
 
 
 def _prefill(request: HttpRequest) -> dict:
-    phone, email = request.GET.get("phone", "")[:40], request.GET.get("email", "")[:254]
+    """Rows for a form that was opened with, or sent as, plain values: ?phone=, ?email=."""
+    given = request.POST if request.method == "POST" else request.GET
+    phone, email = given.get("phone", "")[:40], given.get("email", "")[:254]
+    place = {"street": given.get("address", "")[:500]}
+    place |= {name: given.get(name, "")[:100] for name in ("city", "region", "postcode", "country")}
     return {
-        "phones": [{"number": phone, "label": Phone.Label.MAIN}] if phone else [],
+        "phones": [{"number": phone}] if phone else [],
         "emails": [{"address": email}] if email else [],
+        "addresses": [place] if any(place.values()) else [],
     }
 
 
