@@ -33,6 +33,8 @@ KINDS: dict[str, str] = {
     "deadline": "calendar_app.approvals.Verification",
     "import": "exchange.approvals.Importing",
     "task": "work.approvals.Work",
+    "lead": "intake.approvals.LeadDecision",
+    "letter": "intake.approvals.LetterSignOff",
 }
 
 # Who sees a matter, and who may do what on it, is decided by matters, an app above this one.

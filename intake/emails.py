@@ -1,0 +1,77 @@
+"""Mail to people who asked the firm to act. Prepared inside the firm's scope, sent outside any transaction."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from documents import storage
+from intake.models import Letter, Submission
+from intake.texts import ACKNOWLEDGMENT
+from practice import mail
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A mail ready to go."""
+
+    name: str
+    to: str
+    context: dict
+    reply_to: str
+    message_id: str
+    attachments: tuple = ()
+
+    def send(self) -> None:
+        """Hand it to the mail server. Raises its errors."""
+        mail.send(
+            self.name,
+            self.to,
+            self.context,
+            reply_to=self.reply_to,
+            attachments=self.attachments,
+            message_id=self.message_id,
+        )
+
+
+def _id(what: str, firm_id: int, pk: int) -> str:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
+    return f"<{what}-{firm_id}-{pk}@{domain}>"
+
+
+def prepare_acknowledgment(submission: Submission) -> Prepared | None:
+    """The answer to a submission; None when the form does not answer, or there is no address."""
+    form, lead = submission.form, submission.lead
+    if not form.acknowledge or not lead.email:
+        return None
+    firm = submission.firm
+    words = (form.acknowledgment or ACKNOWLEDGMENT).replace("{firm}", firm.name)
+    context = {
+        "firm_name": firm.name,
+        "firm_phone": firm.phone,
+        "name": lead.name,
+        "paragraphs": [p for p in words.replace("\r\n", "\n").split("\n\n") if p.strip()],
+    }
+    return Prepared("intake_received", lead.email, context, firm.email, _id("intake", firm.pk, submission.pk))
+
+
+def prepare_letter(letter: Letter) -> Prepared:
+    """A signed-off letter as an attachment."""
+    firm = letter.firm
+    with storage.open_for_reading(firm.pk, letter.sha256, size=letter.size) as file:
+        content = file.read()
+    context = {
+        "firm_name": firm.name,
+        "firm_phone": firm.phone,
+        "name": letter.to_name,
+        "subject": letter.subject,
+        "sender": letter.signed_off_by.signed_name if letter.signed_off_by else firm.name,
+    }
+    attachment = (f"{letter.get_kind_display()}.pdf", content, "application/pdf")
+    return Prepared(
+        "intake_letter",
+        letter.to_email,
+        context,
+        firm.email,
+        _id("letter", firm.pk, letter.pk),
+        (attachment,),
+    )
