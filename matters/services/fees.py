@@ -194,6 +194,31 @@ def put_proposed_in_force(matter: Matter, *, by: Member) -> None:
         approve_fee(arrangement, by=by)
 
 
+def put_signed_in_force(matter: Matter, *, by: Member) -> None:
+    """As put_proposed_in_force, but contingent terms that the client has not signed stay proposed (Model Rule 1.5(c))."""
+    arrangement = FeeArrangement.objects.proposed().filter(matter=matter).first()
+    if arrangement is None or (arrangement.kind == Kind.CONTINGENCY and arrangement.signed_on is None):
+        return
+    put_proposed_in_force(matter, by=by)
+
+
+def sign_contingent(matter: Matter, *, by: Member, signed_on: datetime.date) -> None:
+    """The client has signed contingent terms that were proposed: they are in force by an attorney, else go to one."""
+    terms = FeeArrangement.objects.proposed().filter(matter=matter).select_related("matter").first()
+    if terms is None:
+        return
+    if terms.kind == Kind.CONTINGENCY and terms.signed_on is None:
+        terms.signed_on = signed_on
+        terms.save(update_fields=["signed_on"])
+        audit.record(by, "fee.proposed", terms, changes={"signed_on": [None, signed_on]})
+    if may(by, Perm.FEE_SET, matter):
+        approve_fee(terms, by=by)
+        return
+    last = newest("fee", terms)
+    if (last is None or not last.is_waiting) and may_prepare_on(by, Perm.ENGAGEMENT_DRAFT, matter):
+        approvals.submit("fee", terms, by=by)
+
+
 @transaction.atomic
 def decline_fee(arrangement: FeeArrangement, *, by: Member, reason: str) -> FeeArrangement:
     """An attorney declines proposed terms, with a reason. To have them changed, return them instead."""

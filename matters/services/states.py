@@ -15,7 +15,12 @@ from matters.models import ClosingMark, Matter
 from matters.queries.access import ensure_on, may_prepare_on
 from matters.queries.points import acceptance_points, closing_blocks
 from matters.queries.stages import first_stage
-from matters.services.fees import decline_proposed, put_proposed_in_force
+from matters.services.fees import (
+    decline_proposed,
+    put_proposed_in_force,
+    put_signed_in_force,
+    sign_contingent,
+)
 from matters.services.stages import enter
 from practice import audit, states
 from practice.exceptions import DomainError, Proposal
@@ -66,16 +71,25 @@ def check_acceptable(matter: Matter) -> list[str]:
 
 
 @transaction.atomic
-def accept_matter(matter: Matter, *, by: Member, on: datetime.date | None = None, seen: str = "") -> Matter:
+def accept_matter(
+    matter: Matter,
+    *,
+    by: Member,
+    on: datetime.date | None = None,
+    seen: str = "",
+    when_signed: bool = False,
+) -> Matter:
     """An attorney takes the matter on; it opens, and the fee that was proposed with it is in force.
 
-    `on` is the day it opens; `seen` the content_hash of the page that was read (Stale when it is another by now).
+    `on` is the day it opens; `seen` the content_hash of the page that was read (Stale when it is another by now). With
+    `when_signed` the decision stands, and the matter opens once the client has signed the engagement (open_signed).
     """
     offered = Proposal("matter", matter.pk) if by.powers.may_prepare(Perm.MATTER_CREATE_PENDING) else None
     ensure_on(by, Perm.MATTER_ACCEPT, matter, proposal=offered)
     states.check(Matter.objects.get(pk=matter.pk), Matter.State.OPEN)
     check_acceptable(matter)
-    approvals.decide("matter", matter, by=by, arguments={"on": on} if on else None, seen=seen)
+    arguments = ({"on": on} if on else {}) | ({"when_signed": True} if when_signed else {})
+    approvals.decide("matter", matter, by=by, arguments=arguments, seen=seen)
     return _again(matter)
 
 
@@ -83,6 +97,9 @@ def open_accepted(matter: Matter, approval: Approval, *, by: Member) -> Matter:
     """What an acceptance does. Called by the decision alone; raises DomainError without an approval of exactly this."""
     approvals.require("matter", matter)
     warned = check_acceptable(matter)
+    if approval.arguments.get("when_signed"):
+        put_signed_in_force(matter, by=by)
+        return matter
     said = approval.arguments.get("on")
     on = datetime.date.fromisoformat(said) if said else None
     matter = states.transition(
@@ -94,10 +111,40 @@ def open_accepted(matter: Matter, approval: Approval, *, by: Member) -> Matter:
         reason=f"Accepted all the same: {' '.join(warned)}"[:500] if warned else "",
     )
     put_proposed_in_force(matter, by=by)
+    _enter_first(matter, by)
+    return matter
+
+
+def _enter_first(matter: Matter, by: Member) -> None:
     if matter.stage_id is None:
         first = first_stage(matter.practice_area)
         if first is not None:
             enter(matter, first, by=by)
+
+
+@transaction.atomic
+def open_signed(matter: Matter, *, by: Member, signed_on: datetime.date | None = None) -> Matter:
+    """Open a matter that an attorney accepted for when the client has signed. The decision was the attorney's; the step is
+    open to whoever prepares matters. `signed_on` is the day of the signature.
+
+    Contingent terms now have their signature and go to an attorney. Raises DomainError when nobody accepted exactly this.
+    """
+    _ensure_prepares(matter, by)
+    matter = Matter.objects.select_for_update(of=("self",)).with_people().get(pk=matter.pk)
+    approval = approvals.require("matter", matter)
+    if not approval.arguments.get("when_signed"):
+        raise DomainError("This matter was not accepted for when the client has signed.")
+    matter = states.transition(
+        matter,
+        Matter.State.OPEN,
+        by=by,
+        reason=f"Accepted by {approval.decided_by.name}; the client has signed." if signed_on else "",
+        opened_on=matter.opened_on or timezone.localdate(),
+        accepted_by=approval.decided_by,
+    )
+    if signed_on is not None:
+        sign_contingent(matter, by=by, signed_on=signed_on)
+    _enter_first(matter, by)
     return matter
 
 
