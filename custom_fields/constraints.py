@@ -21,7 +21,7 @@ BEGIN
         RETURN NULL;
     END IF;
     INSERT INTO custom_fields_value (firm_id, host, object_id, field_id, matter_id, word, units, day, ref)
-    SELECT NEW.firm_id, '{host}', NEW.id, f.id, {matter}, left(lower(one.text), 200),
+    SELECT NEW.firm_id, '{host}', NEW.id, f.id, {matter}, left(lower(one.text), 500),
            CASE WHEN k.kind IN ('numeric', 'currency') AND one.text ~ '^-?[0-9]{{1,13}}([.][0-9]{{1,4}})?$'
                 THEN (one.text::numeric * 10000)::bigint END,
            CASE WHEN k.kind = 'date' AND one.text ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$' THEN one.text::date END,

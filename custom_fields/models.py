@@ -173,7 +173,7 @@ class Value(FirmModel):
     object_id = models.BigIntegerField()
     field = FirmForeignKey(Field, related_name="values")
     matter = FirmForeignKey("matters.Matter", null=True, related_name="+")
-    word = models.CharField(max_length=200, help_text="The value as text, in lower case, cut off.")
+    word = models.CharField(max_length=500, help_text="The value as text, in lower case, cut off.")
     units = models.BigIntegerField(null=True, help_text="A number or an amount, times 10,000.")
     day = models.DateField(null=True)
     ref = models.BigIntegerField(null=True, help_text="The id of a contact, matter, member or document.")

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from accounts.models import Member
 from accounts.permissions import Perm
 from accounts.queries import licensed_attorneys
+from custom_fields.lists import CustomColumns
 from matters.filters import ContactFilter, MatterFilter
 from matters.forms.matters import members_field
 from matters.header import STATE_TONES, totals
@@ -73,14 +74,15 @@ def _last_events(ids: list[int]) -> dict[int, datetime | None]:
 def with_facts(queryset, shown: set[str]):
     """`queryset` whose rows come with what `attach` gives them, in chunks, for pages and exports alike."""
 
-    class Rows(ModelIterable):
+    clone = queryset.all()
+
+    class Rows(clone._iterable_class):
         def __iter__(self):
             rows = super().__iter__()
             while chunk := list(islice(rows, CHUNK)):
                 attach(chunk, shown)
                 yield from chunk
 
-    clone = queryset.all()
     clone._iterable_class = Rows
     return clone
 
@@ -113,7 +115,7 @@ class ReassignForm(forms.Form):
         self.fields["responsible"] = members_field(licensed_attorneys(), label="Responsible attorney")
 
 
-class MatterList(ListPage):
+class MatterList(CustomColumns, ListPage):
     """All matters the member may see: what, where it stands, who, the next date and the money."""
 
     name = "matters"
@@ -299,7 +301,7 @@ class MatterList(ListPage):
         return f"{obj.number} {obj.name}"
 
 
-class ContactList(ListPage):
+class ContactList(CustomColumns, ListPage):
     """The people and bodies the firm deals with."""
 
     name = "contacts"

@@ -1,6 +1,6 @@
 """ListPage: one class a list gives page, fragments, views, bulk actions and files (docs/lists.md)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -22,7 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 
 from practice import audit
-from practice.filters import ListFilterSet, params_of
+from practice.filters import ListFilter, ListFilterSet, params_of
 from practice.htmx import wants_part
 from practice.lists import actions, files, paging, panels, posts, saved_views, table
 from practice.lists.actions import Action, Empty
@@ -97,6 +97,14 @@ class ListPage:
         found = self.model.objects.all()
         return found.visible_to(request.member) if hasattr(found, "visible_to") else found
 
+    def extra_columns(self, params: QueryDict) -> Iterable[Column]:
+        """Columns beside `columns` that the firm's own data makes, as far as `params` may name them."""
+        return ()
+
+    def extra_filters(self, params: QueryDict) -> Mapping[str, ListFilter]:
+        """Filters beside those of `filterset`, likewise."""
+        return {}
+
     def row_url(self, obj: Any) -> str:
         """Address of the record, which its name and Enter open."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else ""
@@ -170,13 +178,22 @@ class ListPage:
         return ListState(
             params=params,
             model=self.model,
-            columns=self.columns,
-            filterset_class=self.filterset,
+            columns=(*self.columns, *self.extra_columns(params)),
+            filterset_class=self._filterset(params),
             request=self.request,
             may=self.may,
             path=self.request.path,
             landing=first.query.removeprefix("?") if self.lands_on_first_view and first else "",
         )
+
+    def _filterset(self, params: QueryDict) -> type[ListFilterSet] | None:
+        """The filters of this request: those of the class, and the firm's own."""
+        extra = self.extra_filters(params) if self.filterset is not None else {}
+        if not extra:
+            return self.filterset
+        found = type(self.filterset.__name__, (self.filterset,), {})  # type: ignore[misc]
+        found.base_filters = {**self.filterset.base_filters, **extra}
+        return found
 
     def may(self, perm: Any) -> bool:
         """Whether the member holds `perm`; None is held by all."""
@@ -208,7 +225,7 @@ class ListPage:
         if state.filterset is not None:
             paths += [found.field_name or "" for found in state.filterset.filters.values()]
         roots = {path.split("__")[0] for path in paths}
-        for column in self.columns:
+        for column in state.columns:
             if column.annotate and not callable(column.annotate) and roots & set(column.annotate):
                 used[column.name] = column
         return list(used.values())
@@ -236,7 +253,7 @@ class ListPage:
     def default_paths(self) -> list[str]:
         """The default order as ORM paths."""
         texts = (self.default_sort,) if isinstance(self.default_sort, str) else self.default_sort
-        sorts = {column.name: column.sorts for column in self.columns if column.sorts}
+        sorts = {column.name: column.sorts for column in self.state.columns if column.sorts}
         paths = []
         for text in texts:
             sign, name = ("-", text[1:]) if text.startswith("-") else ("", text)

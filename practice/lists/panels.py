@@ -48,7 +48,7 @@ def filters(page) -> dict[str, Any]:
     if page.filterset is None:
         raise Http404
     state, only = page.state, page.request.GET.get("field", "")
-    bound = page.filterset(state.params, page.model.objects.none(), request=page.request, may=page.may)
+    bound = state.filterset_class(state.params, page.model.objects.none(), request=page.request, may=page.may)
     used = {chip.name for chip in state.chips}
     one = only in bound.filters
     items = [
