@@ -23,9 +23,11 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("overview", "Overview", "matter_detail", (Perm.MATTER_VIEW,)),
     Tab("calendar", "Calendar", "matter_deadlines", (Perm.MATTER_VIEW,)),
+    Tab("parties", "Parties", "matter_parties", (Perm.MATTER_VIEW,)),
     Tab("documents", "Documents", "matter_documents", (Perm.MATTER_VIEW,)),
     Tab("time", "Time", "matter_time", (Perm.TIME_RECORD,)),
     Tab("billing", "Billing", "matter_billing", (Perm.INVOICE_VIEW,)),
+    Tab("budget", "Budget", "matter_budget", (Perm.INVOICE_VIEW,)),
     Tab("access", "Access", "matter_access", (Perm.MATTER_EDIT, Perm.MATTER_TEAM_ASSIGN)),
     Tab("history", "History", "matter_history", (Perm.AUDIT_VIEW,)),
 )

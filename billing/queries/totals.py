@@ -66,3 +66,17 @@ def worked(ids: Collection[int]) -> dict[int, Decimal]:
     for matter, _, amount in time.union(costs, all=True) if ids else ():
         found[matter] += amount
     return found
+
+
+def spent_by(matter: Matter) -> list[tuple[str, int, Decimal]]:
+    """(timekeeper, seconds, amount) of billable work on the matter, billed or not, and a row of its costs; largest first."""
+    states = (*NOT_BILLED, "billed")
+    work = TimeEntry.objects.filter(matter=matter, billable=True, no_charge=False, state__in=states)
+    sums = work.order_by().values_list("member__name").annotate(s=Sum("billed_seconds"), a=Sum("amount"))
+    found = [(name, seconds, amount) for name, seconds, amount in sums]
+    costs = Expense.objects.filter(matter=matter, billable=True, state__in=states).aggregate(a=Sum("amount"))[
+        "a"
+    ]
+    if costs:
+        found.append(("Costs", 0, costs))
+    return sorted(found, key=lambda row: (-row[2], row[0]))

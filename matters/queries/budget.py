@@ -46,3 +46,12 @@ def uses_of(matters: Collection[Matter]) -> dict[int, Use]:
     with_budget = [m for m in matters if m.budget]
     worked = import_string(WORKED)([m.pk for m in with_budget]) if with_budget else {}
     return {m.pk: Use(m.budget, worked[m.pk], m.budget_alert_percent) for m in with_budget}
+
+
+# Known to an app above this one: spent_by(matter) -> list of (who or "Costs", seconds, amount), largest first.
+SPENT_BY = "billing.queries.totals.spent_by"
+
+
+def breakdown_of(matter: Matter) -> list[tuple[str, int, Decimal]]:
+    """What the budget went into: (timekeeper's name, seconds, amount), and one row of costs; the largest first."""
+    return import_string(SPENT_BY)(matter)

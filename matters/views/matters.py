@@ -195,22 +195,6 @@ def _last_editor(matter, field: str) -> str:
     return event.actor_name if event else "Somebody"
 
 
-@requires(Perm.MATTER_EDIT)
-@require_POST
-def matter_stage(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST stage= (its name), reason=: move the matter to a stage of its practice area."""
-    matter = matter_or_404(request, pk)
-    matter = services.set_stage(
-        matter,
-        by=request.member,
-        stage=request.POST.get("stage", "")[:40],
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect_to(
-        request, next_url(request, matter.get_absolute_url()), toast=f"Stage: {matter.stage or 'none'}"
-    )
-
-
 @requires(Perm.MATTER_VIEW)
 @require_POST
 def matter_pin(request: HttpRequest, pk: int) -> HttpResponse:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
@@ -11,7 +13,8 @@ from matters import services
 from matters.forms import DeclineForm
 from matters.models import Matter
 from matters.queries.access import may, may_prepare_on
-from matters.queries.points import closing_blocks
+from matters.queries.points import closing_blocks, closing_points
+from matters.services.states import retention_of
 from matters.views.tools import matter_or_404, put_error
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
@@ -108,11 +111,10 @@ def matter_hold(request: HttpRequest, pk: int) -> HttpResponse:
 @requires()
 @require_http_methods(["GET", "POST"])
 def matter_close(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET asks and lists what stands in the way, POST: close a matter; staff propose it to an attorney."""
+    """GET asks, or shows the checklist while something stands in the way; POST: close a matter. Staff propose it."""
     matter = matter_or_404(request, pk)
-    blocks = closing_blocks(matter) if request.method == "GET" else []
-    if blocks:
-        return render(request, "matters/close_blocked.html", {"matter": matter, "blocks": blocks})
+    if request.method == "GET" and closing_blocks(matter):
+        return _checklist(request, matter, blocked=True)
     if not may(request.member, Perm.MATTER_CLOSE, matter):
         return _propose(
             request, matter, "closed", title="Propose to close {matter.name}?", reason="How it ended"
@@ -126,6 +128,112 @@ def matter_close(request: HttpRequest, pk: int) -> HttpResponse:
         verb="Close matter",
         reason="How it ended",
         done="closed",
+    )
+
+
+@requires(Perm.MATTER_VIEW)
+@require_http_methods(["GET", "POST"])
+def matter_closing(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the closing checklist with where each line is cleared. POST text=, done=1|0: tick a line of the firm's own."""
+    matter = matter_or_404(request, pk)
+    if request.method == "POST":
+        done = request.POST.get("done") == "1"
+        text = request.POST.get("text", "")[:160]
+        services.mark_point(matter, by=request.member, text=text, done=done)
+        return redirect_to(
+            request,
+            reverse("matter_closing", args=[pk]),
+            toast="Ticked off" if done else "Tick taken away",
+        )
+    return _checklist(request, matter, blocked=False)
+
+
+def _checklist(request: HttpRequest, matter: Matter, *, blocked: bool) -> HttpResponse:
+    points = closing_points(matter)
+    working = may_prepare_on(request.member, Perm.MATTER_CLOSE, matter)
+    context = {
+        "matter": matter,
+        "tab": "closing",
+        "points": points,
+        "open": sum(not p.is_clear for p in points),
+        "blocked": blocked,
+        "works": working and not matter.has_ended and matter.is_accepted,
+        "decides": may(request.member, Perm.MATTER_CLOSE, matter),
+        "retention": retention_of(matter, timezone.localdate()) if not matter.has_ended else None,
+    }
+    return render(request, "matters/closing.html", context)
+
+
+@requires()
+@require_POST
+def matter_closing_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: begin to close the matter."""
+    matter = services.start_closing(matter_or_404(request, pk), by=request.member)
+    where = reverse("matter_closing", args=[matter.pk])
+    return redirect_to(request, where, toast=f"{matter.number} is closing")
+
+
+@requires()
+@require_http_methods(["GET", "POST"])
+def matter_closing_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: go back from closing to open."""
+    return _decide(
+        request,
+        pk,
+        act=services.stop_closing,
+        title="Stop closing {matter.name}?",
+        text="It is open again. What was ticked off stays.",
+        verb="Back to open",
+        reason="Why it goes on",
+        done="is open again",
+    )
+
+
+@requires(Perm.MATTER_CLOSE)
+@require_http_methods(["GET", "POST"])
+def matter_archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: put a closed matter into the archive, where its record is read-only."""
+    return _decide(
+        request,
+        pk,
+        act=lambda matter, *, by, reason: services.archive_matter(matter, by=by),
+        title="Archive {matter.name}?",
+        text="Its record is read-only then. It can be taken out again.",
+        verb="Archive matter",
+        reason="",
+        done="archived",
+    )
+
+
+@requires(Perm.MATTER_CLOSE)
+@require_http_methods(["GET", "POST"])
+def matter_unarchive(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: take a matter out of the archive; it is closed as before."""
+    return _decide(
+        request,
+        pk,
+        act=services.unarchive_matter,
+        title="Take {matter.name} out of the archive?",
+        text="It is closed as before, and can be reopened.",
+        verb="Take out",
+        reason="Why it is taken out",
+        done="is out of the archive",
+    )
+
+
+@requires(Perm.DEADLINE_DISMISS)
+@require_http_methods(["GET", "POST"])
+def matter_limitation_runs(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET asks, POST: take back that the limitation is satisfied."""
+    return _decide(
+        request,
+        pk,
+        act=services.reopen_limitation,
+        title="Does the limitation of {matter.name} run again?",
+        text="The date counts as not met.",
+        verb="It runs again",
+        reason="Why it runs again",
+        done="has a running limitation date",
     )
 
 

@@ -12,7 +12,7 @@ def matter_or_404(request: HttpRequest, pk: int) -> Matter:
     found = (
         Matter.objects.visible_to(request.member)
         .with_people()
-        .select_related("created_by")
+        .select_related("created_by", "stage", "originating", "office", "limitation_satisfied_by")
         .filter(pk=pk)
         .first()
     )

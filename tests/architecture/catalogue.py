@@ -165,8 +165,10 @@ def _indexes(cursor):
         "WHERE t.relnamespace = 'public'::regnamespace AND NOT x.indisprimary",
     )
     for table, index, first in found:
-        if table in tenant_tables() and first != "firm_id" and not index.startswith(
-            GUARDIAN_INDEXES + SALTED_INDEXES
+        if (
+            table in tenant_tables()
+            and first != "firm_id"
+            and not index.startswith(GUARDIAN_INDEXES + SALTED_INDEXES)
         ):
             yield f"index {index} on {table} begins with {first}"
 
