@@ -17,7 +17,7 @@ from documents.services import create_document
 from intake.models import Lead, LeadParty
 from intake.queries.leads import same_people
 from intake.services.carried import carry_notes, carry_tasks, carry_values
-from intake.services.leads import locked, step
+from intake.services.leads import advance, locked, step
 from matters import services as matters
 from matters.models import Contact, Matter, Party, PracticeArea
 from matters.services.contacts import create_contact
@@ -120,6 +120,7 @@ def prepare_matter(
         rows.update(matter=matter)
     changes["source"] = [None, str(lead.source or "")]
     audit.record(by, "lead.prepared", lead, changes=changes)
+    advance(lead, State.SCREENING, by=by)
     return matter
 
 
