@@ -122,6 +122,7 @@ BOOKS = [
     "documents.activity.PHRASES",
     "portal.activity.PHRASES",
     "reports.activity.PHRASES",
+    "radar.activity.PHRASES",
     "work.activity.PHRASES",
     "conflicts.activity.PHRASES",
     "communications.activity.PHRASES",

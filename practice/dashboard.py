@@ -57,6 +57,7 @@ HOME_CARDS: list[str] = [
     "billing.time_cards.today",
     "billing.time_cards.unbilled",
     "accounts.credential_cards.credentials",
+    "radar.cards.radar",
     "reports.cards.delegable",
     "reports.cards.supervision_ready",
 ]

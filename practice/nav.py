@@ -60,6 +60,14 @@ NAV: tuple[Section, ...] = (
             Item("Today", "sun", "home", g="h", words="home dashboard"),
             Item("Matters", "briefcase-2", "matter_list", ("matter.view",), g="m", words="cases files"),
             Item(
+                "Radar",
+                "radar-2",
+                "radar_list",
+                ("matter.view",),
+                badge="radar.queries.badge",
+                words="forgotten quiet stale limitation alerts",
+            ),
+            Item(
                 "Calendar",
                 "calendar-event",
                 "deadline_list",
@@ -159,6 +167,7 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("Delegations", "user-share", "delegation_list", words="delegate lend powers calendars"),
     Item("Away", "calendar-off", "absence_own", words="absence holiday vacation substitute"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
+    Item("Radar rules", "radar-2", "radar_rules", ("firm.settings",), words="quiet forgotten matters"),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
     Item("Audit trail", "history", "audit_list", ("audit.view",), words="history log"),

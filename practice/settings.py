@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "portal",
     "exchange",
     "reports",
+    "radar",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("", include("exchange.urls")),
     path("", include("reports.urls")),
+    path("", include("radar.urls")),
 ]
 handler400 = "practice.views.bad_request"
 handler403 = "practice.views.forbidden"
