@@ -433,6 +433,12 @@ class Powers:
             return None
         return level
 
+    @property
+    def key(self) -> tuple:
+        """Equal for equal powers, but for what is lent."""
+        seen_by = self._seen_by.key if self._seen_by is not None else None
+        return (frozenset(self._granted.items()), self._licensed, seen_by)
+
     def lent(self, perm: Perm) -> list:
         """The live delegations that lend `perm`. None for a reserved power: an attorney cannot lend those."""
         if perm in RESERVED:

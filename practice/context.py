@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from practice import nav, strips
-from practice.facts import Fact, ask
+from practice.facts import Fact, ask_again
 from practice.jobs import delay_fact
 from practice.scope import in_scope
 
@@ -34,7 +34,10 @@ def shell(request) -> dict:
     offered = {name: import_string(path)(member) for name, path in PROVIDERS.items()}
     lines = strips.offers(member)
     asked = {name: value for name, value in [*offered.items(), *lines.items()] if isinstance(value, Fact)}
-    known = ask({"delayed": delay_fact(), **asked, **nav.badge_facts(member)})
+    known = ask_again(
+        (member.pk, member.powers.key, nav.badges_of(member), tuple(asked)),
+        lambda: {"delayed": delay_fact(), **asked, **nav.badge_facts(member)},
+    )
     context |= {name: known.get(name, value) for name, value in offered.items()}
     context["strips"] = strips.told(lines, known)
     context["powers"] = member.powers

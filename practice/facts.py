@@ -1,20 +1,26 @@
 """Small facts that a page needs at once, asked for in one statement.
 
 A fact is an expression that stands on its own (a count, a lookup, a short list as JSON). However many parts of the
-product give one, the page pays one round trip. Nothing is kept between requests, and each subquery passes through
-the firm's and the walls' policies like any other.
+product give one, the page pays one round trip. No answer is kept between requests, and each subquery passes through the
+firm's and the walls' policies like any other.
 """
 
-from collections.abc import Callable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from practice.models import Firm
 from practice.scope import current_firm_id
+
+# Questions kept for each connection.
+KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -25,16 +31,53 @@ class Fact:
     read: Callable[[Any], Any] = lambda value: value
 
 
+class _Question:
+    """A statement that was built once: its SQL, and how the answer is read."""
+
+    def __init__(self, facts: Mapping[str, Fact]):
+        self.facts = facts
+        # The firm's row is only what the subqueries hang on.
+        rows = Firm.objects.filter(pk=current_firm_id()).values_list(
+            *(fact.expression for fact in facts.values())
+        )
+        self._compiler = rows.query.get_compiler(rows.db)
+        self._sql, self._params = self._compiler.as_sql()
+        self._converters = self._compiler.get_converters([part[0] for part in self._compiler.select])
+
+    def ask(self) -> dict[str, Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._params)
+            rows = [cursor.fetchone()]
+        if self._converters:
+            rows = list(self._compiler.apply_converters(rows, self._converters))
+        return {
+            name: fact.read(value) for (name, fact), value in zip(self.facts.items(), rows[0], strict=True)
+        }
+
+
 def ask(facts: Mapping[str, Fact]) -> dict[str, Any]:
     """The values of `facts`, for the firm in scope. One query, or none when there is nothing to ask."""
-    if not facts:
-        return {}
-    # The firm's row is only what the subqueries hang on.
-    values = Firm.objects.filter(pk=current_firm_id()).values_list(
-        *(fact.expression for fact in facts.values())
+    return _Question(facts).ask() if facts else {}
+
+
+def ask_again(key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str, Any]:
+    """The values of what `make` gives, as `ask` would; the statement of `key` is built once a minute at most.
+
+    Building the statement costs more than asking it. The question is kept, never an answer: a page is as fresh as before,
+    but for a clock read into the question, which may be a minute slow. `key` says all that the question depends on (whose,
+    with which powers), and the firm is always part of it.
+    """
+    kept: OrderedDict[Hashable, _Question] = vars(connections[DEFAULT_DB_ALIAS]).setdefault(
+        "_questions", OrderedDict()
     )
-    found = values.get()
-    return {name: fact.read(value) for (name, fact), value in zip(facts.items(), found, strict=True)}
+    now = timezone.now()
+    key = (current_firm_id(), key, now.replace(second=0, microsecond=0), timezone.get_current_timezone_name())
+    question = kept.get(key)
+    if question is None:
+        question = kept[key] = _Question(make())
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
+    return question.ask()
 
 
 def count_of(rows: QuerySet) -> Subquery:

@@ -234,6 +234,13 @@ def _allowed(item: Item, member) -> bool:
     return any(powers.may_prepare(p) if item.prepare else powers.has(p) for p in item.perms)
 
 
+def badges_of(member) -> tuple[str, ...]:
+    """The URL names of the entries with a badge that the member has: what `badge_facts` asks about."""
+    return tuple(
+        item.url_name for section in NAV for item in section.items if item.badge and _allowed(item, member)
+    )
+
+
 def badge_facts(member) -> dict[str, Fact]:
     """What `build` wants to know of the badges on the member's sidebar: their numbers and ages, by URL name."""
     facts: dict[str, Fact] = {}

@@ -104,3 +104,50 @@ def test_badges_are_counted_together_with_the_age_of_the_oldest(a, django_assert
     with django_assert_num_queries(0):
         assert ask({}) == {}
     assert ask({"none": nav.Fact(nav.count_of(Invoice.objects.none()))})["none"] in (0, None)
+
+
+def _deadlines(client) -> int:
+    nav_shown = client.get(reverse("contact_create")).context["nav"]
+    return next(link.count for group in nav_shown.sections for link in group.links if link.g == "c")
+
+
+def test_the_question_is_kept_and_never_an_answer(a, sign_in, busy):
+    client = sign_in(a.attorney)
+    assert _deadlines(client) == 1
+    Deadline.objects.create(
+        matter=busy,
+        title="Reply",
+        due_on=timezone.localdate(),
+        original_due_on=timezone.localdate(),
+        owner=a.attorney,
+    )
+    assert _deadlines(client) == 2
+    Wall.objects.create(matter=busy, member=a.attorney, reason="Former client", created_by=a.associate)
+    assert _deadlines(client) == 0
+
+
+def test_a_question_belongs_to_one_person_and_one_set_of_powers(firms, a, sign_in, busy):
+    people = (a.attorney, firms.b.attorney, a.attorney)
+    assert [_deadlines(sign_in(person)) for person in people] == [1, 0, 1]
+    role = a.attorney.role
+    role.powers = {name: level for name, level in role.powers.items() if name != "matter.view"}
+    role.save()
+    shown = sign_in(a.attorney).get(reverse("contact_create")).context["nav"]
+    assert "c" not in {link.g for group in shown.sections for link in group.links}
+
+
+def test_it_is_built_once_a_minute(a):
+    from practice.facts import Fact, ask_again, count_of
+
+    made = []
+
+    def make():
+        made.append(1)
+        return {"timers": Fact(count_of(Timer.objects.all()))}
+
+    assert [ask_again("k", make) for _ in range(3)] == [{"timers": 0}] * 3
+    later = timezone.now() + datetime.timedelta(minutes=1)
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr(timezone, "now", lambda: later)
+        assert ask_again("k", make) == {"timers": 0}
+    assert 1 <= len(made) - 1 <= 2

@@ -121,7 +121,8 @@ def test_the_firm_sets_its_own_rules(a):
         assert (kept.quiet_days, kept.answer_hours, kept.limitation_days) == (10, 4, 30)
 
 
-def test_pages(a, b, sign_in):
+def test_pages(firms, sign_in):
+    a, b = firms.a, firms.b
     client = sign_in(a.attorney)
     page = client.get("/radar/").content.decode()
     assert "Nothing planned" in page and a.matter.name in page and b.matter.name not in page
