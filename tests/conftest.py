@@ -16,7 +16,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from practice.scope import firm_scope
 from tests import cast
 
-OWNER = "bailiwick_owner"
+OWNER, APP = "bailiwick_owner", "bailiwick_app"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
@@ -71,13 +71,29 @@ def django_db_setup(
 
 
 def _drop(teardown, config) -> None:
-    """Drop the test database. A server of a browser test may still be letting its last connection go."""
-    for _again in range(20):
+    """Drop the test database. A server of a browser test may hold a connection for long: it is ended."""
+    for again in range(20):
         try:
             return teardown(config, verbosity=0)
         except OperationalError:
+            _end_sessions(app_user=again % 2 == 0)
             time.sleep(0.5)
     return teardown(config, verbosity=0)
+
+
+def _end_sessions(*, app_user: bool) -> None:
+    """End the sessions of the app role, or of the owner, in the test database. A role may end its own."""
+    params = connection.get_connection_params()
+    plain = psycopg2.connect(
+        dbname="postgres", user=APP if app_user else OWNER, host=params.get("host"), port=params.get("port"),
+        password=params.get("password"),
+    )  # fmt: skip
+    with plain, plain.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+            [params["dbname"]],
+        )
+    plain.close()
 
 
 def _truncate_as_owner(self, sql_list):
