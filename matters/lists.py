@@ -8,6 +8,7 @@ from django import forms
 from django.apps import apps
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.query import ModelIterable
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
@@ -105,6 +106,16 @@ def with_why(queryset, member, firm):
 def _next_due(request):
     due = apps.get_model("calendar_app", "Deadline").objects.filter(matter=OuterRef("pk"), done_at=None)
     return {"next_due": Subquery(due.order_by("due_on", "id").values("due_on")[:1])}
+
+
+def shapes_of(page) -> list[dict]:
+    """List, board and timeline of what the page shows now, as ui/segmented.html takes them."""
+    query = f"?{page.state.query}" if page.state.query else ""
+    found = (("List", "matter_list"), ("Board", "matter_board"), ("Timeline", "matter_timeline"))
+    return [
+        {"label": label, "url": f"{reverse(name)}{query}", "current": page.shape == name}
+        for label, name in found
+    ]
 
 
 class ReassignForm(forms.Form):
@@ -259,6 +270,8 @@ class MatterList(CustomColumns, ListPage):
     actions = (Action("New matter", "matter_create", perm=Perm.MATTER_CREATE_PENDING, key="N", prepare=True),)
     export_name = "matters"
     table_class = "mt-list"
+    shape = "matter_list"
+    bar_template = "matters/_shapes.html"
     template = "matters/matter_list.html"
 
     @property
@@ -290,6 +303,9 @@ class MatterList(CustomColumns, ListPage):
     def lands_on_first_view(self):
         """A firm without any matter sees what the list is for."""
         return self.default_views[0] is self.views_offered[0] or Matter.objects.exists()
+
+    def extra_context(self, request):
+        return {"shapes": shapes_of(self)}
 
     def search(self, qs, text):
         return find_matters(qs, text)

@@ -21,6 +21,8 @@ from matters.views import (
 
 urlpatterns = [
     path("matters/", matters.matter_list, name="matter_list"),
+    path("matters/board/", matters.matter_board, name="matter_board"),
+    path("matters/timeline/", matters.matter_timeline, name="matter_timeline"),
     path("matters/new/", matters.matter_create, name="matter_create"),
     path("matters/options/", options.matter_options, name="matter_options"),
     path("matters/clients/", options.client_options, name="client_options"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, refusal, requires
 from matters import services
+from matters.boards import MatterBoard, MatterTimeline
 from matters.forms import FeeForm, MatterEditForm, MatterForm
 from matters.lists import MatterList
 from matters.models import Contact, FeeArrangement
@@ -19,6 +20,8 @@ from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
 
 matter_list = MatterList.as_view()
+matter_board = MatterBoard.as_view()
+matter_timeline = MatterTimeline.as_view()
 
 
 @requires()

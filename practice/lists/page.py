@@ -68,6 +68,8 @@ class ListPage:
     default_views: Iterable[View] = ()
     lands_on_first_view: bool = False
     template: str = "ui/list/list.html"
+    body_template: str = PARTS["list"]
+    bar_template: str = ""
     peek_template: str = ""
     before_template: str = ""
     table_class: str = ""
@@ -305,7 +307,8 @@ class ListPage:
             context |= self._peek() or _nothing()
         else:
             context |= self._whole(target == "list")
-        response = render(request, PARTS.get(target, self.template), context | more, status=status)
+        parts = PARTS | {"list": self.body_template}
+        response = render(request, parts.get(target, self.template), context | more, status=status)
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         if target == "list" and request.method == "GET":
             # The browser's address is the view's own, without the empty fields of the form it came from.
