@@ -3,17 +3,23 @@
 from datetime import datetime, time, timedelta
 
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef, Q
+from django.core.exceptions import ValidationError
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import Member
+from accounts.permissions import Perm
 from matters.models import Contact, Matter, PracticeArea, TeamMember
 from practice.filters import (
     ChoiceFilter,
     DateFilter,
     DaysFilter,
+    ListFilter,
     ListFilterSet,
     MemberFilter,
+    Picked,
     RelatedFilter,
     TextFilter,
     YesNoFilter,
@@ -72,6 +78,69 @@ class NoDateFilter(YesNoFilter):
         return qs.filter(~Exists(due) if picked.value else Exists(due))
 
 
+class MatterTagFilter(TextFilter):
+    """Matters with a tag."""
+
+    ops = {"": "is"}
+
+    def narrow(self, qs, picked):
+        return qs.filter(tags__contains=[picked.value])
+
+
+class BudgetFilter(ListFilter):
+    """Matters whose budget is used up to some share. What counts against it is known to billing, an app above this one."""
+
+    kind = "choice"
+    ops = {"": "is used"}
+    CHOICES = (("alert", "up to its alert"), ("over", "up and over"))
+    OVER = "billing.queries.totals.over_budget"
+
+    def options(self):
+        return list(self.CHOICES)
+
+    def pick(self, raw):
+        if not raw[""]:
+            return None
+        if raw[""][0] not in dict(self.CHOICES):
+            raise ValidationError("Choose alert or over.")
+        return Picked("", raw[""][0])
+
+    def narrow(self, qs, picked):
+        over = import_string(self.OVER)(alert=picked.value == "alert")
+        return qs.filter(pk__in=over.values("pk"))
+
+    def describe(self, picked):
+        return "is used", dict(self.CHOICES)[picked.value]
+
+
+class LateFilter(YesNoFilter):
+    """Matters that stay in their stage longer than it is expected to take."""
+
+    def narrow(self, qs, picked):
+        over = ExpressionWrapper(
+            Now() - F("stage__days_expected") * Value(timedelta(days=1)), output_field=DateTimeField()
+        )
+        late = Matter.objects.filter(
+            state__in=Matter.WORKED_ON, stage__days_expected__isnull=False, staged_at__lt=over
+        )
+        return qs.filter(pk__in=late.values("pk")) if picked.value else qs.exclude(pk__in=late.values("pk"))
+
+
+class LimitationFilter(DateFilter):
+    """Matters whose limitation date runs and falls in a span of days."""
+
+    def narrow(self, qs, picked):
+        return super().narrow(qs.filter(limitation_satisfied_on=None), picked)
+
+
+class NoLimitationFilter(YesNoFilter):
+    """Matters of areas that ask for a limitation date, without one."""
+
+    def narrow(self, qs, picked):
+        lacks = Q(practice_area__asks_limitation=True, limitation_on=None)
+        return qs.filter(lacks) if picked.value else qs.exclude(lacks)
+
+
 class MatterFilter(ListFilterSet):
     state = ChoiceFilter("state", label="Status", choices=Matter.State.choices)
     responsible = MemberFilter("responsible", label="Responsible", queryset=_people)
@@ -84,11 +153,24 @@ class MatterFilter(ListFilterSet):
         queryset=lambda r: Contact.objects.visible_to(r.member),
         search_url="contact_options",
     )
+    supervising = MemberFilter("supervising", label="Supervising", queryset=_people)
+    originating = MemberFilter("originating", label="Originating", queryset=_people)
+    court = TextFilter("court", label="Court")
+    judge = TextFilter("judge", label="Judge")
+    case = TextFilter("case_number", label="Case number")
+    type = TextFilter("matter_type", label="Type")
+    tag = MatterTagFilter("tags", label="Tag")
+    late = LateFilter("pk", label="Late in its stage")
+    since = DateFilter("staged_at", label="In its stage since")
+    limitation = LimitationFilter("limitation_on", label="Limitation date")
+    no_limitation = NoLimitationFilter("pk", label="Limitation date is missing")
+    budget_used = BudgetFilter("pk", label="Budget", perm=Perm.INVOICE_VIEW)
     due = NextDateFilter("pk", label="Next date")
     no_date = NoDateFilter("pk", label="Has no dates")
     quiet = QuietFilter("pk", label="Quiet")
     opened = DateFilter("opened_on", label="Opened")
     closed = DateFilter("closed_on", label="Closed")
+    keep = DateFilter("retention_until", label="Kept until")
     restricted = YesNoFilter("restricted", label="Restricted")
 
 

@@ -19,9 +19,11 @@ from matters.filters import ContactFilter, MatterFilter
 from matters.forms.matters import members_field
 from matters.header import STATE_TONES, totals
 from matters.models import Contact, Matter, Stage, TeamMember
+from matters.queries.budget import uses_of
 from matters.queries.find import find_contacts, find_matters
+from matters.queries.flags import flags_of
 from matters.queries.sight import explain
-from matters.queries.stages import stages_of
+from matters.queries.stages import days_in, stages_of
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 from practice.models import AuditEvent
 
@@ -46,7 +48,8 @@ def attach(matters: list[Matter], shown: set[str]) -> None:
     if not ids:
         return
     teams = _teams(ids) if "team" in shown else {}
-    due = import_string(NEXT_OF)(ids) if "next" in shown else {}
+    due = import_string(NEXT_OF)(ids) if shown & {"next", "flags"} else {}
+    uses = uses_of(matters) if "flags" in shown else {}
     sums = totals(ids) if shown & {"unbilled", "owed"} else {}
     stages = stages_of({matter.practice_area_id for matter in matters}) if "stage" in shown else {}
     active = _last_events(ids) if "active" in shown else {}
@@ -55,6 +58,8 @@ def attach(matters: list[Matter], shown: set[str]) -> None:
         matter.next_deadline = due.get(matter.pk)
         matter.unbilled, matter.owed = sums.get(matter.pk, (None, None))
         matter.last_activity = active.get(matter.pk) or matter.updated_at
+        if "flags" in shown:
+            matter.flags = flags_of(matter, use=uses.get(matter.pk), due=due.get(matter.pk))
         matter.stage_marks = stage_marks(matter, stages.get(matter.practice_area_id, []))
 
 
@@ -209,6 +214,66 @@ class MatterList(CustomColumns, ListPage):
             select=("practice_area",),
             default=False,
         ),
+        Column(
+            "client",
+            "Client",
+            value="client.name",
+            sort="client__sort_name",
+            select=("client",),
+            default=False,
+        ),
+        Column("number", "Number", sort="number", default=False),
+        Column(
+            "days",
+            "Days in stage",
+            kind="number",
+            value=days_in,
+            template="matters/cell_days.html",
+            sort="staged_at",
+            select=("stage",),
+            descending=False,
+            default=False,
+        ),
+        Column(
+            "limitation",
+            "Limitation",
+            kind="date",
+            value="limitation_on",
+            template="matters/cell_limitation.html",
+            sort="limitation_on",
+            descending=False,
+            default=False,
+        ),
+        Column(
+            "flags",
+            "Flags",
+            template="matters/cell_flags.html",
+            value=lambda m: ", ".join(flag.label for flag in m.flags),
+            select=("stage", "practice_area"),
+            default=False,
+        ),
+        Column("tags", "Tags", value=lambda m: ", ".join(m.tags), default=False),
+        Column("type", "Type", value="matter_type", sort="matter_type", default=False),
+        Column("judge", "Judge", sort="judge", default=False),
+        Column(
+            "supervising",
+            "Supervising",
+            value="supervising.name",
+            sort="supervising__name",
+            select=("supervising",),
+            default=False,
+        ),
+        Column(
+            "originating",
+            "Originating",
+            value=lambda m: m.originating.name if m.originating else "",
+            sort="originating__name",
+            select=("originating",),
+            default=False,
+        ),
+        Column(
+            "kept", "Kept until", kind="date", value="retention_until", sort="retention_until", default=False
+        ),
         Column("opened", "Opened", kind="date", value="opened_on", sort="opened_on", default=False),
         Column("closed", "Closed", kind="date", value="closed_on", sort="closed_on", default=False),
         Column("case", "Case number", value="case_number", sort="case_number", default=False),
@@ -224,6 +289,11 @@ class MatterList(CustomColumns, ListPage):
         View("All open", "state=open"),
         View("To accept", "state=pending&state=conflict_check&state=awaiting_acceptance"),
         View("On hold", "state=on_hold"),
+        View(
+            "Limitation in 90 days", "state=open&state=on_hold&state=pending&limitation=..%2B90&sort=limitation"
+        ),
+        View("Late in stage", "late=yes&sort=days"),
+        View("Over budget", "state=open&budget_used=over", perm=Perm.INVOICE_VIEW),
         View("Quiet for 30 days", "state=open&quiet=30"),
         View("Closing", "state=closing"),
         View("Closed", "state=closed&state=archived"),

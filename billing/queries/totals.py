@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from billing.models import Expense, Invoice, TimeEntry
@@ -80,3 +81,19 @@ def spent_by(matter: Matter) -> list[tuple[str, int, Decimal]]:
     if costs:
         found.append(("Costs", 0, costs))
     return sorted(found, key=lambda row: (-row[2], row[0]))
+
+
+def over_budget(*, alert: bool = False) -> QuerySet[Matter]:
+    """Matters whose work and costs are over their budget; with `alert`, those at the percent of their alert or more."""
+    states = (*NOT_BILLED, "billed")
+
+    def total(rows: QuerySet) -> Combinable:
+        sums = rows.order_by().values("matter").annotate(s=Sum("amount")).values("s")
+        return Coalesce(Subquery(sums), Value(ZERO))
+
+    here = Q(matter=OuterRef("pk"), billable=True, state__in=states)
+    used = total(TimeEntry.objects.filter(here, no_charge=False)) + total(Expense.objects.filter(here))
+    found = Matter.objects.filter(budget__gt=0).annotate(budget_used=used)
+    if alert:
+        return found.filter(budget_used__gte=F("budget") * F("budget_alert_percent") / 100)
+    return found.filter(budget_used__gt=F("budget"))

@@ -8,6 +8,7 @@ from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
 from exchange.demo.entries import Entries
 from exchange.demo.reviews import Reviews
+from exchange.demo.shape import Shape
 from exchange.demo.staff import Staff
 from exchange.demo.standing import Standing
 from exchange.demo.work import Work
@@ -34,7 +35,9 @@ def build(
     return firm
 
 
-class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, Entries, Reviews, Asked):
+class World(
+    Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, Entries, Reviews, Asked, Shape
+):
     """A whole demo firm."""
 
     def make(self) -> None:
@@ -42,6 +45,7 @@ class World(Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, E
         self.staff()
         self.contacts()
         self.matters()
+        self.shape()
         self.work()
         self.invoices()
         self.payments()

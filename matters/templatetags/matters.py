@@ -3,6 +3,7 @@
 from django import template
 
 from matters.header import header_of
+from matters.queries.stages import pace as stage_pace
 
 register = template.Library()
 
@@ -15,3 +16,9 @@ def matter_header(context, matter, tab=""):
         found = header_of(matter, member=context["member"], tab=tab)
         matter.header_facts = found
     return found
+
+
+@register.filter
+def pace(matter) -> str:
+    """The tone of the days a matter has been in its stage (queries.stages.pace)."""
+    return stage_pace(matter)
