@@ -1,18 +1,22 @@
-"""What billing brings to the home page: bills to send, overdue invoices."""
+"""What billing brings to the home page: bills to prepare and to send, overdue invoices, questions of clients."""
 
-from django.db.models import F, Sum
+import datetime
+
+from django.db.models import Count, F, Min, Sum
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
-from billing.models import Invoice
+from billing.models import Invoice, InvoiceQuestion, TimeEntry
 from billing.queries.invoices import status_of
 from billing.queries.invoices import to_send as not_sent
 from practice.dashboard import Card
 from practice.money import ZERO
 
 SHOWN = 6
+# Who prepares bills for others.
+SUPPORT = ("legal_secretary", "legal_assistant", "firm_admin")
 TEMPLATE = "billing/invoice_card.html"
 
 
@@ -58,4 +62,49 @@ def overdue(member: Member) -> Card | None:
         text="",
         url=f"{reverse('invoice_list')}?status=overdue&sort=due",
         link="All overdue",
+    )
+
+
+def questions(member: Member) -> Card | None:
+    """What clients asked about their bills and nobody has answered, the oldest first; absent when there is nothing."""
+    if not member.can(Perm.INVOICE_SEND):
+        return None
+    rows = InvoiceQuestion.objects.filter(answered_at=None).select_related("invoice__matter", "line")
+    found = list(rows.order_by("asked_at", "id")[: SHOWN + 1])
+    if not found:
+        return None
+    return Card(
+        "questions",
+        "Questions about bills",
+        "billing/card_questions.html",
+        {"rows": found[:SHOWN]},
+        count=f"{SHOWN}+" if len(found) > SHOWN else str(len(found)),
+    )
+
+
+def to_bill(member: Member) -> Card | None:
+    """For support staff: the work of past months that stands on no bill, with the way to the next bill run. One query."""
+    if member.role.template not in SUPPORT or not member.can(Perm.INVOICE_DRAFT):
+        return None
+    month = timezone.localdate().replace(day=1)
+    found = (
+        TimeEntry.objects.unbilled()
+        .filter(date__lt=month, on_hold=False)
+        .aggregate(
+            matters=Count("matter", distinct=True),
+            seconds=Sum("billed_seconds", default=0),
+            oldest=Min("date"),
+        )
+    )
+    if not found["matters"]:
+        return None
+    return Card(
+        "to_bill",
+        "Bills to prepare",
+        "billing/card_to_bill.html",
+        {**found, "until": month - datetime.timedelta(days=1)},
+        rail=True,
+        count=str(found["matters"]),
+        url=f"{reverse('bill_run_create')}?until={month - datetime.timedelta(days=1)}",
+        link="Start the run",
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.models import Member, Support
 from calendar_app.models import Closure, Deadline
 from matters.models import Matter, TeamMember
 from practice.nav import Badge
@@ -31,13 +31,16 @@ def next_of(matter_ids: list[int]) -> dict[int, Deadline]:
 def of_interest(member: Member) -> Q:
     """Deadlines a member answers for: their own, those of attorneys they support, and those of matters they are on.
 
-    Whom one supports is the supervisor of the seat.
+    One supports the supervisor of the seat, and the attorneys whose desk one keeps.
     """
     owners = [member.pk, *([member.supervisor_id] if member.supervisor_id else [])]
+    kept = Support.objects.filter(member=member).values("attorney")
     places = TeamMember.objects.filter(matter=OuterRef("matter"), member=member)
     return (
         Q(owner__in=owners)
+        | Q(owner__in=kept)
         | Q(matter__responsible__in=owners)
+        | Q(matter__responsible__in=kept)
         | Q(matter__supervising=member)
         | Q(Exists(places))
     )

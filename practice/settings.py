@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "exchange",
     "reports",
     "radar",
+    "home",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
