@@ -9,19 +9,12 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.permissions import Perm
 from billing.models import Invoice, Payment, TimeSheet
-from billing.queries.invoices import AGES, in_age
+from billing.queries.invoices import AGE_WORDS, AGES, in_age
 from billing.queries.time import monday_of
 from practice.dashboard import Card
 from practice.money import ZERO
 
 PEOPLE = 6
-WORDS = {
-    "current": "Not due yet",
-    "1-30": "1–30 days late",
-    "31-60": "31–60 days late",
-    "61-90": "61–90 days late",
-    "91+": "Over 90 days late",
-}
 
 
 def money(member: Member) -> Card | None:
@@ -37,7 +30,7 @@ def money(member: Member) -> Card | None:
     )
     left = F("total") - F("paid")
     owed = Invoice.objects.outstanding().aggregate(
-        total=Sum(left, default=ZERO),
+        everything=Sum(left, default=ZERO),
         **{age: Sum(left, filter=in_age(age, today), default=ZERO) for age in AGES},
     )
     return Card(
@@ -47,8 +40,8 @@ def money(member: Member) -> Card | None:
         {
             "received": received,
             "before": before,
-            "owed": owed["total"],
-            "ages": [(WORDS[age], owed[age], age) for age in AGES if owed[age]],
+            "owed": owed["everything"],
+            "ages": [(AGE_WORDS[age], owed[age], age) for age in AGES if owed[age]],
         },
         rail=True,
         url=reverse("invoice_list"),

@@ -290,7 +290,8 @@ class MatterList(CustomColumns, ListPage):
         View("To accept", "state=pending&state=conflict_check&state=awaiting_acceptance"),
         View("On hold", "state=on_hold"),
         View(
-            "Limitation in 90 days", "state=open&state=on_hold&state=pending&limitation=..%2B90&sort=limitation"
+            "Limitation in 90 days",
+            "state=open&state=on_hold&state=pending&limitation=..%2B90&sort=limitation",
         ),
         View("Late in stage", "late=yes&sort=days"),
         View("Over budget", "state=open&budget_used=over", perm=Perm.INVOICE_VIEW),

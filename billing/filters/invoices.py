@@ -4,17 +4,9 @@ from django.db.models import Q
 
 from accounts.models import Member
 from billing.models import Payment
-from billing.queries.invoices import AGES, STATUSES, in_age, is_status, local_today
+from billing.queries.invoices import AGE_WORDS, AGES, STATUSES, in_age, is_status, local_today
 from matters.models import Contact, Matter
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, MoneyFilter, RelatedFilter
-
-AGE_WORDS = {
-    "current": "Not due yet",
-    "1-30": "1–30 days late",
-    "31-60": "31–60 days late",
-    "61-90": "61–90 days late",
-    "91+": "Over 90 days late",
-}
 
 
 class _Worked(ChoiceFilter):

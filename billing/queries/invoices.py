@@ -40,6 +40,13 @@ TONES = {
     "reversal": "",
 }
 AGES = {"current": (None, 0), "1-30": (1, 30), "31-60": (31, 60), "61-90": (61, 90), "91+": (91, None)}
+AGE_WORDS = {
+    "current": "Not due yet",
+    "1-30": "1–30 days late",
+    "31-60": "31–60 days late",
+    "61-90": "61–90 days late",
+    "91+": "Over 90 days late",
+}
 
 
 def local_today(firm: Firm) -> datetime.date:
