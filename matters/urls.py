@@ -11,6 +11,7 @@ from matters.views import (
     guests,
     keeping,
     matters,
+    merges,
     options,
     parties,
     represented,
@@ -107,6 +108,9 @@ urlpatterns = [
         name="contact_relation_restore",
     ),
     path("contacts/<int:pk>/history/", contacts.contact_history, name="contact_history"),
+    path("contacts/<int:pk>/merge/", merges.contact_merge_with, name="contact_merge_with"),
+    path("contacts/<int:pk>/merge/<int:other_pk>/", merges.contact_merge, name="contact_merge"),
+    path("contacts/merges/<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
     path("contacts/<int:pk>/direct/", represented.contact_direct, name="contact_direct"),
     path(
         "contacts/<int:pk>/direct/<int:consent_pk>/withdraw/",

@@ -120,29 +120,79 @@ class SameFirm(SqlConstraint):
 
 
 class AppendOnly(SqlConstraint):
-    """Rows are added and never changed or removed, by anyone the triggers can stop; the app role lacks the right too."""
+    """Rows are added and never changed or removed, by anyone the triggers can stop; the app role lacks the right too.
 
-    def create(self, model):
-        table = model._meta.db_table
-        return [
-            f'CREATE TRIGGER "{self.name}_row" BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW '
-            "EXECUTE FUNCTION refuse_change()",
-        ]
+    `moves` names pointers that may follow their object when two are merged: {column: SQL condition on OLD and NEW}.
+    """
 
-    def drop(self, model):
-        return [f'DROP TRIGGER "{self.name}_row" ON "{model._meta.db_table}"']
-
-
-class Frozen(SqlConstraint):
-    """Rows whose state is not among `unless` keep the values of all columns but those in `free`; none is deleted."""
-
-    def __init__(self, *, state: str, unless: list[str], free: list[str], name: str):
+    def __init__(self, *, name: str, moves: dict[str, str] | None = None):
         super().__init__(name=name)
-        self.state, self.unless, self.free = state, list(unless), list(free)
+        self.moves = dict(moves or {})
 
     def deconstruct(self):
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "state": self.state, "unless": self.unless, "free": self.free}
+        return path, args, kwargs | ({"moves": self.moves} if self.moves else {})
+
+    def create(self, model):
+        table = model._meta.db_table
+        if not self.moves:
+            function = "refuse_change"
+            made = []
+        else:
+            function = f"{self.name}_check"
+            made = [
+                f"""CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND {_only_moved(self.moves)} THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '{table} is append-only: % refused', TG_OP USING ERRCODE = 'integrity_constraint_violation';
+END $$"""
+            ]
+        return [
+            *made,
+            f'CREATE TRIGGER "{self.name}_row" BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW '
+            f'EXECUTE FUNCTION "{function}"()',
+        ]
+
+    def drop(self, model):
+        dropped = [f'DROP TRIGGER "{self.name}_row" ON "{model._meta.db_table}"']
+        return [*dropped, f'DROP FUNCTION "{self.name}_check"()'] if self.moves else dropped
+
+
+def _only_moved(moves: dict[str, str]) -> str:
+    """SQL: OLD and NEW differ in the columns of `moves` alone, and each that differs may."""
+    columns = ", ".join(f"'{column}'" for column in moves)
+    same = f"(to_jsonb(OLD) - ARRAY[{columns}]::text[]) = (to_jsonb(NEW) - ARRAY[{columns}]::text[])"
+    each = [
+        f'(OLD."{column}" IS NOT DISTINCT FROM NEW."{column}" OR ({rule}))' for column, rule in moves.items()
+    ]
+    return " AND ".join([same, *each])
+
+
+class Frozen(SqlConstraint):
+    """Rows whose state is not among `unless` keep the values of all columns but those in `free`; none is deleted.
+
+    `moves` names pointers that may follow their object when two are merged: {column: SQL condition on OLD and NEW}.
+    """
+
+    def __init__(
+        self,
+        *,
+        state: str,
+        unless: list[str],
+        free: list[str],
+        moves: dict[str, str] | None = None,
+        name: str,
+    ):
+        super().__init__(name=name)
+        self.state, self.unless, self.free = state, list(unless), list(free)
+        self.moves = dict(moves or {})
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        moves = {"moves": self.moves} if self.moves else {}
+        return path, args, {**kwargs, "state": self.state, "unless": self.unless, "free": self.free, **moves}
 
     def create(self, model):
         table = model._meta.db_table
@@ -156,6 +206,11 @@ class Frozen(SqlConstraint):
             f'EXECUTE FUNCTION "{function}"()',
         ]
 
+    def _moved(self) -> str:
+        return (
+            f"    IF {_only_moved(self.moves)} THEN\n        RETURN NEW;\n    END IF;\n" if self.moves else ""
+        )
+
     def _function(self, function: str, table: str, states: str, minus: str) -> str:
         return f"""CREATE OR REPLACE FUNCTION "{function}"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -165,7 +220,7 @@ BEGIN
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION '{table} % is frozen: delete refused', OLD.id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF (to_jsonb(OLD){minus}) IS DISTINCT FROM (to_jsonb(NEW){minus}) THEN
+{self._moved()}    IF (to_jsonb(OLD){minus}) IS DISTINCT FROM (to_jsonb(NEW){minus}) THEN
         RAISE EXCEPTION '{table} % is frozen: change refused', OLD.id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;

@@ -122,8 +122,11 @@ def install_grants(cursor) -> None:
         """
     )
     for model in apps.get_models():
-        if any(isinstance(c, AppendOnly) for c in model._meta.constraints):
+        kept = [c for c in model._meta.constraints if isinstance(c, AppendOnly)]
+        if kept:
             cursor.execute(f'REVOKE UPDATE, DELETE ON "{model._meta.db_table}" FROM {role}')
+        for column in [column for constraint in kept for column in constraint.moves]:
+            cursor.execute(f'GRANT UPDATE ("{column}") ON "{model._meta.db_table}" TO {role}')
         if getattr(model, "WRITTEN_BY_TRIGGER", False):
             cursor.execute(f'REVOKE INSERT, UPDATE, DELETE ON "{model._meta.db_table}" FROM {role}')
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'bailiwick_backup'")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from billing.constraints import OnlyApprovedWork
+from matters.constraints import follows_merge
 from practice.constraints import Frozen, Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import ZERO, MoneyField
@@ -191,6 +192,7 @@ class Invoice(FirmModel):
                     "void_reason",
                     "updated_at",
                 ],
+                moves={"client_id": follows_merge("client_id")},
                 name="billing_invoice_frozen",
             ),
             NeedsApproval(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from matters.constraints import follows_merge
 from practice.constraints import AppendOnly
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from practice.money import MoneyField
@@ -42,7 +43,7 @@ class Payment(FirmModel):
         ordering = ["-received_on", "-id"]
         indexes = [models.Index(fields=["firm", "-received_on", "-id"], name="payment_latest")]
         constraints = [
-            AppendOnly(name="billing_payment_kept"),
+            AppendOnly(name="billing_payment_kept", moves={"client_id": follows_merge("client_id")}),
             models.UniqueConstraint(fields=["firm", "idempotency_key"], name="payment_key_once"),
             models.UniqueConstraint(
                 fields=["firm", "reversal_of"],

@@ -8,6 +8,7 @@ from documents import emails
 from documents.models import Document, ShareLink, Version
 from documents.services.links import MOST_DAYS, create_share_link, ensure_signed_off
 from matters.models import Contact
+from matters.queries.contacts import merged_into
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -30,8 +31,12 @@ def propose_share(
 
 
 def contact_of(arguments: dict) -> Contact | None:
-    """Whom a proposal is for."""
-    return Contact.objects.filter(pk=arguments.get("contact")).first()
+    """Whom a proposal is for. Of a contact that was merged since: the one that it is now."""
+    pk = arguments.get("contact")
+    found = Contact.objects.filter(pk=pk).first()
+    if found is None and pk:
+        found = Contact.objects.filter(pk=merged_into(pk)).first()
+    return found
 
 
 def check_share(version: Version, arguments: dict) -> None:

@@ -139,3 +139,15 @@ class ConsentForm(forms.Form):
             matters, required=False, label="In which matter", empty_label="In all matters"
         )
         self.order_fields(["matter", "reason", "until_on"])
+
+
+class MergeWithForm(forms.Form):
+    """The other of two contacts that are one."""
+
+    def __init__(self, *args, member: Member, contact: Contact, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"] = ContactPick(
+            member,
+            queryset=Contact.objects.visible_to(member).exclude(pk=contact.pk),
+            label="Merge with",
+        )

@@ -15,6 +15,10 @@ from search.constraints import Indexed, IndexedText
 # The main phone, e-mail and postal address of a contact stand in two places: on the contact, where bills, links and imports
 # read and write them, and as the main row of its list. Whoever writes the contact, the main rows follow.
 MAIN_ROWS = """
+    -- A merge moves the rows themselves, and its undo puts every one back.
+    IF current_setting('app.merging', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
     IF NEW.phone = '' THEN
         IF TG_OP = 'UPDATE' THEN
             DELETE FROM matters_phone WHERE firm_id = NEW.firm_id AND contact_id = NEW.id AND is_main;

@@ -29,20 +29,25 @@ class ContactMerge(FirmModel):
 
 
 class MergedRow(FirmModel):
-    """One row that a merge changed or removed, as it was and as it became.
+    """One row that a merge changed, removed or made, as it was and as it became.
 
-    Rows of a matter carry it, so that its walls hide them from those who may not know of the matter.
+    Rows of a matter carry it, so that its walls hide them from those who may not know of the matter. The rows of one
+    step were written by one statement; undo goes back step by step.
     """
 
     merge = FirmForeignKey(ContactMerge, on_delete=models.CASCADE, related_name="rows")
     matter = FirmForeignKey("matters.Matter", null=True, related_name="+")
+    step = models.PositiveIntegerField()
     model = models.CharField(max_length=80, help_text="app_label.ModelName")
     object_id = models.BigIntegerField()
-    before = models.JSONField(help_text="The changed columns, or the whole row when it was removed.")
-    after = models.JSONField(null=True, help_text="The changed columns; empty when the row was removed.")
+    before = models.JSONField(
+        null=True, help_text="The changed columns, or the whole row; empty: the row was made."
+    )
+    after = models.JSONField(null=True, help_text="The changed columns; empty: the row was removed.")
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["firm", "merge", "step"], name="merged_row_step")]
 
     def __str__(self):
         return f"{self.model} {self.object_id}"

@@ -27,6 +27,7 @@ from matters.services.guests import (
 )
 from matters.services.limitation import reopen_limitation, satisfy_limitation, set_limitation
 from matters.services.matters import create_matter, edit_matter, set_field
+from matters.services.merges import merge_contacts, undo_merge
 from matters.services.parties import add_party, edit_party, remove_party
 from matters.services.relations import add_relation, remove_relation
 from matters.services.represented import allow_direct, withdraw_direct
@@ -82,6 +83,8 @@ __all__ = [
     "allow_direct",
     "remove_relation",
     "withdraw_direct",
+    "merge_contacts",
+    "undo_merge",
     "acknowledge_wall",
     "add_to_team",
     "approve_fee",

@@ -15,12 +15,14 @@ from matters.forms import RelationForm
 from matters.lists import ContactList
 from matters.models import Contact, Relation
 from matters.queries.contacts import merged_into, relations_of, roles_of
+from matters.queries.merges import merges_of
 from matters.queries.represented import consents, direct_warning
 from matters.services.contacts import ensure_near, is_near, seen
 from matters.views.tools import contact_or_404, put_error
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
+from practice.models import AuditEvent
 
 contact_list = sudo_exports(ContactList.as_view())
 
@@ -102,6 +104,7 @@ def contact_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "roles": roles[:10],
         "more_roles": len(roles) > 10,
         "relations": relations_of(contact, request.member)[:8],
+        "merges": merges_of(contact) if request.member.can(Perm.CONTACT_MERGE) else [],
         "sections": sections_of(contact, request.member),
     }
     return _render(request, contact, "overview", "matters/contact_detail.html", context)
@@ -185,5 +188,10 @@ def contact_history(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: every recorded change of a contact."""
     contact = contact_or_404(request, pk)
     ensure_near(contact, request.member, Perm.AUDIT_VIEW)
-    context = {"events": audit.history_of(contact)}
+    merges = merges_of(contact)
+    events = audit.history_of(contact)
+    if merges:
+        ids = [contact.pk, *(merge.lost_pk for merge in merges)]
+        events = list(AuditEvent.objects.filter(object_type="matters.contact", object_id__in=ids)[:200])
+    context = {"events": events, "merges": merges, "several": bool(merges)}
     return _render(request, contact, "history", "matters/contact_history.html", context)
