@@ -14,6 +14,7 @@ from matters.services.contact_parts import PARTS, write_parts
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
+from practice.scope import firm_scope
 
 FIELDS = (
     "kind", "name", "first_name", "last_name", "company", "title", "email", "phone", "address", "city",
@@ -102,12 +103,28 @@ def delete_contact(contact: Contact, *, by: Member) -> None:
         kept["email"] = [contact.email, None]
     audit.record(by, "contact.deleted", contact, changes=kept)
     try:
-        contact.delete()
+        # In the system's own scope: what walls hide stands in the way as well.
+        with firm_scope(by.firm_id):
+            contact.delete()
     except ProtectedError as error:
-        kinds = sorted({str(obj._meta.verbose_name_plural) for obj in error.protected_objects})
+        used = _shown(error.protected_objects)
         raise DomainError(
-            f"{label} cannot be deleted: there are {', '.join(kinds)} of this contact."
+            f"{label} cannot be deleted: there are {', '.join(used)} of this contact."
+            if used
+            else f"{label} cannot be deleted: the contact is in use in the firm."
         ) from None
+
+
+def _shown(objects) -> list[str]:
+    """The kinds of `objects` of which the scope shows at least one."""
+    ids: dict[type, list[int]] = {}
+    for obj in objects:
+        ids.setdefault(type(obj), []).append(obj.pk)
+    return sorted(
+        str(model._meta.verbose_name_plural)
+        for model, pks in ids.items()
+        if model._base_manager.filter(pk__in=pks[:1000]).exists()
+    )
 
 
 def seen(contact: Contact, *, by: Member) -> None:

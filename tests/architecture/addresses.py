@@ -42,7 +42,8 @@ from calendar_app.models import Deadline
 from documents import services as documents
 from documents.models import Document
 from exchange.models import ImportRun
-from matters.models import Wall, WallNotice
+from matters.models import Contact, DirectConsent, Relation, Wall, WallNotice
+from matters.services.merges import merge_contacts
 from practice import audit
 from practice.models import Job, SavedView
 from supervision.models import Approval
@@ -97,6 +98,10 @@ OBJECTS = {
     "member_pk": "paralegal",
     "wall_pk": "wall",
     "contact": "client",
+    "other_pk": "acquaintance",
+    "relation_pk": "relation",
+    "consent_pk": "consent",
+    "merge": "merge",
     "practice": "area",
     "deadline": "deadline",
     "time": "entry",
@@ -146,7 +151,7 @@ OBJECTS = {
     "absence": "absence",
     "support": "support",
 }
-PLAIN = {"field": "court", "kind": "contacts", "name": "x", "template": "contacts"}
+PLAIN = {"field": "court", "tab": "bills", "kind": "contacts", "name": "x", "template": "contacts"}
 
 
 def subject(name: str) -> str:
@@ -229,6 +234,15 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         )
         people.support = Support.objects.create(member=people.secretary, attorney=by)
         people.security_notice = SecurityNotice.objects.create(member=by, text="Look here")
+        people.acquaintance = Contact.objects.create(name="Lena Ott", sort_name="Ott, Lena")
+        people.relation = Relation.objects.create(
+            contact=people.client, other=people.acquaintance, kind="attorney"
+        )
+        people.consent = DirectConsent.objects.create(
+            contact=people.client, reason="Their lawyer agreed", allowed_by=by
+        )
+        twice = Contact.objects.create(name="Lena Ot", sort_name="Ot, Lena")
+        people.merge = merge_contacts(people.acquaintance, twice, by=by)
         people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
         people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
         people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
