@@ -192,6 +192,9 @@ class ListRunItem(FirmModel):
     planned_on = models.DateField(null=True, blank=True, help_text="The date it was given; null: none yet.")
     task = FirmForeignKey("work.Task", null=True, on_delete=models.SET_NULL, related_name="list_items")
     state = models.CharField(max_length=10, choices=State, default=State.MADE)
+    settled_at = models.DateTimeField(
+        default=timezone.now, help_text="Last act of the list itself; what came later is somebody's work."
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,1 @@
+"""Writes about task lists and automations."""
