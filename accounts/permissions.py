@@ -135,6 +135,7 @@ class Perm(StrEnum):
     USER_MANAGE = "user.manage"
     ROLE_MANAGE = "role.manage"
     FIRM_SETTINGS = "firm.settings"
+    AUTOMATION_MANAGE = "automation.manage"
     ATTORNEY_LICENCE_VERIFY = "attorney_licence.verify"
     AUDIT_VIEW = "audit.view"
     SETTINGS_TRUST = "settings.trust"
@@ -230,6 +231,7 @@ data.export_firm            - - - - Y X   Export the firm's data
 user.manage                 - X X X Y X   Invite and manage people
 role.manage                 - X X X Y X   Edit roles
 firm.settings               - X X X Y X   Change the firm's settings
+automation.manage           Y - - - Y X   Write automations and switch them on
 attorney_licence.verify     Y X X X P X   Verify a bar licence
 audit.view                  A - - - Y X   See the audit trail
 settings.trust              Y - - - P X   Change trust settings
@@ -272,6 +274,7 @@ LABELS, ROLES, LOCKED = _read()
 SINCE: dict[Perm, int] = {
     Perm.OFFICE_KEEP: 2,
     Perm.CONTACT_DIRECT: 2,
+    Perm.AUTOMATION_MANAGE: 2,
 }
 
 
@@ -351,7 +354,21 @@ GROUPS = (
     ("Documents and filing", ("document", "filing", "service", "exhibit")),
     ("Clients and messages", ("message", "advice", "portal", "travel")),
     ("Reports", ("report",)),
-    ("The firm", ("user", "role", "firm", "attorney_licence", "settings", "data", "audit", "ai", "office")),
+    (
+        "The firm",
+        (
+            "user",
+            "role",
+            "firm",
+            "attorney_licence",
+            "settings",
+            "data",
+            "audit",
+            "ai",
+            "office",
+            "automation",
+        ),
+    ),
 )
 
 

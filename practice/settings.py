@@ -272,7 +272,21 @@ else:
         "socket_connect_timeout": 2,
         "socket_timeout": 10,
     }
+# Webhooks go to public addresses alone; only the tests call themselves.
+WEBHOOK_TEST_ADDRESSES: tuple[str, ...] = ()
+WEBHOOK_TEST_PORTS: tuple[int, ...] = ()
+WEBHOOK_TEST_CA = ""
 CELERY_BEAT_SCHEDULE = {
+    # Reading on costs two short queries in a firm where nothing is switched on.
+    "follow events for automations": {
+        "task": "workflows.tasks.follow_all_firms",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
+    "look for days that automations wait for": {
+        "task": "workflows.tasks.look_at_days",
+        "schedule": timedelta(minutes=30),
+    },
     "relay the outbox": {
         "task": "practice.tasks.relay_outbox",
         "schedule": timedelta(seconds=5),

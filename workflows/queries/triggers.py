@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from custom_fields.models import Field as CustomField
 from practice.models import AuditEvent
 
 # What triggers are about: the kind of record, as the audit trail names it, and what it is called.
@@ -55,7 +56,7 @@ class Trigger:
 
     def answers(self, event: AuditEvent, settings: Mapping[str, Any]) -> bool:
         """Whether it is set off by this event."""
-        if event.verb not in self.verbs and not (self.verbs == ("*",)):
+        if event.verb not in self.verbs:
             return False
         if event.object_type != SUBJECTS[self.subject][0]:
             return False
@@ -85,12 +86,11 @@ def _field_is(event: AuditEvent, settings: Mapping[str, Any]) -> bool:
         return bool(event.changes)
     if not name.startswith("custom."):
         return name in event.changes
-    wanted = name.removeprefix("custom.")
-    pair = event.changes.get("custom")
-    if isinstance(pair, list) and len(pair) == 2:
-        old, new = (value if isinstance(value, dict) else {} for value in pair)
-        return old.get(wanted) != new.get(wanted)
-    return any(key in event.changes for key in (f"custom.{wanted}", wanted))
+    # The trail has the firm's own fields under their names, as they are called at the time.
+    field = CustomField.objects.filter(pk=name.removeprefix("custom.")).first()
+    return field is not None and any(
+        key in event.changes for key in (field.label, f"{field.label} ({field.key})")
+    )
 
 
 def _no_reversal(event: AuditEvent, settings: Mapping[str, Any]) -> bool:
@@ -127,10 +127,11 @@ TRIGGERS: dict[str, Trigger] = {
         Trigger("matter_held", "a matter is put on hold", "Matters", "matter", ("matter.on_hold",)),
         Trigger("matter_closed", "a matter is closed", "Matters", "matter", ("matter.closed",)),
         Trigger("matter_changed", "a field of a matter changes", "Matters", "matter",
-                ("matter.changed", "matter.attorneys_changed", "matter.customised", "matter.fields_changed",
-                 "matter.limitation_set", "matter.limitation_changed", "matter.limitation_satisfied",
-                 "matter.retention_changed", "custom.changed"),
+                ("matter.changed", "matter.attorneys_changed", "matter.limitation", "matter.limitation_runs",
+                 "matter.limitation_satisfied", "matter.retention"),
                 (_FIELD,), _field_is),
+        Trigger("matter_budget", "a matter’s budget is nearly used up", "Matters", "matter",
+                ("matter.budget_reached",)),
         Trigger("matter_team", "somebody joins a matter’s team", "Matters", "matter", ("matter.team_joined",)),
         Trigger("lead_created", "a lead comes in", "Intake", "lead", ("lead.created",)),
         Trigger("lead_moved", "a lead’s status changes", "Intake", "lead", _LEAD_VERBS,
