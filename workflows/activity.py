@@ -8,15 +8,15 @@ PHRASES: dict[str, Phrase] = {
     "task_list.archived": Phrase("archived the task list {object}", "archive"),
     "task_list.restored": Phrase("brought back the task list {object}", "rotate"),
     "task_list.applied": Phrase(
-        "applied the list {object}: {tasks} tasks", "list-check", url_name="list_run_detail"
+        "applied the list {object}: {tasks} tasks", "list-check", url_name="listrun_detail"
     ),
     "task_list.moved": Phrase(
-        "looked over the dates of {object}: {tasks} moved", "calendar-time", url_name="list_run_detail"
+        "looked over the dates of {object}: {tasks} moved", "calendar-time", url_name="listrun_detail"
     ),
     "task_list.undone": Phrase(
         "took back the list {object}: {removed} tasks removed, {kept} kept",
         "arrow-back-up",
-        url_name="list_run_detail",
+        url_name="listrun_detail",
     ),
     "automation.created": Phrase("wrote the automation {object}: {says}", "bolt"),
     "automation.changed": Phrase("changed the automation {object}", "bolt"),
@@ -25,11 +25,13 @@ PHRASES: dict[str, Phrase] = {
     "automation.deleted": Phrase("deleted the automation {object}", "trash"),
     "automation.restored": Phrase("brought back the automation {object}", "rotate"),
     "automation.key_changed": Phrase("changed the signing key of {object}", "key"),
-    "automation.retried": Phrase("tried again the automation {automation}", "refresh", url_name="run_detail"),
+    "automation.retried": Phrase(
+        "tried again the automation {automation}", "refresh", url_name="automationrun_detail"
+    ),
     "automation.undone": Phrase(
         "undid the automation {automation}: {undone} steps undone, {kept} kept",
         "arrow-back-up",
-        url_name="run_detail",
+        url_name="automationrun_detail",
     ),
     "webhook.asked_again": Phrase("asked to call {object} again", "webhook"),
     "mail_draft.changed": Phrase("changed the e-mail draft {object}", "mail"),

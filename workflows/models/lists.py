@@ -63,7 +63,7 @@ class TaskList(FirmModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("task_list_detail", args=[self.pk])
+        return reverse("tasklist_detail", args=[self.pk])
 
 
 class TaskListItem(FirmModel):
@@ -169,7 +169,7 @@ class ListRun(FirmModel):
         return self.list_name
 
     def get_absolute_url(self) -> str:
-        return reverse("list_run_detail", args=[self.pk])
+        return reverse("listrun_detail", args=[self.pk])
 
 
 class ListRunItem(FirmModel):

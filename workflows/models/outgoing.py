@@ -85,4 +85,4 @@ class MailDraft(FirmModel):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("mail_draft_detail", args=[self.pk])
+        return reverse("maildraft_detail", args=[self.pk])

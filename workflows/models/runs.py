@@ -83,7 +83,7 @@ class Run(FirmModel):
         return f"{self.automation} · {self.object_label}"
 
     def get_absolute_url(self) -> str:
-        return reverse("run_detail", args=[self.pk])
+        return reverse("automationrun_detail", args=[self.pk])
 
 
 class RunStep(FirmModel):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.urls import NoReverseMatch
 
 from matters.models import Contact, Matter
 from practice.models import AuditEvent
@@ -51,8 +52,10 @@ class Context:
     @property
     def url(self) -> str:
         """The page of the record; "" when it has none."""
-        get = getattr(self.obj, "get_absolute_url", None)
-        return get() if get else ""
+        try:
+            return self.obj.get_absolute_url()
+        except (AttributeError, NoReverseMatch):
+            return ""
 
 
 def subject_of(object_type: str) -> str:

@@ -19,6 +19,7 @@ from work.services import add_blocker, cancel_task, create_task
 from workflows.models import ListRun, ListRunItem, Run, TaskList
 from workflows.queries.dates import anchors_of
 from workflows.queries.plans import Planned, plan
+from workflows.services.place import begin
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def apply_list(
     wanted = [planned for planned in plan(task_list, matter, anchors) if planned.path not in leave_out]
     if not wanted:
         raise DomainError("There is nothing to make: choose at least one task.")
+    begin()
     list_run = ListRun.objects.create(
         matter=matter,
         task_list=task_list,

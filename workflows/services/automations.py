@@ -17,6 +17,7 @@ from workflows.queries.conditions import check as check_conditions
 from workflows.queries.fields import fields_for
 from workflows.queries.triggers import TRIGGERS
 from workflows.services.actions import BOOK, check_actions, say_action
+from workflows.services.place import begin
 
 
 def checked(
@@ -186,6 +187,7 @@ def switch_on(automation: Automation, *, by: Member) -> Automation:
         conditions=automation.conditions, actions=automation.actions,
     )  # fmt: skip
     _check_runs_by(automation, by)
+    begin()
     before = automation.runs_as.name if automation.runs_as else None
     automation.is_on, automation.runs_as, automation.off_reason = True, by, ""
     automation.switched_on_at, automation.since_seq = timezone.now(), audit.head()[0]

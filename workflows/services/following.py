@@ -8,7 +8,7 @@ over and nothing taken twice, wherever it is cut off. Acts themselves pay nothin
 import datetime
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from practice import audit
@@ -18,6 +18,7 @@ from workflows.models import Automation, Follow, ListRunItem, Run, RunEvent
 from workflows.queries.occasions import Occasion, occasions
 from workflows.queries.triggers import TRIGGERS
 from workflows.services.automations import switch_off
+from workflows.services.place import begin
 
 CARRY_OUT, FINISHED = "workflows.tasks.carry_out", "workflows.tasks.task_finished"
 BATCH = 500
@@ -29,15 +30,8 @@ DONE_VERBS = ("task.done", "task.accepted", "task.cancelled")
 
 def _follow() -> Follow:
     """The firm's place in its trail, locked: one reader at a time."""
-    found = Follow.objects.select_for_update().first()
-    if found is None:
-        try:
-            with transaction.atomic():
-                Follow.objects.create(seq=audit.head()[0])
-        except IntegrityError:
-            pass  # another reader made it in this moment
-        found = Follow.objects.select_for_update().get()
-    return found
+    begin()
+    return Follow.objects.select_for_update().get()
 
 
 @transaction.atomic

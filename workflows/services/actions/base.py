@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import NoReverseMatch
 from django.utils import timezone
 
 from accounts.models import Member, Role
@@ -42,6 +43,14 @@ def check_text(text: str, where: str) -> str:
             known = ", ".join(f"{{{one}}}" for one in NAMES)
             raise DomainError(f"There is no {{{name}}}. There is {known}.", field=where)
     return text
+
+
+def url_of(obj: Any) -> str:
+    """The page of a record, "" where this installation does not route its app."""
+    try:
+        return obj.get_absolute_url()
+    except NoReverseMatch:
+        return ""
 
 
 def fill(text: str, ctx: Context) -> str:

@@ -12,7 +12,7 @@ from practice.exceptions import DomainError
 from supervision import services as approvals
 from supervision.models import Approval
 from workflows.queries.fields import as_decimal
-from workflows.services.actions.base import Action, Done, Input, Kept, check_text, fill, person
+from workflows.services.actions.base import Action, Done, Input, Kept, check_text, fill, person, url_of
 
 # Plain fields that an automation may set. Client, practice area, attorneys and fees are for people to decide.
 PLAIN = {
@@ -75,7 +75,7 @@ class SetField(Action):
             return Done(f"{label} was {_said(after)} already", nothing=True)
         return Done(
             f"Set {label} from {_said(before)} to {_said(after)}",
-            matter.get_absolute_url(),
+            url_of(matter),
             {"matter": matter.pk, "field": name, "before": _plain(before), "after": _plain(after)},
         )
 
@@ -127,7 +127,7 @@ class AddTag(Action):
         if tag.lower() in {one.lower() for one in matter.tags}:
             return Done(f"It has the tag “{tag}” already", nothing=True)
         edit_matter(matter, by=work.by, tags=[*matter.tags, tag])
-        return Done(f"Added the tag “{tag}”", matter.get_absolute_url(), {"matter": matter.pk, "tag": tag})
+        return Done(f"Added the tag “{tag}”", url_of(matter), {"matter": matter.pk, "tag": tag})
 
     def undo(self, back, *, by):
         matter = Matter.objects.with_people().filter(pk=back["matter"]).first()
@@ -155,7 +155,7 @@ class MoveStage(Action):
         moved = set_stage(matter, by=work.by, stage=name, reason=f"Automation “{work.automation.name}”")
         return Done(
             f"Moved from {before or 'no stage'} to {moved.stage.name}",
-            matter.get_absolute_url(),
+            url_of(matter),
             {"matter": matter.pk, "before": before, "after": moved.stage.name},
         )
 
@@ -219,7 +219,7 @@ class RequestApproval(Action):
             approval = approvals.submit(key, obj, by=work.by, to=who, note=text)
         return Done(
             f"Asked {approval.assigned_to.name}: {approval.title}",
-            approval.get_absolute_url(),
+            url_of(approval),
             {"approval": approval.pk},
         )
 

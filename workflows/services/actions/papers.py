@@ -11,7 +11,7 @@ from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
 from workflows import docx, webhooks
 from workflows.models import Delivery, MailDraft
-from workflows.services.actions.base import Action, Done, Input, Kept, check_text, fill, person
+from workflows.services.actions.base import Action, Done, Input, Kept, check_text, fill, person, url_of
 from workflows.services.actions.tasks import untouched
 
 DELIVER, NOTIFY = "workflows.tasks.deliver_webhook", "workflows.tasks.mail_notice"
@@ -42,7 +42,7 @@ class CreateDocument(Action):
         name = fill(data["name"], work.ctx)[:190]
         content = docx.document(name, fill(data["text"], work.ctx))
         if work.is_dry:  # files are no part of a transaction: a dry run stores none
-            return Done(f"Would create the document “{name}”", matter.get_absolute_url())
+            return Done(f"Would create the document “{name}”", url_of(matter))
         document = create_document(
             matter,
             content=content,
@@ -51,7 +51,7 @@ class CreateDocument(Action):
             category=data.get("category") or Document.Category.OTHER,
             by=work.by,
         )
-        return Done(f"Created the document “{name}”", document.get_absolute_url(), {"document": document.pk})
+        return Done(f"Created the document “{name}”", url_of(document), {"document": document.pk})
 
     def undo(self, back, *, by):
         document = Document.objects.filter(pk=back["document"]).select_related("matter").first()
@@ -112,7 +112,7 @@ class DraftEmail(Action):
         note = f" ({why})" if why else ""
         return Done(
             f"Wrote the draft “{draft.subject}” to {email} for {draft.owner.name} to send{note}",
-            draft.get_absolute_url(),
+            url_of(draft),
             {"draft": draft.pk},
         )
 

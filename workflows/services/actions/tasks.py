@@ -1,10 +1,11 @@
 """Actions about tasks, dates and time."""
 
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Perm
 from billing.models import TimeEntry
-from billing.services.time import delete_time, record_time
+from billing.services.time import delete_time, hold_time, record_time
 from calendar_app.models import Deadline
 from calendar_app.services import create_deadline, dismiss_deadline
 from practice.exceptions import DomainError
@@ -23,6 +24,7 @@ from workflows.services.actions.base import (
     day_from,
     fill,
     person,
+    url_of,
 )
 from workflows.services.applying import apply_list, undo_list
 
@@ -54,7 +56,7 @@ class ApplyList(Action):
         count = done.items.count()
         return Done(
             f"Applied “{task_list.name}”: {count} task{'' if count == 1 else 's'}",
-            done.get_absolute_url(),
+            url_of(done),
             {"list_run": done.pk},
         )
 
@@ -110,7 +112,7 @@ class CreateTask(Action):
             about_id=work.ctx.obj.pk if work.ctx.subject in ("lead", "slip", "document") else None,
         )
         for_whom = f"for {who.name}" if who else f"for nobody yet ({why})"
-        return Done(f"Created the task “{task.title}” {for_whom}", task.get_absolute_url(), {"task": task.pk})
+        return Done(f"Created the task “{task.title}” {for_whom}", url_of(task), {"task": task.pk})
 
     def undo(self, back, *, by):
         task = Task.objects.filter(pk=back["task"]).first()
@@ -156,7 +158,7 @@ class AddDeadline(Action):
         day = f"{deadline.due_on:%b} {deadline.due_on.day}"
         return Done(
             f"Added “{deadline.title}” on {day} for {deadline.owner.name}",
-            deadline.get_absolute_url(),
+            url_of(deadline),
             {"deadline": deadline.pk},
         )
 
@@ -199,12 +201,10 @@ class DraftTime(Action):
             narrative=fill(data["narrative"], work.ctx),
             source=TimeEntry.Source.MANUAL,
         )
-        from billing.services.time import hold_time
-
         hold_time(entry, by=work.by)
         return Done(
             f"Drafted {data['hours']} h of {who.name}, on hold until they look at it",
-            f"/time/{entry.pk}/",
+            reverse("time_detail", args=[entry.pk]),
             {"entry": entry.pk},
         )
 
