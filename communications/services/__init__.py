@@ -1,0 +1,1 @@
+"""Writes about calls, slips, memos, notes and visitors."""
