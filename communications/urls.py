@@ -1,3 +1,47 @@
-"""Addresses of calls, slips, memos and notes."""
+"""Addresses of the front desk, calls, slips, memos, notes and visitors."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from communications.views import calls, front, memos, notes, slips, visitors
+
+urlpatterns = [
+    path("desk/", front.desk, name="desk"),
+    path("desk/find/", front.desk_find, name="desk_find"),
+    path("desk/match/", front.desk_match, name="desk_match"),
+    path("desk/through/", front.desk_through, name="desk_through"),
+    path("communications/", slips.slip_list, name="slip_list"),
+    path("communications/slips/new/", slips.slip_create, name="slip_create"),
+    path("communications/slips/<int:pk>/", slips.slip_detail, name="slip_detail"),
+    path("communications/slips/<int:pk>/edit/", slips.slip_edit, name="slip_edit"),
+    path("communications/slips/<int:pk>/call-back/", slips.slip_answer, name="slip_answer"),
+    path("communications/slips/<int:pk>/hand-on/", slips.slip_forward, name="slip_forward"),
+    path("communications/slips/<int:pk>/close/", slips.slip_close, name="slip_close"),
+    path("communications/slips/<int:pk>/reopen/", slips.slip_reopen, name="slip_reopen"),
+    path("communications/calls/", calls.call_list, name="call_list"),
+    path("communications/calls/new/", calls.call_create, name="call_create"),
+    path("communications/calls/<int:pk>/", calls.call_detail, name="call_detail"),
+    path("communications/calls/<int:pk>/edit/", calls.call_edit, name="call_edit"),
+    path("communications/calls/<int:pk>/delete/", calls.call_delete, name="call_delete"),
+    path("communications/calls/<int:pk>/restore/", calls.call_restore, name="call_restore"),
+    path("communications/memos/", memos.memo_list, name="memo_list"),
+    path("communications/memos/new/", memos.memo_create, name="memo_create"),
+    path("communications/memos/<int:pk>/", memos.memo_detail, name="memo_detail"),
+    path("communications/memos/<int:pk>/confirm/", memos.memo_acknowledge, name="memo_acknowledge"),
+    path("communications/memos/<int:pk>/withdraw/", memos.memo_withdraw, name="memo_withdraw"),
+    path("communications/mentions/", notes.mention_list, name="mention_list"),
+    path("communications/notes/<int:pk>/", notes.note_detail, name="note_detail"),
+    path("communications/notes/<int:pk>/edit/", notes.note_edit, name="note_edit"),
+    path("communications/notes/<int:pk>/pin/", notes.note_pin, name="note_pin"),
+    path("communications/notes/<int:pk>/delete/", notes.note_delete, name="note_delete"),
+    path("communications/notes/<int:pk>/restore/", notes.note_restore, name="note_restore"),
+    path("communications/notes/people/<str:kind>/<int:pk>/", notes.note_people, name="note_people"),
+    path("communications/visitors/", visitors.visitor_list, name="visitor_list"),
+    path("communications/visitors/new/", visitors.visitor_create, name="visitor_create"),
+    path("communications/visitors/<int:pk>/", visitors.visitor_detail, name="visitor_detail"),
+    path("communications/visitors/<int:pk>/met/", visitors.visitor_met, name="visitor_met"),
+    path("communications/visitors/<int:pk>/out/", visitors.visitor_out, name="visitor_out"),
+    path("communications/visitors/<int:pk>/back/", visitors.visitor_back, name="visitor_back"),
+    path("matters/<int:pk>/notes/", notes.matter_notes, name="matter_notes"),
+    path("contacts/<int:pk>/notes/", notes.contact_notes, name="contact_notes"),
+    path("leads/<int:pk>/notes/", notes.lead_notes, name="lead_notes"),
+]

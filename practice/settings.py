@@ -316,6 +316,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "supervision.tasks.remind_and_escalate",
         "schedule": timedelta(minutes=15),
     },
+    "remind of memos": {
+        "task": "communications.tasks.remind_of_memos",
+        "schedule": timedelta(hours=1),
+    },
     "remind of unpaid invoices": {
         "task": "billing.tasks.remind_unpaid_invoices",
         "schedule": timedelta(minutes=30),

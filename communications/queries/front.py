@@ -23,6 +23,7 @@ class Piece:
     matter: Matter
     part: str
     away: Away | None
+    opposing: bool = False
 
 
 @dataclass
@@ -35,11 +36,27 @@ class Hit:
     calls: list[Call] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
     more: int = 0
+    counsel: str = ""  # who represents the caller against us, as a party of a matter
 
     @property
     def keeper(self) -> Member | None:
         """Who answers for the caller's newest live matter."""
         return self.matters[0].matter.responsible if self.matters else None
+
+    @property
+    def warning(self) -> str:
+        """Why nobody talks with the caller about the matter, in words; empty when one may."""
+        contact = self.contact
+        if contact.represented or self.counsel:
+            counsel = contact.represented_by.name if contact.represented_by else self.counsel
+            lawyer = f" by {counsel}" if counsel else ""
+            return (
+                f"Represented{lawyer}. Do not speak about the matter: take the number and refer to counsel."
+            )
+        against = next((piece for piece in self.matters if piece.opposing), None)
+        if against is not None:
+            return f"On the opposing side of {against.matter.number}. Say nothing about the matter; an attorney decides who calls back."
+        return ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +90,7 @@ def find(text: str, member: Member) -> Found:
     text = " ".join(text.split())[:100].replace("\x00", "")
     digits = looks_like_number(text)
     if len(digits) >= ENOUGH:
-        rows = list(by_phone(text, member)[: SHOWN + 1])
+        rows = list(by_phone(text, member).select_related("represented_by")[: SHOWN + 1])
     elif len(text) >= 2 and not digits:
         rows = list(_by_name(text, member)[: SHOWN + 1])
     else:
@@ -111,7 +128,7 @@ def find(text: str, member: Member) -> Found:
 
 def _by_name(text: str, member: Member) -> QuerySet[Contact]:
     rows = find_contacts(Contact.objects.visible_to(member), text)
-    return rows.order_by("sort_name", "id")
+    return rows.select_related("represented_by").order_by("sort_name", "id")
 
 
 def _fill(hits: list[Hit], member: Member) -> None:
@@ -128,18 +145,20 @@ def _fill(hits: list[Hit], member: Member) -> None:
         .select_related("client", "responsible__role", "practice_area")
         .order_by("-id")[:60]
     )
-    parts: dict[tuple[int, int], str] = {}
-    for matter_id, contact_id, role in Party.objects.filter(matter__in=rows, contact__in=by_id).values_list(
-        "matter_id", "contact_id", "role"
-    ):
-        parts[matter_id, contact_id] = dict(Party.Role.choices).get(role, role)
-    for matter in sorted(rows, key=lambda m: m.state in ("closed", "archived")):
+    parts: dict[tuple[int, int], Party] = {}
+    for party in Party.objects.filter(matter__in=rows, contact__in=by_id).select_related("represented_by"):
+        parts[party.matter_id, party.contact_id] = party
+    for matter in sorted(rows, key=lambda m: m.state in ("closed", "archived", "declined")):
         for pk, hit in by_id.items():
-            part = "Client" if matter.client_id == pk else parts.get((matter.pk, pk), "")
-            if not part:
+            party = parts.get((matter.pk, pk))
+            if matter.client_id != pk and party is None:
                 continue
+            opposing = party is not None and party.side == Party.Side.OPPOSING
+            if party is not None and party.represented_by and not hit.counsel:
+                hit.counsel = party.represented_by.name
             if len(hit.matters) < MATTERS:
-                hit.matters.append(Piece(matter, part, gone.get(matter.responsible_id)))
+                part = "Client" if matter.client_id == pk else party.get_role_display()
+                hit.matters.append(Piece(matter, part, gone.get(matter.responsible_id), opposing))
             else:
                 hit.more += 1
     calls = Call.objects.visible_to(member).kept().filter(contact__in=by_id)

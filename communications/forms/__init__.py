@@ -1,0 +1,1 @@
+"""Forms of calls, slips, memos, notes and visitors."""

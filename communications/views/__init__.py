@@ -1,0 +1,1 @@
+"""Pages of the front desk, calls, slips, memos, notes and visitors."""
