@@ -24,6 +24,7 @@ TABS: tuple[Tab, ...] = (
     Tab("overview", "Overview", "matter_detail", (Perm.MATTER_VIEW,)),
     Tab("calendar", "Calendar", "matter_deadlines", (Perm.MATTER_VIEW,)),
     Tab("parties", "Parties", "matter_parties", (Perm.MATTER_VIEW,)),
+    Tab("notes", "Notes", "matter_notes", (Perm.MATTER_VIEW,)),
     Tab("documents", "Documents", "matter_documents", (Perm.MATTER_VIEW,)),
     Tab("time", "Time", "matter_time", (Perm.TIME_RECORD,)),
     Tab("billing", "Billing", "matter_billing", (Perm.INVOICE_VIEW,)),

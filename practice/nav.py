@@ -80,6 +80,22 @@ NAV: tuple[Section, ...] = (
                 "Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"
             ),
             Item("Documents", "folder", "document_list", ("matter.view",), g="d", words="files"),
+            Item(
+                "Communications",
+                "message",
+                "slip_list",
+                badge="communications.queries.slips.badge",
+                g="s",
+                words="messages slips calls phone log memos mentions visitors",
+            ),
+            Item(
+                "Front desk",
+                "phone-call",
+                "desk",
+                ("message.slip",),
+                g="f",
+                words="reception caller number phone visitors",
+            ),
         ),
         aria="Main",
     ),
@@ -181,6 +197,8 @@ CREATE: tuple[Item, ...] = (
     Item(
         "Deadline", "calendar-plus", "deadline_create", ("deadline.enter",), prepare=True, words="date docket"
     ),
+    Item("Message", "message", "slip_create", ("message.slip",), words="slip while you were out take"),
+    Item("Call", "phone", "call_create", ("message.slip",), words="log phone"),
     Item("Bill run", "receipt", "bill_run_create", ("invoice.draft",), words="draft bills invoices"),
 )
 

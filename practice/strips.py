@@ -19,6 +19,7 @@ STRIPS: list[str] = [
     "accounts.queries.delegation_strip",
     "matters.queries.access.notice_strip",
     "matters.queries.guests.guest_strip",
+    "communications.queries.visitors.waiting_strip",
 ]
 
 

@@ -31,7 +31,7 @@ contact_list = sudo_exports(ContactList.as_view())
 # Those of all tabs stand on the overview too.
 CONTACT_SECTIONS: dict[str, list[str]] = {
     "bills": ["billing.contact_sections.invoices", "billing.contact_sections.payments"],
-    "messages": [],
+    "messages": ["communications.contact_sections.calls_and_messages"],
     "shared": ["documents.contact_sections.links"],
 }
 LABELS = {"bills": "Bills", "messages": "Messages and calls", "shared": "Shared"}
