@@ -34,7 +34,7 @@ urlpatterns = [
     path("communications/notes/<int:pk>/pin/", notes.note_pin, name="note_pin"),
     path("communications/notes/<int:pk>/delete/", notes.note_delete, name="note_delete"),
     path("communications/notes/<int:pk>/restore/", notes.note_restore, name="note_restore"),
-    path("communications/notes/people/<str:kind>/<int:pk>/", notes.note_people, name="note_people"),
+    path("communications/notes/people/<str:about>/<int:pk>/", notes.note_people, name="note_people"),
     path("communications/visitors/", visitors.visitor_list, name="visitor_list"),
     path("communications/visitors/new/", visitors.visitor_create, name="visitor_create"),
     path("communications/visitors/<int:pk>/", visitors.visitor_detail, name="visitor_detail"),
@@ -43,5 +43,5 @@ urlpatterns = [
     path("communications/visitors/<int:pk>/back/", visitors.visitor_back, name="visitor_back"),
     path("matters/<int:pk>/notes/", notes.matter_notes, name="matter_notes"),
     path("contacts/<int:pk>/notes/", notes.contact_notes, name="contact_notes"),
-    path("leads/<int:pk>/notes/", notes.lead_notes, name="lead_notes"),
+    path("communications/notes/on/<str:about>/<int:pk>/", notes.note_about, name="note_about"),
 ]

@@ -18,7 +18,7 @@ from practice import audit
 from practice.exceptions import DomainError, Refused
 
 # A thing of an app above this one that notes may be about: f(pk, member) -> the thing, or None when it is not theirs to see.
-ABOVE: dict[str, str] = {"lead": "intake.queries.lead_for_notes"}
+ABOVE: dict[str, str] = {"lead": "intake.queries.leads.lead_for_notes"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def about(kind: str, pk: int, member: Member) -> About | None:
     if kind in ABOVE:
         find: Callable = import_string(ABOVE[kind])
         found: models.Model | None = find(pk, member)
-        return About(kind, pk, str(found), found.get_absolute_url()) if found else None  # type: ignore[attr-defined]
+        return About(kind, pk, str(found), reverse("note_about", args=[kind, pk])) if found else None
     return None
 
 

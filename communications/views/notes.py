@@ -76,18 +76,18 @@ def contact_notes(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, on, "communications/notes_page.html", context)
 
 
-@requires(Perm.LEAD_CREATE)
+@requires()
 @require_http_methods(["GET", "POST"])
-def lead_notes(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: notes on a lead. POST: a new note."""
-    return _page(request, _about_or_404(request, "lead", pk), "communications/notes_page.html", {})
+def note_about(request: HttpRequest, about: str, pk: int) -> HttpResponse:
+    """GET: notes on a lead (or a matter or contact) as a page of their own. POST: a new note."""
+    return _page(request, _about_or_404(request, about, pk), "communications/notes_page.html", {})
 
 
 @requires()
 @require_GET
-def note_people(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def note_people(request: HttpRequest, about: str, pk: int) -> HttpResponse:
     """GET ?q=: who may be named in a note on this: those who may see it, and nobody else."""
-    on = _about_or_404(request, kind, pk)
+    on = _about_or_404(request, about, pk)
     text = request.GET.get("q", "").strip()[:60].replace("\x00", "")
     rows = mentionable(on.matter).exclude(pk=request.member.pk)
     for word in text.split():

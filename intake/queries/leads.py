@@ -56,3 +56,8 @@ def earlier_leads(lead: Lead) -> QuerySet[Lead]:
     if len(number) >= 7:
         wanted |= Q(phone__regex=r"\D*".join(number[-7:]) + r"\D*$")
     return Lead.objects.filter(wanted).exclude(pk=lead.pk).order_by("-received_at")
+
+
+def lead_for_notes(pk: int, member: Member) -> Lead | None:
+    """The lead that notes are written on, if the member may see it. Read by communications.services.notes."""
+    return Lead.objects.visible_to(member).filter(pk=pk).first()

@@ -39,6 +39,7 @@ from billing.models import (
     TimeSheet,
 )
 from calendar_app.models import Deadline
+from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from documents import services as documents
 from documents.models import Document
 from exchange.models import ImportRun
@@ -150,8 +151,15 @@ OBJECTS = {
     "report_delegation_undo": "delegation",
     "absence": "absence",
     "support": "support",
+    "slip": "slip",
+    "call": "call",
+    "memo": "memo",
+    "note": "note",
+    "note_people": "matter",
+    "note_about": "matter",
+    "visitor": "visitor",
 }
-PLAIN = {"field": "court", "tab": "bills", "kind": "contacts", "name": "x", "template": "contacts"}
+PLAIN = {"field": "court", "tab": "bills", "kind": "contacts", "name": "x", "template": "contacts", "about": "matter"}
 
 
 def subject(name: str) -> str:
@@ -287,6 +295,19 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         **common, kind="matter", object_id=matter.pk, title=matter.name, content={}, content_hash="0" * 64,
         submitted_by=people.paralegal, assigned_to=by, reserved=True,
     )  # fmt: skip
+    people.slip = Slip.objects.create(
+        **common, name="Ada Quill", for_member=by, due_at=timezone.now() + HOUR, taken_by=people.assistant
+    )
+    people.call = Call.objects.create(**common, name="Ada Quill", member=by, recorded_by=people.assistant)
+    people.memo = Memo.objects.create(**common, title="Filing", body="New rule", audience="All", sent_by=by)
+    for reader in (people.paralegal, people.secretary, people.associate):
+        MemoReading.objects.create(**common, memo=people.memo, member=reader)
+    people.note = Note.objects.create(
+        **common, about_kind="matter", about_id=matter.pk, body="Client prefers mail", written_by=by
+    )
+    people.visitor = Visitor.objects.create(
+        **common, name="Ada Quill", host=by, signed_in_by=people.assistant
+    )
     people.import_run = ImportRun.objects.create(
         **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by
     )
