@@ -17,7 +17,7 @@ def age(slip: Slip) -> slips.Age:
 
 
 @register.filter
-def length(seconds: int) -> str:
+def lasted(seconds: int) -> str:
     """How long a call lasted: 4 min."""
     return length_text(seconds or 0)
 
