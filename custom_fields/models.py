@@ -10,6 +10,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from custom_fields import kinds
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 
@@ -159,6 +160,21 @@ class Field(FirmModel):
     def id_text(self) -> str:
         """Its key in the `custom` column."""
         return str(self.pk)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is typed as an amount."""
+        return self.type == self.Type.CURRENCY
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it points to another record."""
+        return self.type in kinds.REFERENCES
+
+    @property
+    def icon(self) -> str:
+        """The icon of its type."""
+        return kinds.ICONS[self.type]
 
     @property
     def shown_as(self) -> str:

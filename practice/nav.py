@@ -185,6 +185,7 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
     Item("Radar rules", "radar-2", "radar_rules", ("firm.settings",), words="quiet forgotten matters"),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
+    Item("Custom fields", "forms", "field_set_list", ("firm.settings",), words="own fields sets formulas picklists"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
     Item("Audit trail", "history", "audit_list", ("audit.view",), words="history log"),
 )

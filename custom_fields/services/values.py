@@ -157,15 +157,18 @@ def _check_references(schema, new, custom, touched, by, errors) -> None:
 
 
 @transaction.atomic
-def set_custom(obj: Any, values: Mapping[Any, Any], *, by: Member | None, whole: bool = False) -> Any:
+def set_custom(
+    obj: Any, values: Mapping[Any, Any], *, by: Member | None, whole: bool = False, new: bool = False
+) -> Any:
     """Set values of a record, by the field's id or key, as typed or as kept; None empties one. Returns `obj` with them.
 
-    `by` None is the system: a form that a stranger filled in. Raises Refused when `by` may not change the record, FieldErrors with
-    what is wrong at each field, DomainError for a field that the record does not have. What changed is recorded under the fields'
-    names, in words.
+    `by` None is the system: a form that a stranger filled in. `new` says that `by` has just made the record: whoever may open a
+    matter fills in its fields, also where they do not edit it later. `whole` demands what is required.
+    Raises Refused when `by` may not change the record, FieldErrors with what is wrong at each field, DomainError for a field that
+    the record does not have. What changed is recorded under the fields' names, in words.
     """
     host = host_of(obj)
-    if by is not None:
+    if by is not None and not new:
         host.ensure(by, obj)
     rows = type(obj).objects.select_for_update(of=("self",))
     locked = rows.get(pk=obj.pk)

@@ -15,3 +15,4 @@ import "./unsaved.js";
 import "./upload.js";
 import "./scroll.js";
 import "./idle.js";
+import "./fields.js";

@@ -23,6 +23,7 @@ DANGEROUS = {
     "sso_exception_end", "sso_unlink",
     "import_list", "import_start",
     "break_glass", "policy_settings",
+    "field_set_create", "field_set_edit", "field_set_retire", "field_create", "field_detail", "field_retire", "field_delete",
 }  # fmt: skip
 # Pages of the same powers that change nothing dangerous, with the reason.
 HARMLESS = {
@@ -32,6 +33,8 @@ HARMLESS = {
     "sign_in_list": "reads; its files ask", "firm_history": "reads",
     "practice_area_list": "names of fields of law", "practice_area_create": "likewise",
     "practice_area_edit": "likewise",
+    "field_set_list": "reads", "field_set_detail": "reads", "field_set_preview": "writes nothing",
+    "field_order": "the order of fields in a form", "field_set_order": "likewise",
     "import_detail": "reads", "import_map": "checks, writes nothing", "import_cancel": "stops an import",
     "import_errors": "reads", "import_template": "an empty file",
     "policy_history": "reads", "member_standing": "who stands in for whom, seen by both",

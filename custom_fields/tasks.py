@@ -1,0 +1,56 @@
+"""Jobs: formulas and conditions worked out again, after they were changed and as days pass. Each may run twice."""
+
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.utils import timezone
+
+from custom_fields import formulas
+from custom_fields.hosts import HOSTS, area_of
+from custom_fields.models import Field, Value
+from custom_fields.queries.schemas import schema, schema_of
+from custom_fields.services import recompute as recompute_record
+from practice.jobs import enqueue_after_commit, long_job
+from practice.models import Firm
+from practice.scope import firm_scope
+
+CHUNK = 200
+
+
+@long_job
+def recompute(*, firm_id: int, host: str) -> None:
+    """Work out every record of a host that has values, in transactions of CHUNK records."""
+    after = 0
+    while True:
+        with firm_scope(Firm.objects.get(pk=firm_id)):
+            rows = HOSTS[host].cls.objects.filter(pk__gt=after).exclude(custom={}).order_by("pk")
+            rows = list(rows.select_for_update(of=("self",))[:CHUNK])
+            known: dict = {}
+            for row in rows:
+                sort = (area_of(row), getattr(row, "kind", None) if host == "contact" else None)
+                if sort not in known:
+                    known[sort] = schema_of(row)
+                recompute_record(row, schema=known[sort])
+        if len(rows) < CHUNK:
+            return
+        after = rows[-1].pk
+
+
+@shared_task(name="custom_fields.tasks.as_days_pass", ignore_result=True)
+def as_days_pass() -> int:
+    """Once a firm's day has begun: work out again what reads today's date. Returns how many hosts are looked through.
+
+    Runs every hour and does its work in the first one of the firm's day, so that filters and files say what pages say.
+    """
+    count = 0
+    for firm in Firm.objects.filter(is_active=True).order_by("id"):
+        with timezone.override(ZoneInfo(firm.time_zone)):
+            if timezone.localtime().hour != 0:
+                continue
+            with firm_scope(firm):
+                for host in HOSTS:
+                    rows = [f for f in schema(host).of(Field.Type.FORMULA) if formulas.uses_today(f.formula)]
+                    if rows and Value.objects.filter(host=host).exists():
+                        enqueue_after_commit("custom_fields.tasks.recompute", host=host)
+                        count += 1
+    return count
