@@ -28,6 +28,7 @@ urlpatterns = [
     path("matters/options/", options.matter_options, name="matter_options"),
     path("matters/clients/", options.client_options, name="client_options"),
     path("matters/<int:pk>/", tabs.matter_detail, name="matter_detail"),
+    path("matters/<int:pk>/details/", tabs.matter_details, name="matter_details"),
     path("matters/<int:pk>/edit/", matters.matter_edit, name="matter_edit"),
     path("matters/<int:pk>/fee/", matters.matter_fee, name="matter_fee"),
     path("matters/<int:pk>/field/<slug:field>/", matters.matter_field, name="matter_field"),

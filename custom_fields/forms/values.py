@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -31,6 +32,9 @@ FINDERS = {
     "contact": ("matters.queries.find.find_contacts", "contact_options", "Name, company or e-mail"),
     "matter": ("matters.queries.find.find_matters", "matter_options", "Number, caption or client"),
 }
+
+
+MARK = "cf-form"
 
 
 class _Carried(forms.Field):
@@ -218,7 +222,9 @@ class CustomFieldsForm(forms.Form):
         matter: Any = None,
         known: Schema | None = None,
     ):
-        super().__init__(data, use_required_attribute=False)
+        # A short form, or a program's post, that has none of these fields leaves them as they are.
+        self.absent = data is not None and only is None and MARK not in data
+        super().__init__(None if self.absent else data, use_required_attribute=False)
         self.host, self.member, self.obj, self.only = host, member, obj, only
         self.schema = known or (schema_of(obj) if obj is not None else schema(host, area=area, kind=kind))
         self.custom: dict[str, Any] = (obj.custom if obj is not None else None) or {}
@@ -307,21 +313,28 @@ class CustomFieldsForm(forms.Form):
             (f.label, sheet.faults.get(f.pk) or text) for f, text in found if text or f.pk in sheet.faults
         ]
 
-    def reloading(self, on: str = "#id_practice_area") -> "CustomFieldsForm":
-        """The form, told to fetch itself again when the control `on` changes: the practice area of a new record."""
-        self.reload_url, self.reload_on = reverse("custom_inputs", args=[self.host]), on
+    def reloading(self) -> "CustomFieldsForm":
+        """The form of a new record, told to fetch itself again when its practice area, or a contact's kind, changes."""
+        self.reload_url = reverse("custom_inputs", args=[self.host])
+        self.reload_on = "[name=kind]" if self.host == "contact" else "#id_practice_area"
         return self
 
-    def keep(self, typed_before: Mapping[str, Any]) -> None:
-        """Start with what was typed for another practice area, as far as the fields are the same."""
-        for name, field in self.fields.items():
-            if name in typed_before:
-                many = isinstance(field.widget, forms.CheckboxSelectMultiple)
-                field.initial = typed_before.getlist(name) if many else typed_before[name]  # type: ignore[attr-defined]
+    def unjudged(self) -> "CustomFieldsForm":
+        """What was typed so far, without a word about it: the practice area was changed meanwhile."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        for group in self.groups.values():
+            for row in group.rows:
+                row._errors = ErrorDict()
+        return self
+
+    def is_valid(self) -> bool:
+        """Whether what was typed can be kept; also when the page had none of these fields, and nothing changes."""
+        return self.absent or super().is_valid()
 
     def save(self, obj: Any, *, by: Member | None = None, new: bool = False) -> Any:
         """Write what was typed to `obj`. `new`: the record was made just now by who fills the form in."""
-        if not self.wanted:
+        if self.absent or not self.wanted:
             return obj
         return set_custom(obj, self._raw, by=by or self.member, new=new)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Perm, requires
 from custom_fields.forms import CustomFieldsForm, Item
@@ -135,17 +135,17 @@ def _faster(request: HttpRequest, obj: Any, field: Field) -> str:
 
 
 @requires()
-@require_GET
+@require_http_methods(["GET", "POST"])
 def custom_inputs(request: HttpRequest, host: str) -> HttpResponse:
-    """GET ?practice_area=3 with what was typed so far: the fields of a form for a new record of that area."""
+    """practice_area= or kind= with what was typed so far: the fields of a form for a new record of that area. Writes nothing."""
     kind = HOSTS.get(host)
     if kind is None:
         raise Http404
-    text = request.GET.get("practice_area", "")
+    typed = request.POST if request.method == "POST" else request.GET
+    text = typed.get("practice_area", "")
     area = None
     if text.isdecimal() and len(text) < 19:
         area = import_string(AREAS).objects.filter(pk=int(text)).values_list("pk", flat=True).first()
-    given = request.GET.get("kind") if host == "contact" else None
-    form = CustomFieldsForm(host=host, member=request.member, area=area, kind=given)
-    form.keep(request.GET)
+    given = typed.get("kind") if host == "contact" else None
+    form = CustomFieldsForm(typed, host=host, member=request.member, area=area, kind=given).unjudged()
     return render(request, "custom_fields/_form.html", {"custom": form.reloading()})

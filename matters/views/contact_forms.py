@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Perm, requires
+from custom_fields.forms import CustomFieldsForm
 from matters import services
 from matters.forms import ContactForm, part_sets
 from matters.models import Contact
@@ -49,17 +50,23 @@ def _form(request: HttpRequest, contact: Contact | None) -> HttpResponse:
     add = request.POST.get("add", "") if data else ""
     form = ContactForm(data, initial=initial, member=request.member, contact=contact)
     sets = part_sets(data, contact, add=add, prefill=_prefill(request))
+    kind = form["kind"].value() if contact is None else None
+    custom = CustomFieldsForm(data, host="contact", member=request.member, obj=contact, kind=kind)
+    if contact is None:
+        custom.reloading()
     if add in sets:  # another row, without a script to make it
         form._errors = {}
         for part in sets.values():
             part.unjudged()
-        return _page(request, contact, form, sets, added=add)
+        return _page(request, contact, form, sets, custom.unjudged(), added=add)
     judged = (
-        [form.is_valid(), *(part.is_valid() for part in sets.values() if part.is_bound)] if data else [False]
+        [form.is_valid(), custom.is_valid(), *(part.is_valid() for part in sets.values() if part.is_bound)]
+        if data
+        else [False]
     )
     if all(judged):
         try:
-            saved = _save(request, contact, form.cleaned_data, sets)
+            saved = _save(request, contact, form.cleaned_data, sets, custom)
         except Refused:
             raise
         except DomainError as error:
@@ -69,10 +76,12 @@ def _form(request: HttpRequest, contact: Contact | None) -> HttpResponse:
             return redirect_to(
                 request, next_url(request, saved.get_absolute_url()), toast=f"{saved.name} {done}"
             )
-    return _page(request, contact, form, sets)
+    return _page(request, contact, form, sets, custom)
 
 
-def _save(request: HttpRequest, contact: Contact | None, values: dict, sets: dict) -> Contact:
+def _save(
+    request: HttpRequest, contact: Contact | None, values: dict, sets: dict, custom: CustomFieldsForm
+) -> Contact:
     parts = {name: part.rows() for name, part in sets.items() if part.is_bound}
     if parts:
         for field in ("email", "phone", "address", "city", "region", "postcode", "country"):
@@ -81,15 +90,18 @@ def _save(request: HttpRequest, contact: Contact | None, values: dict, sets: dic
         values = {name: value for name, value in values.items() if name in request.POST}
     with transaction.atomic():
         if contact:
-            return services.update_contact(contact, by=request.member, **values, **parts)
-        return services.create_contact(by=request.member, **values, **parts)
+            saved = services.update_contact(contact, by=request.member, **values, **parts)
+        else:
+            saved = services.create_contact(by=request.member, **values, **parts)
+        return custom.save(saved, new=contact is None)
 
 
-def _page(request, contact, form, sets, *, added: str = "") -> HttpResponse:
+def _page(request, contact, form, sets, custom, *, added: str = "") -> HttpResponse:
     bad = request.method == "POST" and not added
     context = {
         "form": form,
         "sets": sets,
+        "custom": custom,
         "added": added,
         "contact": contact,
         "similar": _similar(request, contact) if request.method == "POST" or request.GET else [],

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, refusal, requires
+from custom_fields.forms import CustomFieldsForm
 from matters import services
 from matters.boards import MatterBoard, MatterTimeline
 from matters.forms import FeeForm, MatterEditForm, MatterForm
@@ -36,9 +37,10 @@ def matter_create(request: HttpRequest) -> HttpResponse:
     if client.isdecimal() and len(client) < 19:
         initial["client"] = Contact.objects.visible_to(member).filter(pk=int(client)).first()
     form = MatterForm(request.POST or None, member=member, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    custom = _custom_of_new(request, form)
+    if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
         try:
-            matter = _open(form, member)
+            matter = _open(form, member, custom)
         except Refused:
             raise
         except DomainError as error:
@@ -47,17 +49,28 @@ def matter_create(request: HttpRequest) -> HttpResponse:
             waits = "" if matter.state == "open" else ". An attorney accepts it next"
             return redirect_to(request, matter, toast=f"{matter.number} opened{waits}")
     return render(
-        request, "matters/matter_create.html", {"form": form}, status=INVALID if form.errors else 200
+        request,
+        "matters/matter_create.html",
+        {"form": form, "custom": custom},
+        status=INVALID if form.errors or custom.errors else 200,
     )
 
 
+def _custom_of_new(request: HttpRequest, form: MatterForm) -> CustomFieldsForm:
+    """The firm's own fields of a new matter: those of all matters, and those of the practice area that is chosen."""
+    text = str(form["practice_area"].value() or "")
+    area = int(text) if text.isdecimal() and len(text) < 19 else None
+    data = request.POST if request.method == "POST" else None
+    return CustomFieldsForm(data, host="matter", member=request.member, area=area).reloading()
+
+
 @transaction.atomic
-def _open(form: MatterForm, member):
+def _open(form: MatterForm, member, custom: CustomFieldsForm):
     data = form.cleaned_data
     new = form.new_client()
     client = services.create_contact(by=member, **new) if new else data["client"]
     plain = ("description", "court", "case_number", "client_reference", "budget", "restricted")
-    return services.create_matter(
+    matter = services.create_matter(
         by=member,
         client=client,
         practice_area=data["practice_area"],
@@ -69,6 +82,7 @@ def _open(form: MatterForm, member):
         fee=form.fee(),
         **{name: data[name] for name in plain},
     )
+    return custom.save(matter, new=True)
 
 
 @requires(Perm.MATTER_EDIT)
@@ -93,9 +107,11 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
         matter=matter,
         initial={n: getattr(matter, n) for n in names},
     )
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    custom = CustomFieldsForm(data, host="matter", member=request.member, obj=matter)
+    if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
         try:
-            services.edit_matter(matter, by=request.member, **form.cleaned_data)
+            _edit(matter, form, custom, request.member)
         except Refused:
             raise
         except DomainError as error:
@@ -108,8 +124,18 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "heading": "Edit matter",
         "verb": "Save matter",
+        "custom": custom,
     }
-    return render(request, "matters/matter_form_tab.html", context, status=INVALID if form.errors else 200)
+    status = INVALID if form.errors or custom.errors else 200
+    return render(request, "matters/matter_form_tab.html", context, status=status)
+
+
+@transaction.atomic
+def _edit(matter, form: MatterEditForm, custom: CustomFieldsForm, member) -> None:
+    changed = services.edit_matter(matter, by=member, **form.cleaned_data)
+    # Another practice area has other fields: what was typed for the old ones is not put into the new.
+    if changed.practice_area_id == matter.practice_area_id:
+        custom.save(changed)
 
 
 @requires()

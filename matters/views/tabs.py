@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import Perm, requires
+from custom_fields.queries import missing as missing_fields
 from matters.activity import phrases, sentence_of, stream_of
 from matters.models import FeeArrangement
 from matters.queries.access import ensure_on
@@ -47,6 +48,18 @@ def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "dates": import_string(NEXT_DATES)(matter, 4),
     }
     return render_page(request, "matters/overview.html", context, partial={"stream": "stream"})
+
+
+@requires(Perm.MATTER_VIEW)
+@require_GET
+def matter_details(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the firm's own fields of a matter, edited in place; and what its next stages ask for."""
+    matter = matter_or_404(request, pk)
+    return render_page(
+        request,
+        "matters/details.html",
+        {"matter": matter, "tab": "details", "lacking": missing_fields(matter)},
+    )
 
 
 @requires(Perm.AUDIT_VIEW)

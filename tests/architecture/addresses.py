@@ -40,6 +40,7 @@ from billing.models import (
 )
 from calendar_app.models import Deadline
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
+from custom_fields.models import Field, FieldSet
 from documents import services as documents
 from documents.models import Document
 from exchange.models import ImportRun
@@ -158,13 +159,23 @@ OBJECTS = {
     "note_people": "matter",
     "note_about": "matter",
     "visitor": "visitor",
+    "field_set": "field_set",
+    "field_order": "field_set",
+    "field_create": "field_set",
+    "field": "custom_field",
+    "field_pk": "custom_field",
+    "custom_value": "matter",
 }
-PLAIN = {"field": "court", "tab": "bills", "kind": "contacts", "name": "x", "template": "contacts", "about": "matter"}
+PLAIN = {"field": "court", "tab": "bills", "kind": "contacts", "name": "x", "template": "contacts", "about": "matter", "host": "matter"}
 
 
 def subject(name: str) -> str:
     """The key of OBJECTS for the address `name`."""
-    return name if name in OBJECTS else name.split("_")[0]
+    if name in OBJECTS:
+        return name
+    first, _, rest = name.partition("_")
+    two = f"{first}_{rest.partition('_')[0]}"
+    return two if two in OBJECTS else first
 
 
 def addresses() -> list[Address]:
@@ -198,6 +209,11 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     common = {"matter": matter}
     people.entry, people.event = people.entries[0], audit.record(by, "time.deleted", people.entries[0])
     people.rate = Rate.objects.first()
+    if not second:
+        people.field_set = FieldSet.objects.create(host="matter", name="Details")
+        people.custom_field = Field.objects.create(
+            field_set=people.field_set, host="matter", key="nickname", label="Nickname", type="text"
+        )
     people.role = people.roles["paralegal"]
     people.licence = by.licences.first()
     people.deadline = Deadline.objects.create(
