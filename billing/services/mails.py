@@ -11,6 +11,8 @@ from billing import emails
 from billing.models import Invoice, InvoiceMail, InvoiceReminder
 from documents import services as documents
 from documents.storage import open_version
+from matters.queries.represented import direct_warning
+from matters.services.represented import ensure_direct
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -30,7 +32,9 @@ class NoAddress(DomainError):
 def _sendable(invoice: Invoice) -> Invoice:
     """The invoice, locked, when it may go to the client: approved, standing, with an address to go to."""
     locked = (
-        Invoice.objects.select_for_update(of=("self",)).select_related("client", "firm").get(pk=invoice.pk)
+        Invoice.objects.select_for_update(of=("self",))
+        .select_related("client", "matter", "firm")
+        .get(pk=invoice.pk)
     )
     if locked.is_editable:
         raise DomainError("Only an approved bill goes to a client. An attorney approves it first.")
@@ -43,14 +47,17 @@ def _sendable(invoice: Invoice) -> Invoice:
 
 @transaction.atomic
 def send_invoice(
-    invoice: Invoice, *, by: Member, note: str = "", attach_pdf: bool | None = None
+    invoice: Invoice, *, by: Member, note: str = "", attach_pdf: bool | None = None, direct_reason: str = ""
 ) -> InvoiceMail:
     """Ask for the mail with the private link. `attach_pdf` None takes the firm's setting.
+
+    A payer who has another lawyer gets no mail, unless an attorney allowed it, or allows it now with `direct_reason`.
 
     Sending again is allowed and makes a link of its own; a double click within a minute is not a second mail.
     """
     ensure(by, Perm.INVOICE_SEND)
     locked = _sendable(invoice)
+    ensure_direct(locked.client, by=by, matter=locked.matter, reason=direct_reason)
     recent = InvoiceMail.objects.filter(
         invoice=locked,
         kind=InvoiceMail.Kind.INVOICE,
@@ -70,6 +77,7 @@ def remind_now(invoice: Invoice, *, by: Member, note: str = "") -> InvoiceMail:
     """Send a reminder by hand, beside the schedule. One a day."""
     ensure(by, Perm.INVOICE_SEND)
     locked = _sendable(invoice)
+    ensure_direct(locked.client, by=by, matter=locked.matter)
     if locked.kind != Invoice.Kind.INVOICE or locked.balance <= 0:
         raise DomainError(f"{locked} is paid. There is nothing to remind of.")
     if locked.sent_at is None:
@@ -87,6 +95,9 @@ def ask_reminder(reminder: InvoiceReminder) -> InvoiceMail | None:
     try:
         locked = _sendable(reminder.invoice)
     except DomainError:  # no address, or void since
+        return None
+    warning = direct_warning(locked.client, locked.matter)
+    if warning and not warning.consent:  # a payer who has another lawyer
         return None
     return _ask(locked, InvoiceMail.Kind.REMINDER, by=None, reminder=reminder)
 

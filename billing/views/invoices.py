@@ -18,6 +18,7 @@ from billing.services import mails, questions
 from billing.views.reviews import editable_or_404, review_page
 from matters.models import Matter
 from matters.queries.access import may, may_prepare_on
+from matters.queries.represented import direct_warning
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
@@ -117,6 +118,7 @@ def invoice_send(request: HttpRequest, pk: int) -> HttpResponse:
                 by=request.member,
                 note=form.cleaned_data["note"],
                 attach_pdf=form.cleaned_data["attach_pdf"],
+                direct_reason=request.POST.get("direct_reason", "")[:500],
             )
         except Refused:
             raise
@@ -140,6 +142,8 @@ def invoice_send(request: HttpRequest, pk: int) -> HttpResponse:
         "error": error,
         "no_address": not invoice.client.email,
         "contact_url": reverse("contact_detail", args=[invoice.client_id]),
+        "warning": direct_warning(invoice.client, invoice.matter),
+        "asks": True,
     }
     bad = bool(error) or (form.is_bound and not form.is_valid())
     return render(request, "billing/invoice_send.html", context, status=INVALID if bad else 200)

@@ -21,6 +21,7 @@ from accounts.permissions import Perm
 from documents.models import Document, ShareLink, Version
 from matters.models import Contact, Matter
 from matters.queries.access import ensure_on, may, may_prepare_on
+from matters.services.represented import ensure_direct
 from practice import audit
 from practice.exceptions import DomainError, Proposal, Refused
 from supervision import services as approvals
@@ -113,12 +114,14 @@ def create_share_link(
     days: int = 60,
     version: Version | None = None,
     approval: Approval | None = None,
+    direct_reason: str = "",
 ) -> tuple[ShareLink, str]:
     """Make a link for `contact` that works for `days` days. Returns it with its address, which is not to be had again.
 
     A link to a document shows `version`, the newest unless given: later ones are the firm's own until they are shared.
     A paper drafted here is shown only in a version that is signed off; an attorney who shares it signs it off thereby.
-    `by` None is the system (reminders). `approval` is the decision that this carries out.
+    `by` None is the system (reminders). `approval` is the decision that this carries out. With `direct_reason` an attorney
+    allows direct contact with somebody who has another lawyer.
     """
     kind = ShareLink.Kind(kind)
     if not 1 <= days <= MOST_DAYS:
@@ -130,6 +133,8 @@ def create_share_link(
             raise DomainError("There is nothing of this matter to share.")
     if by is not None:
         ensure_on(by, PERMS[kind], matter, proposal=_offer(by, version, contact, days, matter))
+        if approval is None:  # a decision was refused without leave for direct contact (check_share)
+            ensure_direct(contact, by=by, matter=matter, reason=direct_reason)
     if isinstance(target, Document) and version is not None:
         ensure_signed_off(target, version, by=by)
     secret = secrets.token_urlsafe(32)

@@ -9,6 +9,7 @@ from documents.models import Document, ShareLink, Version
 from documents.services.links import MOST_DAYS, create_share_link, ensure_signed_off
 from matters.models import Contact
 from matters.queries.contacts import merged_into
+from matters.queries.represented import direct_warning
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -46,6 +47,12 @@ def check_share(version: Version, arguments: dict) -> None:
         raise DomainError("Choose for whom it is.", field="contact")
     if not contact.email:
         raise DomainError(f"{contact.name} has no e-mail address to send the link to.", field="contact")
+    warning = direct_warning(contact, version.matter)
+    if warning and not warning.consent:
+        raise DomainError(
+            f"{warning.text} Share with the lawyer, or ask an attorney to allow direct contact on the contact’s page.",
+            field="contact",
+        )
     days = arguments.get("days")
     if not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
         raise DomainError(f"A link works for 1 to {MOST_DAYS} days.", field="days")

@@ -12,6 +12,7 @@ from documents.models import ShareLink
 from documents.queries import state_of
 from documents.services.links import MODELS, PERMS
 from matters.queries.access import ensure_on, may, may_prepare_on
+from matters.queries.represented import direct_warning
 from matters.views.tools import next_url, put_error
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
@@ -47,6 +48,14 @@ def link_create(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         request.POST or None, member=request.member, contact=getattr(target, "client", target.matter.client)
     )
     context = {"target": target, "matter": target.matter, "kind": kind, "form": form, "proposes": proposes}
+    chosen = (
+        form.cleaned_data.get("contact")
+        if form.is_bound and form.is_valid()
+        else form.fields["contact"].initial
+    )
+    if isinstance(chosen, int):
+        chosen = form.fields["contact"].queryset.filter(pk=chosen).first()
+    context |= {"warning": direct_warning(chosen, target.matter) if chosen else None, "asks": True}
     if kind == ShareLink.Kind.DOCUMENT:
         context["state"] = state_of(target.newest, target)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +65,13 @@ def link_create(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 sent = services.propose_share(target, data["contact"], days=data["days"], by=request.member)
                 return redirect_to(request, target, toast=f"Sent to {sent.assigned_to.name}")
             link, url = services.create_share_link(
-                kind, target.pk, target.matter, data["contact"], by=request.member, days=data["days"]
+                kind,
+                target.pk,
+                target.matter,
+                data["contact"],
+                by=request.member,
+                days=data["days"],
+                direct_reason=request.POST.get("direct_reason", "")[:500],
             )
         except Refused:
             raise

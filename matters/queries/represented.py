@@ -1,13 +1,11 @@
 """Who has a lawyer of their own and is not written to or called directly (Model Rule 4.2)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.db.models.functions import Upper
 from django.utils import timezone
 
-from matters.models import Contact, DirectConsent, Email, Matter, Party
+from matters.models import Contact, DirectConsent, Matter, Party
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,8 @@ def direct_warning(contact: Contact, matter: Matter | None = None) -> DirectWarn
     if part is None and not contact.represented:
         return None
     lawyer = part.represented_by if part else contact.represented_by
-    return DirectWarning(contact, lawyer, part.matter if part else None, consents(contact, matter).first())
+    where = part.matter if part else None
+    return DirectWarning(contact, lawyer, where, consents(contact, matter or where).first())
 
 
 def is_own_client(contact: Contact, matter: Matter) -> bool:
@@ -65,13 +64,3 @@ def is_own_client(contact: Contact, matter: Matter) -> bool:
     if matter.client_id == contact.pk:
         return True
     return Party.objects.filter(matter=matter, contact=contact, role=Party.Role.CLIENT).exists()
-
-
-def warnings_for(addresses: Iterable[str], matter: Matter | None = None) -> list[DirectWarning]:
-    """The warnings about those who are reached by these e-mail addresses and may not be written to."""
-    upper = {address.strip().upper() for address in addresses if address.strip()}
-    if not upper:
-        return []
-    found = Email.objects.annotate(upper=Upper("address")).filter(upper__in=upper).values("contact")
-    warnings = [direct_warning(contact, matter) for contact in Contact.objects.filter(pk__in=found)[:20]]
-    return [warning for warning in warnings if warning and not warning.consent]

@@ -3,6 +3,7 @@
 from django import template
 
 from matters.header import header_of
+from matters.queries.represented import direct_warning as warning_about
 from matters.queries.stages import pace as stage_pace
 
 register = template.Library()
@@ -22,3 +23,13 @@ def matter_header(context, matter, tab=""):
 def pace(matter) -> str:
     """The tone of the days a matter has been in its stage (queries.stages.pace)."""
     return stage_pace(matter)
+
+
+@register.inclusion_tag("matters/_direct_warning.html", takes_context=True)
+def direct_warning(context, contact, matter=None):
+    """The warning that `contact` has another lawyer, for any page on which somebody is about to write or call.
+
+    Two or three queries; nothing when there is no contact.
+    """
+    found = warning_about(contact, matter) if contact else None
+    return {"warning": found, "powers": context.get("powers"), "csrf_token": context.get("csrf_token")}

@@ -16,7 +16,7 @@ from matters.lists import ContactList
 from matters.models import Contact, Relation
 from matters.queries.contacts import merged_into, relations_of, roles_of
 from matters.queries.merges import merges_of
-from matters.queries.represented import consents, direct_warning
+from matters.queries.represented import direct_warning
 from matters.services.contacts import ensure_near, is_near, seen
 from matters.views.tools import contact_or_404, put_error
 from practice import audit
@@ -57,7 +57,6 @@ def _contact(request: HttpRequest, pk: int) -> Contact:
 
 def _render(request: HttpRequest, contact: Contact, tab: str, template: str, context: dict, **kwargs):
     member = request.member
-    warning = direct_warning(contact)
     frame = {
         "contact": contact,
         "tab": tab,
@@ -65,8 +64,7 @@ def _render(request: HttpRequest, contact: Contact, tab: str, template: str, con
         "near": is_near(contact, member, Perm.CONTACT_EDIT),
         "may_merge": member.can(Perm.CONTACT_MERGE),
         "may_vcard": member.powers.level(Perm.CONTACT_VIEW) is not Level.ASSIGNED,
-        "warning": warning,
-        "consents": list(consents(contact, None).filter(matter=None)) if warning else [],
+        "warning": direct_warning(contact),
     }
     return render(request, template, frame | context, **kwargs)
 
