@@ -62,6 +62,8 @@ PHRASES: dict[str, Phrase] = {
     "party.added": Phrase("added {contact} as {role}", "users-plus"),
     "party.changed": Phrase("changed what is known of {contact}", "users"),
     "party.removed": Phrase("took {contact_before} off as {role_before}", "user-minus"),
+    "mattertemplate.created": Phrase("made the matter template {name}", "template"),
+    "mattertemplate.changed": Phrase("changed {changes}", "template"),
     "matter.changed": Phrase("changed {changes}", "pencil"),
     "matter.team_joined": Phrase("put {team} on the team", "user-plus"),
     "matter.team_left": Phrase("took {team_before} off the team", "user-minus"),

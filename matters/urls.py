@@ -17,6 +17,7 @@ from matters.views import (
     represented,
     states,
     tabs,
+    templates,
     walls,
 )
 
@@ -120,5 +121,17 @@ urlpatterns = [
     ),
     path("settings/practice-areas/", areas.practice_area_list, name="practice_area_list"),
     path("settings/practice-areas/new/", areas.practice_area_create, name="practice_area_create"),
+    path(
+        "settings/practice-areas/<int:pk>/stages/new/",
+        areas.practice_stage_create,
+        name="practice_stage_create",
+    ),
+    path("settings/stages/<int:pk>/", areas.stage_edit, name="stage_edit"),
+    path("settings/stages/<int:pk>/shift/", areas.stage_shift, name="stage_shift"),
+    path("settings/stages/<int:pk>/retire/", areas.stage_retire, name="stage_retire"),
+    path("settings/stages/<int:pk>/restore/", areas.stage_restore, name="stage_restore"),
+    path("settings/matter-templates/", templates.mtemplate_list, name="mtemplate_list"),
+    path("settings/matter-templates/new/", templates.mtemplate_create, name="mtemplate_create"),
+    path("settings/matter-templates/<int:pk>/", templates.mtemplate_edit, name="mtemplate_edit"),
     path("settings/practice-areas/<int:pk>/", areas.practice_area_edit, name="practice_area_edit"),
 ]

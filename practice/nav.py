@@ -184,6 +184,7 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("Away", "calendar-off", "absence_own", words="absence holiday vacation substitute"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
     Item("Radar rules", "radar-2", "radar_rules", ("firm.settings",), words="quiet forgotten matters"),
+    Item("Matter templates", "template", "mtemplate_list", ("firm.settings",), words="new matter defaults"),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
     Item("Custom fields", "forms", "field_set_list", ("firm.settings",), words="own fields sets formulas picklists"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),

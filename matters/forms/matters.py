@@ -7,10 +7,12 @@ from django import forms
 from accounts.models import Member
 from accounts.permissions import Perm
 from accounts.queries import licensed_attorneys
+from matters.forms.contacts import TagsField
 from matters.forms.pickers import ContactPick
-from matters.models import Contact, FeeArrangement, PracticeArea
+from matters.models import Contact, FeeArrangement, MatterTemplate, Party, PracticeArea
 from matters.services.matters import SUBSTANTIVE_FIELDS, edits_clerical_facts_alone
 from practice.fields import DayField
+from practice.models import Office
 
 
 def members_field(members: list[Member], **kwargs) -> forms.TypedChoiceField:
@@ -98,16 +100,42 @@ class FeeForm(FeeFields):
     )
 
 
-class MatterForm(FeeFields):
+class DetailFields(forms.Form):
+    """Plain facts of a matter that its opening and its later editing share."""
+
+    matter_type = forms.CharField(
+        max_length=80, required=False, label="Type", help_text="Breach of contract, premises liability"
+    )
+    court = forms.CharField(max_length=120, required=False)
+    department = forms.CharField(max_length=80, required=False)
+    judge = forms.CharField(max_length=120, required=False)
+    case_number = forms.CharField(max_length=60, required=False, label="Case number")
+    jurisdiction = forms.CharField(max_length=80, required=False)
+    client_reference = forms.CharField(
+        max_length=60, required=False, label="Client's reference", help_text="In LEDES the client matter ID."
+    )
+    tags = TagsField(required=False, help_text="With commas between them: insurance, rush")
+
+    def add_people(self, *, optional: str = "Nobody") -> None:
+        """Originating attorney and office, from the firm's own."""
+        people = list(Member.objects.active().order_by("name"))
+        self.fields["originating"] = members_field(people, label="Originating attorney", required=False)
+        self.fields["originating"].choices = [("", optional), *self.fields["originating"].choices[1:]]
+        offices = Office.objects.all()
+        self.fields["office"] = forms.ModelChoiceField(offices, required=False, empty_label="None")
+
+
+class MatterForm(DetailFields, FeeFields):
     """A new matter. Fees are offered to members who set or propose them; the client may be made on the spot."""
 
     name = forms.CharField(max_length=200, label="Caption", help_text="Brightwater Ceramics v. Solano Tile")
     practice_area = forms.ModelChoiceField(None, empty_label="Choose a practice area")
     description = forms.CharField(max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    court = forms.CharField(max_length=120, required=False)
-    case_number = forms.CharField(max_length=60, required=False, label="Case number")
-    client_reference = forms.CharField(
-        max_length=60, required=False, label="Client's reference", help_text="In LEDES the client matter ID."
+    limitation_on = DayField(
+        required=False, label="Limitation date", widget=forms.DateInput, help_text="Last day to file."
+    )
+    limitation_basis = forms.CharField(
+        max_length=200, required=False, label="Counted from", help_text="The law and the event."
     )
     budget = forms.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), required=False)
     restricted = forms.BooleanField(
@@ -137,9 +165,20 @@ class MatterForm(FeeFields):
     FEES = ("kind", "flat_amount", "contingency_percent", "payment_terms_days", "signed_on", "note")
     NEW = ("new_kind", "new_name", "new_email", "new_phone")
 
-    def __init__(self, *args, member: Member, **kwargs):
+    def __init__(self, *args, member: Member, template: MatterTemplate | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.member = member
+        self.member, self.template = member, template
+        self.add_people()
+        for role in template.ask_roles if template else ():
+            label = Party.Role(role).label
+            self.fields[f"party_{role}"] = ContactPick(member, label=label, required=False)
+            if member.can(Perm.CONTACT_EDIT):
+                self.fields[f"party_{role}_new"] = forms.CharField(
+                    max_length=200, required=False, label=f"Or a new contact: {label.lower()}"
+                )
+        if template and template.caption:
+            self.fields["name"].required = False
+            self.fields["name"].help_text = f"Left empty: {template.caption}"
         attorneys = licensed_attorneys()
         others = [m for m in Member.objects.active().select_related("role").order_by("name") if m.pk]
         self.fields["client"] = ContactPick(member, url_name="client_options", label="Client", required=False)
@@ -191,6 +230,24 @@ class MatterForm(FeeFields):
             del self.errors["client"]
         return data
 
+    @property
+    def asked(self) -> list[tuple]:
+        """(bound field of the contact, bound field of a new one or None) of the parties that the template asks for."""
+        return [
+            (self[f"party_{role}"], self[f"party_{role}_new"] if f"party_{role}_new" in self.fields else None)
+            for role in (self.template.ask_roles if self.template else ())
+        ]
+
+    def parties(self) -> list[tuple[str, Contact | None, str]]:
+        """(role, contact chosen or None, name of a new contact) of the parties that were named."""
+        found = []
+        for role in self.template.ask_roles if self.template else ():
+            chosen = self.cleaned_data.get(f"party_{role}")
+            new = self.cleaned_data.get(f"party_{role}_new", "").strip()
+            if chosen or new:
+                found.append((role, chosen, "" if chosen else new))
+        return found
+
     def fee(self) -> dict | None:
         """The fee arrangement as create_matter takes it; None for members who are not asked for one."""
         return {name: self.cleaned_data.get(name) for name in self.FEES} if self.sets_fees else None
@@ -227,22 +284,18 @@ class DeclineForm(forms.Form):
     )
 
 
-class MatterEditForm(forms.Form):
+class MatterEditForm(DetailFields):
     """Change a matter. Client and practice area are offered to attorneys; what it is about, to those who write that."""
 
     name = forms.CharField(max_length=200, label="Caption")
     description = forms.CharField(max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    court = forms.CharField(max_length=120, required=False)
-    case_number = forms.CharField(max_length=60, required=False, label="Case number")
-    client_reference = forms.CharField(
-        max_length=60, required=False, label="Client's reference", help_text="In LEDES the client matter ID."
-    )
     budget = forms.DecimalField(max_digits=14, decimal_places=2, min_value=Decimal("0.01"), required=False)
 
     def __init__(self, *args, member: Member, matter, **kwargs):
         super().__init__(*args, **kwargs)
+        self.add_people()
         if edits_clerical_facts_alone(member):
-            for name in SUBSTANTIVE_FIELDS:
+            for name in SUBSTANTIVE_FIELDS & set(self.fields):
                 del self.fields[name]
         if member.is_licensed:
             areas = PracticeArea.objects.filter(is_active=True) | PracticeArea.objects.filter(
@@ -250,6 +303,19 @@ class MatterEditForm(forms.Form):
             )
             self.fields["client"] = ContactPick(member, label="Client")
             self.fields["practice_area"] = forms.ModelChoiceField(areas, empty_label=None)
+        self.order_fields(
+            [
+                "name",
+                "client",
+                "practice_area",
+                "matter_type",
+                "description",
+                "court",
+                "department",
+                "judge",
+                "case_number",
+            ]
+        )
 
 
 class AttorneysForm(forms.Form):

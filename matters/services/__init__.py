@@ -52,8 +52,10 @@ from matters.services.states import (
     unarchive_matter,
 )
 from matters.services.team import add_to_team, assign_attorneys, pin, remove_from_team, visit
+from matters.services.templates import save_template
 
 __all__ = [
+    "save_template",
     "add_party",
     "archive_matter",
     "await_acceptance",

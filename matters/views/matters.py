@@ -12,9 +12,10 @@ from matters import services
 from matters.boards import MatterBoard, MatterTimeline
 from matters.forms import FeeForm, MatterEditForm, MatterForm
 from matters.lists import MatterList
-from matters.models import Contact, FeeArrangement
+from matters.models import Contact, FeeArrangement, MatterTemplate
 from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.services.matters import INLINE_FIELDS
+from matters.services.templates import caption_of, starting_values
 from matters.views.tools import matter_or_404, next_url, put_error
 from practice import audit
 from practice.exceptions import DomainError, Refused
@@ -36,11 +37,16 @@ def matter_create(request: HttpRequest) -> HttpResponse:
     client = request.GET.get("client", "")
     if client.isdecimal() and len(client) < 19:
         initial["client"] = Contact.objects.visible_to(member).filter(pk=int(client)).first()
-    form = MatterForm(request.POST or None, member=member, initial=initial)
+    templates = list(MatterTemplate.objects.filter(is_active=True, practice_area__is_active=True))
+    asked = request.POST.get("template") or request.GET.get("template") or ""
+    template = next((t for t in templates if str(t.pk) == asked), None)
+    if template is not None:
+        initial |= starting_values(template)
+    form = MatterForm(request.POST or None, member=member, initial=initial, template=template)
     custom = _custom_of_new(request, form)
     if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
         try:
-            matter = _open(form, member, custom)
+            matter = _open(form, member, custom, template)
         except Refused:
             raise
         except DomainError as error:
@@ -51,7 +57,7 @@ def matter_create(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "matters/matter_create.html",
-        {"form": form, "custom": custom},
+        {"form": form, "custom": custom, "templates": templates, "template": template},
         status=INVALID if form.errors or custom.errors else 200,
     )
 
@@ -65,24 +71,46 @@ def _custom_of_new(request: HttpRequest, form: MatterForm) -> CustomFieldsForm:
 
 
 @transaction.atomic
-def _open(form: MatterForm, member, custom: CustomFieldsForm):
+def _open(form: MatterForm, member, custom: CustomFieldsForm, template: MatterTemplate | None):
     data = form.cleaned_data
     new = form.new_client()
     client = services.create_contact(by=member, **new) if new else data["client"]
-    plain = ("description", "court", "case_number", "client_reference", "budget", "restricted")
+    plain = (
+        "description", "court", "case_number", "client_reference", "budget", "restricted", "matter_type", "department",
+        "judge", "jurisdiction", "tags", "originating", "office", "limitation_on", "limitation_basis",
+    )  # fmt: skip
+    named = form.parties()
+    name = data["name"]
+    if not name and template is not None:
+        opposing = next((c.name if c else new for role, c, new in named if role == "opposing_party"), "")
+        name = caption_of(template, client=client.name, opposing=opposing)
+    further = {}
+    if template is not None:
+        further = {"stage": _stage_of(template, data), "budget_alert_percent": template.budget_alert_percent}
     matter = services.create_matter(
         by=member,
         client=client,
         practice_area=data["practice_area"],
-        name=data["name"],
+        name=name,
         responsible=data["responsible"],
         supervising=data["supervising"],
         team=data["team"],
-        accept=bool(data.get("accept")),
         fee=form.fee(),
-        **{name: data[name] for name in plain},
+        **{key: data[key] for key in plain if key in data},
+        **further,
     )
-    return custom.save(matter, new=True)
+    for role, contact, new in named:
+        kind = {"kind": Contact.Kind.PERSON, "name": new, "last_name": new.rpartition(" ")[2]}
+        contact = contact or services.create_contact(by=member, **kind, first_name=new.rpartition(" ")[0])
+        services.add_party(matter, by=member, contact=contact, role=role)
+    matter = custom.save(matter, new=True)
+    # Accepted last, so that the decision is about all that was typed.
+    return services.accept_matter(matter, by=member) if data.get("accept") else matter
+
+
+def _stage_of(template: MatterTemplate, data: dict):
+    same = template.stage is not None and template.stage.practice_area_id == data["practice_area"].pk
+    return template.stage if same else None
 
 
 @requires(Perm.MATTER_EDIT)
@@ -95,6 +123,12 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "name",
         "description",
         "court",
+        "department",
+        "judge",
+        "jurisdiction",
+        "matter_type",
+        "tags",
+        "office",
         "case_number",
         "client_reference",
         "budget",
@@ -105,7 +139,7 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         member=request.member,
         matter=matter,
-        initial={n: getattr(matter, n) for n in names},
+        initial={n: getattr(matter, n) for n in names} | {"originating": matter.originating_id},
     )
     data = request.POST if request.method == "POST" else None
     custom = CustomFieldsForm(data, host="matter", member=request.member, obj=matter)
