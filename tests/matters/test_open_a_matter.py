@@ -57,6 +57,7 @@ def test_an_attorney_opens_and_accepts_in_one_go(a, sign_in):
         "fee.set",
         "approval.approved",
         "matter.open",
+        "matter.staged",
     ]
 
 
