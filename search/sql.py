@@ -10,6 +10,7 @@ A name is not compared with a million names. Its words are compared with the fir
 import hashlib
 
 from search.lexicon import STOPPED
+from search.typed import BEGUN
 
 _STOPPED = "ARRAY[" + ", ".join(f"'{word}'" for word in STOPPED) + "]"
 
@@ -247,12 +248,13 @@ END $$
 """
 
 CREATE = [
-    WORDS, KEYS, ASKED, NEAR, PUT, PUT_TEXT, NAMES, TEXTS,
+    WORDS, KEYS, ASKED, NEAR, PUT, PUT_TEXT, NAMES, TEXTS, BEGUN,
     # Only the triggers' own functions write the index.
     "REVOKE EXECUTE ON FUNCTION search_put(bigint, text, bigint, text, bigint, bigint, text) FROM PUBLIC",
     "REVOKE EXECUTE ON FUNCTION search_put_text(bigint, text, bigint, text, bigint, bigint, text) FROM PUBLIC",
 ]  # fmt: skip
 DROP = [
+    "DROP FUNCTION search_begun(text[], text[], int, int)",
     "DROP FUNCTION search_texts(text, text[], int)",
     "DROP FUNCTION search_names(text[], int[], text[], text[], text[], text[], int)",
     "DROP FUNCTION search_put_text(bigint, text, bigint, text, bigint, bigint, text)",

@@ -204,6 +204,12 @@ class Matter(FirmModel):
         constraints = [
             Valued(host="matter", matter="id", name="matters_matter_valued"),
             Indexed(name="matters_matter_names", kind="matter", columns=["name"], matter="id"),
+            Indexed(
+                name="matters_matter_numbers",
+                kind="number",
+                columns=["number", "case_number", "client_reference"],
+                matter="id",
+            ),
             IndexedText(name="matters_matter_texts", kind="matter", columns=["description"], matter="id"),
             models.UniqueConstraint(fields=["firm", "number"], name="matter_number_once"),
             models.CheckConstraint(

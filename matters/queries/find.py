@@ -6,27 +6,47 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Member
-from matters.models import Contact, Matter, Pin, Visit
+from matters.models import Contact, Matter, Party, Pin, Visit
 from practice.facts import Fact, list_of
+from search.queries.typing import ids_of
+
+# Kinds of the index of names (search) by which a matter is found: its own, those of its people.
+OF_MATTER, OF_PEOPLE = ("matter", "number"), ("contact", "alias")
 
 
 def find_matters(qs: QuerySet, text: str) -> QuerySet:
-    """`qs` narrowed to matters where each word of `text` is in the number, caption, client or case number."""
-    for word in text.split()[:6]:
-        qs = qs.filter(
-            Q(number__icontains=word)
-            | Q(name__icontains=word)
-            | Q(client__name__icontains=word)
-            | Q(case_number__icontains=word)
-        )
-    return qs
+    """`qs` narrowed to matters with the words of `text` in the number, caption, case number or the client's name, or whose
+    party bears the name; each word may stand in another place ("Smith 2026-0041").
+    """
+    words = text.split()[:4]
+    if not words:
+        return qs
+    found = _meant(text)
+    if len(words) > 1:
+        each = Q()
+        for word in words:
+            each &= _meant(word)
+        found |= each
+    return qs.filter(found)
+
+
+def _meant(text: str) -> Q:
+    """The condition that a matter is meant by a name found for `text`."""
+    people = ids_of("contact_id", text, only=OF_PEOPLE)
+    parties = Party.objects.filter(contact__in=people).values("matter")
+    return Q(pk__in=ids_of("matter_id", text, only=OF_MATTER)) | Q(client__in=people) | Q(pk__in=parties)
 
 
 def find_contacts(qs: QuerySet, text: str) -> QuerySet:
-    """`qs` narrowed to contacts where each word of `text` is in the name, company or e-mail address."""
-    for word in text.split()[:6]:
-        qs = qs.filter(Q(name__icontains=word) | Q(company__icontains=word) | Q(email__icontains=word))
-    return qs
+    """`qs` narrowed to contacts with each word of `text` in the name, a former name or the company; an e-mail address is
+    looked for as it is typed.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return qs
+    if "@" in text:
+        return qs.filter(email__icontains=text)
+    return qs.filter(pk__in=ids_of("contact_id", text, only=OF_PEOPLE))
 
 
 def recent_matters(member: Member, *, limit: int = 8) -> list[Matter]:

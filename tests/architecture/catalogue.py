@@ -40,6 +40,7 @@ DEFINER_FUNCTIONS = {
     # Search: the look-ups take firm and walls from the signed scope; the writers write the index of the row's own firm, and
     # only triggers may call them.
     "public.conflicts_fresh_do",  # notes what is new in the row's own firm
+    "public.search_begun",
     "public.search_names",
     "public.search_texts",
     "public.search_put",
