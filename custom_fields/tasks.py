@@ -10,8 +10,9 @@ from custom_fields.hosts import HOSTS, area_of
 from custom_fields.models import Field, Value
 from custom_fields.queries.schemas import schema, schema_of
 from custom_fields.services import recompute as recompute_record
+from custom_fields.services.sets import RECOMPUTE
 from practice.jobs import enqueue_after_commit, long_job
-from practice.models import Firm
+from practice.models import Firm, Outbox
 from practice.scope import firm_scope
 
 CHUNK = 200
@@ -22,7 +23,7 @@ def recompute(*, firm_id: int, host: str) -> None:
     """Work out every record of a host that has values, in transactions of CHUNK records."""
     after = 0
     while True:
-        with firm_scope(Firm.objects.get(pk=firm_id)):
+        with firm_scope(firm_id):
             rows = HOSTS[host].cls.objects.filter(pk__gt=after).exclude(custom={}).order_by("pk")
             rows = list(rows.select_for_update(of=("self",))[:CHUNK])
             known: dict = {}
@@ -38,19 +39,21 @@ def recompute(*, firm_id: int, host: str) -> None:
 
 @shared_task(name="custom_fields.tasks.as_days_pass", ignore_result=True)
 def as_days_pass() -> int:
-    """Once a firm's day has begun: work out again what reads today's date. Returns how many hosts are looked through.
+    """Once in each firm's day: work out again what reads today's date, so that filters and files say what pages say.
 
-    Runs every hour and does its work in the first one of the firm's day, so that filters and files say what pages say.
+    May run often: what was asked for today is in the outbox, and a worker that was down at midnight misses nothing. Returns how many
+    hosts are looked through.
     """
     count = 0
     for firm in Firm.objects.filter(is_active=True).order_by("id"):
         with timezone.override(ZoneInfo(firm.time_zone)):
-            if timezone.localtime().hour != 0:
-                continue
+            midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+            asked = Outbox.objects.filter(firm=firm, task=RECOMPUTE, created_at__gte=midnight)
+            done = set(asked.values_list("arguments__host", flat=True))
             with firm_scope(firm):
-                for host in HOSTS:
+                for host in HOSTS.keys() - done:
                     rows = [f for f in schema(host).of(Field.Type.FORMULA) if formulas.uses_today(f.formula)]
                     if rows and Value.objects.filter(host=host).exists():
-                        enqueue_after_commit("custom_fields.tasks.recompute", host=host)
+                        enqueue_after_commit(RECOMPUTE, host=host)
                         count += 1
     return count

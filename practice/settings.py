@@ -302,6 +302,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=1),
     },
     "check budgets": {"task": "matters.tasks.check_budgets_of_all_firms", "schedule": timedelta(minutes=10)},
+    "work out the day's formulas": {
+        "task": "custom_fields.tasks.as_days_pass",
+        "schedule": timedelta(minutes=30),
+    },
     "end guests": {"task": "matters.tasks.end_guests_of_all_firms", "schedule": timedelta(hours=1)},
     # Each rung is stored once a day that ends, so it may run often: a worker that was down at night misses nothing.
     "remind of delegations": {

@@ -16,6 +16,8 @@ from custom_fields.queries.schemas import PLACES
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
+from practice.models import Outbox
+from practice.scope import current_firm_id
 
 RECOMPUTE = "custom_fields.tasks.recompute"
 
@@ -144,4 +146,8 @@ def _order(rows: list[Any], ids: Sequence[int]) -> None:
 
 def work_out_later(host: str) -> None:
     """Work out the formulas and conditions of the host's records again, by a job. Changes made together are one run."""
-    enqueue_after_commit(RECOMPUTE, host=host, not_before=timezone.now() + timedelta(seconds=2))
+    waiting = Outbox.objects.filter(
+        firm_id=current_firm_id(), task=RECOMPUTE, arguments__host=host, queued_at=None, done_at=None
+    )
+    if not waiting.exists():
+        enqueue_after_commit(RECOMPUTE, host=host, not_before=timezone.now() + timedelta(seconds=2))

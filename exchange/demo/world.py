@@ -7,6 +7,7 @@ from exchange.demo.decisions import Decisions
 from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
 from exchange.demo.entries import Entries
+from exchange.demo.fields import OwnFields
 from exchange.demo.reviews import Reviews
 from exchange.demo.shape import Shape
 from exchange.demo.staff import Staff
@@ -36,7 +37,19 @@ def build(
 
 
 class World(
-    Staff, Clients, Work, Bills, Decisions, Desk, Delegated, Standing, Entries, Reviews, Asked, Shape
+    Staff,
+    Clients,
+    Work,
+    Bills,
+    Decisions,
+    Desk,
+    Delegated,
+    Standing,
+    Entries,
+    Reviews,
+    Asked,
+    Shape,
+    OwnFields,
 ):
     """A whole demo firm."""
 
@@ -46,6 +59,7 @@ class World(
         self.contacts()
         self.matters()
         self.shape()
+        self.own_fields()
         self.work()
         self.invoices()
         self.payments()
