@@ -79,6 +79,15 @@ NAV: tuple[Section, ...] = (
             Item(
                 "Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"
             ),
+            Item(
+                "Leads",
+                "user-question",
+                "lead_list",
+                ("lead.screen",),
+                badge="intake.queries.leads.lead_badge",
+                g="l",
+                words="intake prospects pipeline inquiries potential clients",
+            ),
             Item("Documents", "folder", "document_list", ("matter.view",), g="d", words="files"),
             Item(
                 "Communications",
@@ -185,6 +194,9 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
     Item("Radar rules", "radar-2", "radar_rules", ("firm.settings",), words="quiet forgotten matters"),
     Item("Matter templates", "template", "mtemplate_list", ("firm.settings",), words="new matter defaults"),
+    Item(
+        "Intake", "forms", "intake_forms", ("firm.settings",), words="forms phone scripts sources letters leads"
+    ),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
     Item("Custom fields", "forms", "field_set_list", ("firm.settings",), words="own fields sets formulas picklists"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
@@ -194,6 +206,8 @@ FIRM_MENU: tuple[Item, ...] = (
 CREATE: tuple[Item, ...] = (
     Item("Time entry", "clock-plus", "time_create", ("time.record",), key="E", words="add log hours"),
     Item("Matter", "briefcase-2", "matter_create", ("matter.create_pending",), prepare=True, words="case"),
+    Item("Lead", "user-question", "lead_create", ("lead.create",), key="L", words="inquiry prospect intake"),
+    Item("Intake call", "phone-call", "lead_call", ("lead.create",), words="phone script new caller"),
     Item("Contact", "address-book", "contact_create", ("contact.edit",), words="person company client"),
     Item("Expense", "credit-card", "expense_create", ("expense.enter",), words="cost disbursement"),
     Item(

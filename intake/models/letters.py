@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from intake.models.leads import Lead
@@ -107,4 +108,4 @@ class Letter(FirmModel):
         return f"{self.get_kind_display()} to {self.to_name}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.lead.get_absolute_url()}letters/{self.pk}/"
+        return reverse("letter_detail", args=[self.pk])

@@ -1,0 +1,184 @@
+"""The public intake form: no sign-in, no cookie, works without script and inside pages of the firm's own web sites.
+
+What a browser says of firm and form is not asked: both are in the token that PORTAL_KEY signed. A page is good for one
+sending, not before three seconds and not after a day; senders are counted in the database (allauth's limits), so that they
+hold across processes.
+"""
+
+import datetime
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from zoneinfo import ZoneInfo
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from intake.models import IntakeForm, Question
+from intake.queries.tokens import entered
+from intake.services.submissions import MOST_BYTES, Filled, read, receive
+from intake.texts import THANKS
+from practice.access import public
+from practice.exceptions import DomainError
+from practice.htmx import INVALID
+from practice.middleware import CSP
+
+LIMITS = {"page": "60/m/ip", "send": "10/h/ip", "form": "200/h/key"}
+SALT = "intake.page"
+SOONEST, LATEST = 3, 24 * 3600  # seconds between the opening of a page and its sending
+# A field that people do not see; programs fill it in.
+TRAP = "website"
+
+
+def pages() -> signing.TimestampSigner:
+    """The signer of pages: when one was made, for which form."""
+    return signing.TimestampSigner(key=settings.PORTAL_KEY, sep=".", salt=SALT)
+
+
+def _sealed(response: HttpResponse, form: IntakeForm | None) -> HttpResponse:
+    """May be shown inside the web sites that the firm names, and nowhere else; leaves no trace in caches."""
+    hosts = (
+        " ".join(["'self'", *(form.hosts if form is not None else ())])
+        if form is not None and form.hosts
+        else "'none'"
+    )
+    response.headers["Content-Security-Policy"] = CSP.replace(
+        "frame-ancestors 'none'", f"frame-ancestors {hosts}"
+    )
+    if form is not None and form.hosts:
+        response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The one answer to every address that opens no form, whatever the reason."""
+    return _sealed(render(request, "intake/public_closed.html", status=404), None)
+
+
+def form_page(view: Callable) -> Callable:
+    """A page of a public form: `view(request, form, token)` runs in the firm's scope, with no member and no matter."""
+
+    @public
+    @wraps(view)
+    def page(request: HttpRequest, token: str) -> HttpResponse:
+        # A member who happens to be signed in sees what a stranger sees.
+        request.member = request.firm = None
+        request.memberships = []
+        with entered(token) as form:
+            if form is None:
+                return closed(request)
+            with timezone.override(ZoneInfo(form.firm.time_zone)):
+                return _sealed(view(request, form, token), form)
+
+    # Inside another site's page a browser sends no cookie of ours: the signed page stands for it.
+    page.csrf_exempt = True  # type: ignore[attr-defined]
+    return page
+
+
+@form_page
+@require_http_methods(["GET", "POST"])
+def intake_public(request: HttpRequest, form: IntakeForm, token: str) -> HttpResponse:
+    """GET the form, POST what somebody filled in: it becomes a lead."""
+    if not ratelimit.consume(request, app="intake", action="page", config=LIMITS, limit_get=True):
+        return render(request, "intake/public_busy.html", {"firm": form.firm}, status=429)
+    questions = list(form.questions.all())
+    if request.method == "GET":
+        return render(request, "intake/public_form.html", context_of(form, questions, Filled()))
+    size = request.META.get("CONTENT_LENGTH", "")
+    if size.isdecimal() and int(size) > MOST_BYTES + 1024 * 1024:
+        # Not one byte of it is read.
+        said = f"The files are larger than {MOST_BYTES // (1024 * 1024)} MB together. Nothing was sent."
+        return render(
+            request, "intake/public_form.html", context_of(form, questions, Filled(), said), status=INVALID
+        )
+    limits = {"app": "intake", "config": LIMITS}
+    if not (
+        ratelimit.consume(request, action="send", **limits)
+        and ratelimit.consume(request, action="form", key=str(form.pk), **limits)
+    ):
+        return render(request, "intake/public_busy.html", {"firm": form.firm}, status=429)
+    filled = read(questions, request.POST, request.FILES)
+    nonce, trouble = _page_of(request, form)
+    if request.POST.get(TRAP):
+        # A program: it is told what it wants to hear.
+        return _thanks(token)
+    if trouble or filled.errors:
+        context = context_of(form, questions, filled, trouble)
+        return render(request, "intake/public_form.html", context, status=INVALID)
+    try:
+        receive(form, filled, nonce=nonce)
+    except DomainError as error:
+        context = context_of(form, questions, filled, error.message)
+        return render(request, "intake/public_form.html", context, status=INVALID)
+    return _thanks(token)
+
+
+def _page_of(request: HttpRequest, form: IntakeForm) -> tuple[str, str]:
+    """(nonce of the page that was sent, what is wrong with it)."""
+    given = request.POST.get("page", "")
+    try:
+        value = pages().unsign(given, max_age=LATEST)
+        age = timezone.now() - pages_time(given)
+    except signing.BadSignature:
+        return "", "This page was open too long. Read your answers again and send them."
+    number, _, nonce = value.partition(".")
+    if number != str(form.pk):
+        return "", "This page was open too long. Read your answers again and send them."
+    if age.total_seconds() < SOONEST:
+        return "", "That was very fast. Look your answers over, and send them again."
+    return nonce, ""
+
+
+def pages_time(signed: str) -> datetime.datetime:
+    """When a page was made."""
+    return datetime.datetime.fromtimestamp(signing.b62_decode(signed.rsplit(".", 2)[-2]), tz=datetime.UTC)
+
+
+def _thanks(token: str) -> HttpResponse:
+    response = redirect(reverse("intake_public_sent", args=[token]))
+    response.status_code = 303
+    return response
+
+
+def context_of(form: IntakeForm, questions: list[Question], filled: Filled, error: str = "") -> dict:
+    """What intake/public_form.html reads: questions under their sections, with what was typed and what is wrong."""
+    sections: list[dict] = []
+    by_id = {q.pk: q for q in questions}
+    for question in questions:
+        question.value = filled.values.get(question.pk, [] if question.kind == "multiple" else "")
+        question.error = filled.errors.get(question.pk, "")
+        other = by_id.get(question.show_if_id)
+        question.only_if = f"Only if “{other.label}” is {' or '.join(question.show_values)}" if other else ""
+        question.condition = "|".join(question.show_values) if other else ""
+        if not sections or sections[-1]["title"] != question.section:
+            sections.append({"title": question.section, "questions": []})
+        sections[-1]["questions"].append(question)
+    return {
+        "form": form,
+        "firm": form.firm,
+        "sections": sections,
+        "wrong": [q for q in questions if q.error],
+        "error": error,
+        "files_lost": bool(filled.errors or error) and any(filled.files.values()),
+        "page": pages().sign(f"{form.pk}.{secrets.token_urlsafe(18)}"),
+        "trap": TRAP,
+        "messages": (),
+        "most": MOST_BYTES // (1024 * 1024),
+    }
+
+
+@form_page
+@require_GET
+def intake_public_sent(request: HttpRequest, form: IntakeForm, token: str) -> HttpResponse:
+    """GET: it was sent. The same page for whoever opens it: it says nothing about anybody."""
+    context = {"form": form, "firm": form.firm, "thanks": form.thanks or THANKS, "messages": ()}
+    return render(request, "intake/public_sent.html", context)
