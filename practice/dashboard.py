@@ -57,6 +57,9 @@ HOME_CARDS: list[str] = [
     "billing.cards.overdue",
     "calendar_app.cards.deadlines",
     "calendar_app.cards.agenda",
+    "work.cards.day",
+    "work.cards.review",
+    "work.cards.somebody",
     "billing.time_cards.today",
     "billing.time_cards.unbilled",
     "accounts.credential_cards.credentials",
@@ -76,8 +79,8 @@ FIRST = ("security_notices",)
 # What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
 ORDER: dict[str, tuple[str, ...]] = {
     "attorney": (
-        "deadlines", "decide", "to_accept", "slips", "tasks", "to_review", "returned", "to_send", "payments", "waiting",
-        "timer", "agenda", "radar", "reading", "unbilled", "delegable",
+        "deadlines", "decide", "to_accept", "slips", "tasks", "to_review", "task_somebody", "returned", "to_send", "payments",
+        "waiting", "timer", "agenda", "radar", "reading", "unbilled", "delegable",
     ),
     "paralegal": (
         "tasks", "returned", "deadlines", "decide", "columns", "slips", "to_accept", "to_send", "waiting",
@@ -92,8 +95,8 @@ ORDER: dict[str, tuple[str, ...]] = {
         "agenda", "visitors", "to_bill", "reading", "timer", "radar",
     ),
     "firm_admin": (
-        "decide", "credentials", "unsubmitted", "payments", "to_send", "questions", "returned", "to_accept", "tasks", "waiting",
-        "deadlines", "money", "to_bill", "visitors", "reading", "agenda", "timer",
+        "decide", "credentials", "unsubmitted", "payments", "to_send", "questions", "returned", "to_accept", "task_somebody", "tasks",
+        "waiting", "deadlines", "money", "to_bill", "visitors", "reading", "agenda", "timer",
     ),
     "freelancer": ("tasks", "returned", "deadlines", "waiting", "timer", "agenda"),
 }  # fmt: skip

@@ -41,6 +41,7 @@ class Item:
     badge: str = ""
     g: str = ""
     key: str = ""  # a single key, shown in the create menu
+    c: str = ""  # the letter after C, in the create menu
     prepare: bool = False  # also for those who may only prepare it
     words: str = ""  # more words by which the palette finds it
     query: str = ""
@@ -75,6 +76,15 @@ NAV: tuple[Section, ...] = (
                 badge="calendar_app.queries.urgent",
                 g="c",
                 words="deadlines docket dates",
+            ),
+            Item(
+                "Tasks",
+                "circle-check",
+                "task_day",
+                ("matter.view",),
+                badge="work.queries.tasks.urgent",
+                g="k",
+                words="to do my day board overdue reassign",
             ),
             Item(
                 "Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"
@@ -197,25 +207,49 @@ FIRM_MENU: tuple[Item, ...] = (
     Item(
         "Intake", "forms", "intake_forms", ("firm.settings",), words="forms phone scripts sources letters leads"
     ),
+    Item(
+        "Task types", "circle-check", "task_type_list", ("firm.settings",), words="lowest role review nature"
+    ),
     Item("Practice areas", "category", "practice_area_list", ("firm.settings",), words="stages"),
-    Item("Custom fields", "forms", "field_set_list", ("firm.settings",), words="own fields sets formulas picklists"),
+    Item(
+        "Custom fields",
+        "forms",
+        "field_set_list",
+        ("firm.settings",),
+        words="own fields sets formulas picklists",
+    ),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
     Item("Audit trail", "history", "audit_list", ("audit.view",), words="history log"),
 )
 
 CREATE: tuple[Item, ...] = (
-    Item("Time entry", "clock-plus", "time_create", ("time.record",), key="E", words="add log hours"),
-    Item("Matter", "briefcase-2", "matter_create", ("matter.create_pending",), prepare=True, words="case"),
+    Item("Time entry", "clock-plus", "time_create", ("time.record",), key="E", c="t", words="add log hours"),
+    Item(
+        "Matter",
+        "briefcase-2",
+        "matter_create",
+        ("matter.create_pending",),
+        prepare=True,
+        c="m",
+        words="case",
+    ),
     Item("Lead", "user-question", "lead_create", ("lead.create",), key="L", words="inquiry prospect intake"),
     Item("Intake call", "phone-call", "lead_call", ("lead.create",), words="phone script new caller"),
     Item("Contact", "address-book", "contact_create", ("contact.edit",), words="person company client"),
+    Item("Task", "circle-check", "task_create", ("task.create",), c="k", words="to do assign"),
     Item("Expense", "credit-card", "expense_create", ("expense.enter",), words="cost disbursement"),
     Item(
-        "Deadline", "calendar-plus", "deadline_create", ("deadline.enter",), prepare=True, words="date docket"
+        "Deadline",
+        "calendar-plus",
+        "deadline_create",
+        ("deadline.enter",),
+        prepare=True,
+        c="e",
+        words="date docket event",
     ),
     Item("Message", "message", "slip_create", ("message.slip",), words="slip while you were out take"),
     Item("Call", "phone", "call_create", ("message.slip",), words="log phone"),
-    Item("Bill run", "receipt", "bill_run_create", ("invoice.draft",), words="draft bills invoices"),
+    Item("Bill run", "receipt", "bill_run_create", ("invoice.draft",), c="b", words="draft bills invoices"),
 )
 
 PHONE = ("home", "matter_list", "", "time_list", "deadline_list")  # "" is the create button
@@ -237,6 +271,7 @@ class Link:
     g: str = ""
     key: str = ""
     words: str = ""
+    c: str = ""
 
 
 @dataclass(frozen=True)
@@ -314,6 +349,7 @@ def _links(items: tuple[Item, ...], member, known: Mapping[str, Any]) -> list[Li
                 g=item.g,
                 key=item.key,
                 words=item.words,
+                c=item.c,
             )
         )
     return links

@@ -86,6 +86,7 @@ ACTS: tuple[Action, ...] = (
         "calendar-plus",
         perm="deadline.enter",
     ),
+    Action(("task", "todo", "add"), "Add task to", "task_create", "circle-check", perm="task.create"),
     Action(
         ("upload", "file", "document", "add"),
         "Upload to",

@@ -37,6 +37,7 @@ from matters.queries.access import may
 from practice import audit
 from practice.exceptions import DomainError
 from practice.models import AuditEvent
+from work.models import Task
 
 # The reason by which a legal assistant's substantive work asks to be billed.
 SUBSTANTIVE = "Substantive work of a legal assistant, supervised by an attorney"
@@ -44,6 +45,7 @@ UNDO = datetime.timedelta(minutes=10)
 # What a deleted entry is rebuilt from, and what the trail shows of a new one.
 KEPT = (
     "matter_id",
+    "task_id",
     "member_id",
     "entered_by_id",
     "date",
@@ -90,13 +92,15 @@ def record_time(
     source: str = TimeEntry.Source.MANUAL,
     external_id: str = "",
     timer: Timer | None = None,
+    task: Task | None = None,
 ) -> TimeEntry:
     """Record `seconds` of work of `member` (the actor unless given) on `matter`, at the rate in force that
     day.
 
     Without a rate on record the entry is saved at zero and says so in `rate_reason`. `nature` and
     `billable` follow
-    the person's role unless given. `timer` is the stopwatch it came from, which ends. Raises DomainError
+    the person's role unless given. `timer` is the stopwatch it came from, which ends; `task` the task of the
+    matter it was spent on. Raises DomainError
     with the
     field, or Refused.
     """
@@ -120,6 +124,7 @@ def record_time(
     given, billable = billable, billable and not consent
     entry = TimeEntry.objects.create(
         matter=matter,
+        task=task if task is not None and task.matter_id == matter.pk else None,
         member=member,
         entered_by=by,
         date=date,

@@ -15,31 +15,50 @@ from matters.models import Matter
 from practice import audit
 from practice.exceptions import DomainError
 from practice.models import AuditEvent
+from work.models import Task
+from work.services import start_task
 
 MOST = 20
-KEPT = ("matter_id", "narrative", "seconds", "created_at")
+KEPT = ("matter_id", "task_id", "narrative", "seconds", "created_at")
 
 
 @transaction.atomic
-def start_timer(*, by: Member, matter: Matter | None = None, narrative: str = "") -> Timer:
+def start_timer(
+    *, by: Member, matter: Matter | None = None, narrative: str = "", task: Task | None = None
+) -> Timer:
     """Start the stopwatch on `matter`. The one that runs is paused.
 
-    A paused timer on the same matter with the same words goes on; one that runs there already is left alone.
+    A paused timer on the same matter with the same words goes on; one that runs there already is left alone. With a
+    `task` it is that task's, whose title are the words unless others are given.
     """
     ensure(by, Perm.TIME_RECORD)
     if matter is not None:
         ensure_takes_work(matter)
+    if task is not None:
+        matter = matter or task.matter
+        if matter is None or task.matter_id != matter.pk:
+            raise DomainError("This task is of another matter.", field="task")
+        narrative = narrative or task.title
     words = narrative.replace("\x00", "").strip()[:NARRATIVE]
     _alone(by)
     mine = list(Timer.objects.select_for_update(of=("self",)).filter(member=by))
     same = next(
-        (t for t in mine if matter is not None and t.matter_id == matter.pk and t.narrative == words), None
+        (
+            t
+            for t in mine
+            if matter is not None
+            and t.matter_id == matter.pk
+            and (t.task_id == task.pk if task is not None else t.narrative == words)
+        ),
+        None,
     )
     if same is not None:
         return same if same.started_at else _run(same, by, mine)
     if len(mine) >= MOST:
         raise DomainError(f"You have {MOST} timers. Stop or discard one first.")
-    return _run(Timer(member=by, matter=matter, narrative=words), by, mine)
+    if task is not None and task.state in ("open", "returned") and task.assignee_id == by.pk:
+        start_task(task, by=by)
+    return _run(Timer(member=by, matter=matter, narrative=words, task=task), by, mine)
 
 
 @transaction.atomic

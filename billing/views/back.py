@@ -5,6 +5,7 @@ from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from practice.models import AuditEvent
+from work.models import Task
 
 
 def next_of(request: HttpRequest, default: str, *args) -> str:
@@ -14,6 +15,14 @@ def next_of(request: HttpRequest, default: str, *args) -> str:
         goal, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return goal if safe else resolve_url(default, *args)
+
+
+def asked_task(request: HttpRequest) -> Task | None:
+    """The task named in `task`, when the member may see it."""
+    text = request.POST.get("task") or request.GET.get("task") or ""
+    if not text.isdecimal() or len(text) > 18:
+        return None
+    return Task.objects.visible_to(request.member).select_related("matter").filter(pk=int(text)).first()
 
 
 def own_event(request: HttpRequest, pk: int, verb: str) -> AuditEvent:

@@ -23,17 +23,24 @@ from billing.services import time as services
 from billing.services.consents import propose_billable
 from billing.services.time_rules import ensure_may_change
 from billing.utbms import ACTIVITIES, SETS
-from billing.views.back import next_of, own_event
+from billing.views.back import asked_task, next_of, own_event
 from billing.views.time_sheet import approval_of, state_of
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to, render_page
 from supervision.queries import newest
+from work.models import Task
 
 
 def _visible(request: HttpRequest, pk: int) -> TimeEntry:
     entries = TimeEntry.objects.visible_to(request.member).select_related(
-        "matter__client", "matter__responsible", "matter__supervising", "member__role", "entered_by", "sheet"
+        "matter__client",
+        "matter__responsible",
+        "matter__supervising",
+        "member__role",
+        "entered_by",
+        "sheet",
+        "task",
     )
     return get_object_or_404(entries, pk=pk)
 
@@ -42,19 +49,22 @@ def _visible(request: HttpRequest, pk: int) -> TimeEntry:
 def time_create(request: HttpRequest) -> HttpResponse:
     """A new entry. The address may fill it: matter, date, duration, narrative, member, like=last, timer."""
     timer = _timer(request)
+    task = asked_task(request) or (timer.task if timer is not None else None)
     if request.method != "POST":
-        form = TimeForm(by=request.member, initial=_filled(request, timer))
-        return _form_page(request, form, timer=timer)
+        form = TimeForm(by=request.member, initial=_filled(request, timer, task))
+        return _form_page(request, form, timer=timer, task=task)
     form = TimeForm(request.POST, by=request.member)
     if form.is_valid():
         values = form.values()
         try:
-            entry = services.record_time(values.pop("matter"), by=request.member, timer=timer, **values)
+            entry = services.record_time(
+                values.pop("matter"), by=request.member, timer=timer, task=task, **values
+            )
         except DomainError as error:
             form.blame(error)
         else:
             return _saved(request, entry, new=True)
-    return _form_page(request, form, timer=timer, status=INVALID)
+    return _form_page(request, form, timer=timer, task=task, status=INVALID)
 
 
 @requires(Perm.TIME_RECORD)
@@ -78,7 +88,7 @@ def time_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _form_page(request, form, entry=entry, status=INVALID)
 
 
-def _filled(request: HttpRequest, timer: Timer | None) -> dict:
+def _filled(request: HttpRequest, timer: Timer | None, task: Task | None) -> dict:
     """What the address says of a new entry; anything that makes no sense is left out."""
     given, found = request.GET, {}
     like = last_entry(request.member) if given.get("like") == "last" else None
@@ -93,6 +103,8 @@ def _filled(request: HttpRequest, timer: Timer | None) -> dict:
         found["date"] = day
     found |= {name: given[name][:5_000] for name in ("duration", "narrative") if given.get(name)}
     found |= {name: given[name] for name in ("task_code", "activity_code") if given.get(name)}
+    if task is not None:
+        found = {"matter": task.matter_id, "narrative": task.title} | found
     if timer is not None:
         found |= {"timer": timer.pk, "matter": timer.matter_id, "narrative": timer.narrative}
         found["date"] = timezone.localdate(timer.created_at)
@@ -107,14 +119,15 @@ def _timer(request: HttpRequest) -> Timer | None:
     text = request.POST.get("timer") or request.GET.get("timer") or ""
     if not text.isdecimal() or len(text) > 18:
         return None
-    return Timer.objects.filter(pk=int(text), member=request.member).select_related("matter").first()
+    return Timer.objects.filter(pk=int(text), member=request.member).select_related("matter", "task").first()
 
 
-def _form_page(request, form, *, entry=None, timer=None, status=200) -> HttpResponse:
+def _form_page(request, form, *, entry=None, timer=None, task=None, status=200) -> HttpResponse:
     context = {
         "form": form,
         "entry": entry,
         "timer": timer,
+        "task": task or (entry.task if entry is not None else None),
         "forgotten": timer is not None and is_long(timer),
         "task_sets": SETS,
         "activities": ACTIVITIES,

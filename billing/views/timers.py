@@ -11,7 +11,7 @@ from billing.models import Timer
 from billing.queries.time import matters_for_time
 from billing.queries.timers import timers_of
 from billing.services import timers as services
-from billing.views.back import next_of, own_event
+from billing.views.back import asked_task, next_of, own_event
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to, render_page
 
@@ -31,7 +31,8 @@ def timer_start(request: HttpRequest) -> HttpResponse:
             key = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
             matter = get_object_or_404(matters_for_time(request.member), pk=key)
         words = request.POST.get("narrative", "")
-        services.start_timer(by=request.member, matter=matter, narrative=words)
+        task = asked_task(request)
+        services.start_timer(by=request.member, matter=matter, narrative=words, task=task)
         said = f"Timer runs on {matter.name}" if matter else "Timer runs"
         return redirect_to(request, next_of(request, "time_list"), toast=said)
     form = TimerForm(request.POST or None, by=request.member, initial={"matter": wanted or None})

@@ -12,6 +12,7 @@ from exchange.demo.reviews import Reviews
 from exchange.demo.shape import Shape
 from exchange.demo.staff import Staff
 from exchange.demo.standing import Standing
+from exchange.demo.todo import Todo
 from exchange.demo.work import Work
 from practice.models import Firm
 from practice.scope import firm_scope
@@ -49,6 +50,7 @@ class World(
     Reviews,
     Asked,
     Shape,
+    Todo,
     OwnFields,
 ):
     """A whole demo firm."""
@@ -73,3 +75,4 @@ class World(
         self.reviews()
         self.emergency()
         self.requests()
+        self.todo()

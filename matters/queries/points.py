@@ -34,6 +34,7 @@ class Point:
 # f(matter) -> list[Point], of this app and of apps above it. Clear points are listed too, so that people see what was looked at.
 CLOSING_CHECKS: list[str] = [
     "billing.queries.totals.closing_points",
+    "work.queries.tasks.closing_points",
 ]
 # As above, asked when an attorney takes a matter on (the conflict check, an engagement letter that is not signed).
 ACCEPTANCE_CHECKS: list[str] = []

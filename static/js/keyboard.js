@@ -47,7 +47,8 @@ register("z", () => undoLast());
 register("[", () => { fold(); return true; });
 register("?", () => { openDialog("keys"); return true; });
 
-let waiting = 0; // the moment until which a letter after G counts
+let waiting = 0; // the moment until which a letter after G (go) or C (create) counts
+let leader = "g";
 
 function escape(event) {
   if (document.querySelector("dialog[open], :popover-open")) return; // the browser closes those
@@ -81,11 +82,11 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (waiting > Date.now() && key.length === 1) {
     waiting = 0;
-    const link = one(`[data-g="${CSS.escape(key)}"]`);
+    const link = one(`[data-${leader}="${CSS.escape(key)}"]`);
     if (link) { event.preventDefault(); link.click(); }
     return;
   }
-  if (key === "g") { waiting = Date.now() + 1500; return; }
+  if (key === "g" || key === "c") { leader = key; waiting = Date.now() + 1500; return; }
   // Enter and Space on a control are the control's own
   if ((key === "Enter" || key === " ") && event.target.closest("a, button, summary, input, label")) return;
   const handler = handlers.get(key);

@@ -16,9 +16,9 @@ from practice.exceptions import DomainError
 from supervision import services as approvals
 from supervision.queries import newest
 from work.models import ChecklistItem, Notice, Task, TaskType, Watcher
+from work.rrules import clean_rule
 from work.services.assigning import asks_review, check_assignee, is_attorney, supervisor_for
 from work.services.notices import notify
-from work.services.recurrence import clean_rule
 from work.services.rules import (
     check_matter,
     clean_text,
