@@ -186,3 +186,17 @@ class TimekeepersForm(forms.Form):
         if "take" in self.cleaned_data:
             options["take"] = self.cleaned_data["take"]
         return options
+
+
+class CardsForm(forms.Form):
+    """A file of vCards."""
+
+    file = forms.FileField(
+        label="vCard file",
+        help_text="A .vcf file of a phone, a mail program or other software: up to 500 contacts.",
+        error_messages={"empty": "The file is empty.", "required": "Choose a file."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ".vcf,.vcard,text/vcard,text/x-vcard"
