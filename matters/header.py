@@ -10,7 +10,9 @@ from accounts.models import Member
 from accounts.permissions import Level, Perm
 from matters.models import Matter, Pin
 from matters.queries.access import is_on, may
-from matters.queries.stages import Step, steps
+from matters.queries.budget import Use, uses_of
+from matters.queries.points import Point, acceptance_points
+from matters.queries.stages import Step, days_in, pace, steps
 from matters.tabs import tabs_for
 from supervision.kinds import content_of, hash_of, kind
 from supervision.queries.refusals import lend_url_of
@@ -46,6 +48,10 @@ class Header:
     proposed: str
     seen: str
     state_tone: str
+    use: Use | None
+    days: int | None
+    pace: str
+    warnings: list[Point]
 
 
 def totals(ids) -> dict[int, tuple[Decimal, Decimal]]:
@@ -54,7 +60,7 @@ def totals(ids) -> dict[int, tuple[Decimal, Decimal]]:
 
 
 def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
-    """The header of `matter` for `member` on the tab `tab`. Five queries at most."""
+    """The header of `matter` for `member` on the tab `tab`. Six queries at most."""
     places = list(matter.team_members.select_related("member__role").order_by("id"))
     team = [place.member for place in places]
     on_matter = (
@@ -88,6 +94,10 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
         proposed=proposed,
         seen=seen,
         state_tone=STATE_TONES.get(matter.state, ""),
+        use=uses_of([matter]).get(matter.pk) if sees_money else None,
+        days=days_in(matter),
+        pace=pace(matter),
+        warnings=[p for p in acceptance_points(matter) if p.text] if matter.is_before_acceptance else [],
     )
 
 
@@ -117,6 +127,18 @@ def _menu(matter: Matter, member: Member, may_edit: bool) -> list[dict]:
         )
     elif lend := lend_url_of(member, Perm.MATTER_EDIT, matter):
         items.append({"label": "Ask to edit this matter", "icon": "user-share", "url": lend})
+    if may_edit and not matter.has_ended:
+        items.append(
+            {
+                "label": "Move to a stage",
+                "icon": "arrow-right",
+                "url": reverse("matter_move", args=[matter.pk]),
+            }
+        )
+    if member.powers.may_prepare(Perm.DEADLINE_ENTER) and matter.state != Matter.State.DECLINED:
+        if not matter.has_ended and may(member, Perm.DEADLINE_ENTER, matter):
+            url = reverse("matter_limitation", args=[matter.pk])
+            items.append({"label": "Limitation date", "icon": "hourglass", "url": url})
     sets, drafts = member.can(Perm.FEE_SET), member.powers.may_prepare(Perm.ENGAGEMENT_DRAFT)
     if (sets or drafts) and matter.state != Matter.State.DECLINED:
         said = "Change fee" if sets else "Propose a fee"
@@ -126,12 +148,17 @@ def _menu(matter: Matter, member: Member, may_edit: bool) -> list[dict]:
         ("Put on hold", "player-pause", "matter_hold"),
         ("Take off hold", "player-play", "matter_resume"),
     )
-    close = ("Close matter" if closes else "Propose to close", "lock", "matter_close")
+    close = ("Closing checklist", "checklist", "matter_closing")
+    stop = ("Stop closing", "player-play", "matter_closing_stop")
+    archive = ("Archive", "archive", "matter_archive")
+    take_out = ("Take out of the archive", "archive-off", "matter_unarchive")
     again = ("Reopen matter" if closes else "Propose to reopen", "lock-open", "matter_reopen")
     acts = {
         "open": [hold, close] if closes else [close],
         "on_hold": [resume, close] if closes else [close],
-        "closed": [again],
+        "closing": [close, stop],
+        "closed": [again, archive] if closes else [again],
+        "archived": [take_out] if closes else [],
     }.get(matter.state, [])
     if acts and member.powers.may_prepare(Perm.MATTER_CLOSE):
         if items:

@@ -113,7 +113,13 @@ class Shape(Maker):
             )
             if matter.practice_area.asks_limitation and side.random() < 0.8:
                 early = matter.stage is None or matter.stage.position == 0
-                days = side.randint(20, 400) if early else side.randint(-300, 200)
+                days = (
+                    side.randint(10, 88)
+                    if early and index % 4 == 0
+                    else side.randint(20, 400)
+                    if early
+                    else side.randint(-300, 200)
+                )
                 matter.limitation_on = self.today + days * DAY
                 matter.limitation_basis = "CCP § 337, four years from the breach"
                 if not early or days < 0:

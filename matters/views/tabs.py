@@ -12,6 +12,9 @@ from matters.models import FeeArrangement
 from matters.queries.access import ensure_on
 from matters.services import visit
 from matters.views.tools import matter_or_404
+from matters.panels import panels_of
+from matters.queries.flags import flags_of
+from matters.queries.parties import sides_of
 from practice import audit
 from practice.htmx import render_page
 from supervision.queries import newest
@@ -34,8 +37,12 @@ def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     days, more = stream_of(matter, request.member, show=show, limit=max(limit, STEP))
     fees = list(FeeArrangement.objects.filter(matter=matter).exclude(state=FeeArrangement.State.DECLINED))
     closing = newest("closing", matter)
+    dates = import_string(NEXT_DATES)(matter, 4)
     context = {
         "matter": matter,
+        "sides": sides_of(matter),
+        "panels": panels_of(matter, request.member),
+        "flags": flags_of(matter, due=dates[0] if dates else None),
         "closing": closing if closing is not None and closing.state in ("waiting", "returned") else None,
         "tab": "overview",
         "days": days,
@@ -45,7 +52,7 @@ def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "fee": next((fee for fee in fees if fee.state == FeeArrangement.State.IN_FORCE), None),
         "proposed_fee": next((fee for fee in fees if fee.state == FeeArrangement.State.PROPOSED), None),
-        "dates": import_string(NEXT_DATES)(matter, 4),
+        "dates": dates,
     }
     return render_page(request, "matters/overview.html", context, partial={"stream": "stream"})
 

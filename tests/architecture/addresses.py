@@ -166,7 +166,15 @@ OBJECTS = {
     "field_pk": "custom_field",
     "custom_value": "matter",
 }
-PLAIN = {"field": "court", "tab": "bills", "kind": "contacts", "name": "x", "template": "contacts", "about": "matter", "host": "matter"}
+PLAIN = {
+    "field": "court",
+    "tab": "bills",
+    "kind": "contacts",
+    "name": "x",
+    "template": "contacts",
+    "about": "matter",
+    "host": "matter",
+}
 
 
 def subject(name: str) -> str:
