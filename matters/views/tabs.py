@@ -9,12 +9,12 @@ from accounts.permissions import Perm, requires
 from custom_fields.queries import missing as missing_fields
 from matters.activity import phrases, sentence_of, stream_of
 from matters.models import FeeArrangement
-from matters.queries.access import ensure_on
-from matters.services import visit
-from matters.views.tools import matter_or_404
 from matters.panels import panels_of
+from matters.queries.access import ensure_on
 from matters.queries.flags import flags_of
 from matters.queries.parties import sides_of
+from matters.services import visit
+from matters.views.tools import matter_or_404
 from practice import audit
 from practice.htmx import render_page
 from supervision.queries import newest

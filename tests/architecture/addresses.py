@@ -44,7 +44,7 @@ from custom_fields.models import Field, FieldSet
 from documents import services as documents
 from documents.models import Document
 from exchange.models import ImportRun
-from matters.models import Contact, DirectConsent, Relation, Wall, WallNotice
+from matters.models import Contact, DirectConsent, MatterTemplate, Party, Relation, Stage, Wall, WallNotice
 from matters.services.merges import merge_contacts
 from practice import audit
 from practice.models import Job, SavedView
@@ -159,6 +159,9 @@ OBJECTS = {
     "note_people": "matter",
     "note_about": "matter",
     "visitor": "visitor",
+    "party": "party",
+    "stage": "stage",
+    "mtemplate": "mtemplate",
     "field_set": "field_set",
     "field_order": "field_set",
     "field_create": "field_set",
@@ -238,6 +241,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.expense = Expense.objects.create(
         **common, member=by, date=today, category="Courier", description="Courier", unit_cost=10, amount=10
     )
+    people.party = Party.objects.create(**common, contact=people.client, role="payer", created_by=by)
     people.wall = Wall.objects.create(
         **common, member=people.secretary, reason="Former client", created_by=by
     )
@@ -258,6 +262,10 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         )
         people.course = EducationCourse.objects.create(
             **record, title="Privilege", provider="Bar association", taken_on=today, hours=1, subject="ethics"
+        )
+        people.stage = Stage.objects.filter(practice_area=people.area).first()
+        people.mtemplate = MatterTemplate.objects.create(
+            practice_area=people.area, name=f"Suit {people.slug}"
         )
         people.sso_domain = SsoDomain.objects.create(domain=f"{people.slug}.example")
         people.sso_exception = SsoException.objects.create(member=people.paralegal, given_by=by)
