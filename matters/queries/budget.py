@@ -31,6 +31,11 @@ class Use:
         return self.budget - self.used
 
     @property
+    def over(self) -> Decimal:
+        """What was spent beyond it; 0 when nothing was."""
+        return max(Decimal(0), -self.left)
+
+    @property
     def mark(self) -> int:
         """The highest mark that is reached: 100, the alert's percent, or 0."""
         return 100 if self.percent >= 100 else self.alert if self.percent >= self.alert else 0

@@ -69,7 +69,7 @@ def test_each_mark_of_the_budget_is_told_once(a, sign_in):
     assert list(over_budget().values_list("pk", flat=True)) == [a.matter.pk]
     page = sign_in(a.paralegal).get(reverse("matter_budget", args=[a.matter.pk])).content.decode()
     assert "The budget is used up." in page
-    assert "Over budget by (51.00)" in page
+    assert "Over budget by $51.00" in page
     TimeEntry.objects.update(state="written_off")
     assert check_budgets() == []  # below the mark again: it may be reached anew
     assert _again(a).budget_alerted == 0

@@ -58,4 +58,4 @@ def test_rules_of_a_template(a, suit, sign_in):
     assert client.post(reverse("mtemplate_edit", args=[suit.pk]), data).status_code == 303
     assert MatterTemplate.objects.get(pk=suit.pk).is_active is False
     page = sign_in(a.attorney).get(reverse("matter_create")).content.decode()
-    assert "Contract suit" not in page
+    assert f"template={suit.pk}" not in page
