@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.permissions import Perm
 from practice.constraints import AppendOnly, Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from search.constraints import IndexedText
 
 # Papers drafted here that an attorney signs off before they leave the firm (Guideline 3(c)); what the firm received is not.
 DRAFTED = ("pleading", "contract", "correspondence")
@@ -91,7 +92,8 @@ class Document(FirmModel):
         ordering = ["-updated_at", "-id"]
         indexes = [models.Index(fields=["firm", "-updated_at", "-id"], name="document_latest")]
         constraints = [
-            Trigger(name="documents_privilege_decided", when="BEFORE UPDATE OF privilege", body=PRIVILEGE)
+            Trigger(name="documents_privilege_decided", when="BEFORE UPDATE OF privilege", body=PRIVILEGE),
+            IndexedText(name="documents_document_names", kind="paper", columns=["name"], matter="matter_id"),
         ]
 
     def __str__(self):

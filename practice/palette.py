@@ -16,7 +16,14 @@ from practice import nav
 
 LIMIT = 8
 # Dotted paths, in the order of their groups. A path that does not import is an error, not a gap.
-PALETTE: list[str] = ["matters.palette.search", "billing.palette.search"]
+PALETTE: list[str] = [
+    "home.palette.search",
+    "matters.palette.search",
+    "intake.palette.search",
+    "work.palette.search",
+    "documents.palette.search",
+    "billing.palette.search",
+]
 
 # Headings of the groups, in order; a provider may bring kinds of its own, which come before "Go to".
 ACTIONS, PAGES = "Actions", "Go to"

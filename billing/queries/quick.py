@@ -9,7 +9,6 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member
@@ -17,6 +16,7 @@ from billing.durations import NotADuration, parse_duration
 from billing.queries.time import matters_for_time, recent_matter_ids
 from billing.utbms import ACTIVITIES, TASKS
 from matters.models import Matter
+from matters.queries.find import find_matters, matters_by_use
 from practice.dates import NotADate, parse_day
 
 EXAMPLE = ".3 brightwater email to mediator"
@@ -132,16 +132,9 @@ def _matter(line: Line, tokens: list[str], member: Member) -> list[str]:
     if not first:
         line.problems.append("Name the matter after the time, by a word of its caption, client or number.")
         return tokens
-    found = Q()
-    for word in first:
-        found &= (
-            Q(name__icontains=word)
-            | Q(number__icontains=word)
-            | Q(client__name__icontains=word)
-            | Q(case_number__icontains=word)
-        )
+    rows = matters_by_use(find_matters(matters_for_time(member), " ".join(first)), member)
     scored = []
-    for matter in matters_for_time(member).filter(found).order_by("-id")[:CANDIDATES]:
+    for matter in rows[:CANDIDATES]:
         length = _matched(tokens, matter)
         if length:
             scored.append((length, matter))

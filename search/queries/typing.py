@@ -1,5 +1,6 @@
 """Names found while they are typed, for pickers and the palette."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,3 +45,17 @@ def ids_of(column: str, text: str, *, only: Sequence[str]) -> RawSQL:
 
 def _arguments(text: str, only: Sequence[str] | None, most: int, limit: int | None) -> tuple:
     return (text[:200], list(only) if only is not None else None, most, limit)
+
+
+def texts_begun(text: str, *, only: Sequence[str], limit: int = LIMIT) -> list[tuple[str, int]]:
+    """(kind, object id) of texts in which each typed word begins a word, the newest first. One query; none for nothing."""
+    words = [word for word in re.findall(r"[^\W_]+", text.lower())[:6] if len(word) > 1]
+    if not words:
+        return []
+    query = " & ".join(f"{word}:*" for word in words)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.kind, t.object_id FROM search_texts(unaccent(%s), %s::text[], %s) t",
+            [query, list(only), limit],
+        )
+        return list(cursor.fetchall())

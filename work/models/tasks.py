@@ -8,6 +8,7 @@ from accounts.models.licences import CURRENT_LICENCE, FIRM_TODAY
 from custom_fields.constraints import Valued
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from search.constraints import IndexedText
 from supervision.constraints import NeedsApproval
 
 # States of a task somebody still has to do something about, and those of one that is over.
@@ -242,6 +243,7 @@ class Task(FirmModel):
         ]
         constraints = [
             Valued(host="task", matter="matter_id", name="work_task_valued"),
+            IndexedText(name="work_task_titles", kind="task", columns=["title"], matter="matter_id"),
             models.CheckConstraint(condition=~models.Q(title=""), name="task_has_title"),
             models.CheckConstraint(
                 condition=models.Q(state="done", done_at__isnull=False, done_by__isnull=False)
