@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from work.queries.quick import read_line as read_task
 
 from accounts.models import Member
 from accounts.permissions import Perm
@@ -15,6 +14,7 @@ from matters.models import Contact, Matter
 from matters.queries.find import find_contacts, find_matters, matters_by_use
 from practice.palette import Entry
 from practice.templatetags.ui import day
+from work.queries.quick import read_line as read_task
 
 HEADING = "Do it"
 DESK = ("legal_assistant", "legal_secretary")
@@ -31,8 +31,8 @@ def search(member: Member, text: str) -> list[Entry]:
     return []
 
 
-def _url(name: str, **query) -> str:
-    return f"{reverse(name)}?{urlencode({key: value for key, value in query.items() if value})}"
+def _url(url_name: str, /, **query) -> str:
+    return f"{reverse(url_name)}?{urlencode({key: value for key, value in query.items() if value})}"
 
 
 def _time(member: Member, text: str) -> list[Entry]:

@@ -205,7 +205,11 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("Radar rules", "radar-2", "radar_rules", ("firm.settings",), words="quiet forgotten matters"),
     Item("Matter templates", "template", "mtemplate_list", ("firm.settings",), words="new matter defaults"),
     Item(
-        "Intake", "forms", "intake_forms", ("firm.settings",), words="forms phone scripts sources letters leads"
+        "Intake",
+        "forms",
+        "intake_forms",
+        ("firm.settings",),
+        words="forms phone scripts sources letters leads",
     ),
     Item(
         "Task types", "circle-check", "task_type_list", ("firm.settings",), words="lowest role review nature"

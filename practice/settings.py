@@ -217,7 +217,11 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # E-mail addresses of the demo's people end in this; only they can be signed in with one click.
 DEMO_EMAIL_SUFFIX = ".example"
 # What apps above accounts put into a new firm: dotted paths of functions of its first member, called in its scope.
-FIRM_DEFAULTS = ["matters.services.firm_defaults", "intake.services.firm_defaults", "work.services.add_defaults"]
+FIRM_DEFAULTS = [
+    "matters.services.firm_defaults",
+    "intake.services.firm_defaults",
+    "work.services.add_defaults",
+]
 FIRM_SIGNUP_OPEN = env_bool("FIRM_SIGNUP_OPEN", True)
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -59,7 +59,7 @@ def test_a_call_names_somebody_what_about_and_how_soon(text, meant):
 @pytest.mark.django_db
 def test_a_time_line_is_recorded_from_the_palette(a, sign_in):
     entry, *others = search(a.paralegal, "t 0.3 solano draft motion #L240")
-    assert (entry.lead, entry.title, entry.post, others) == ("Record", f"0.3 on {a.matter.name}", True, [])
+    assert (entry.lead, entry.title, entry.post, others) == ("Record", f"0.3 h on {a.matter.name}", True, [])
     assert entry.subtitle.startswith("Draft motion · L240")
     url, _, query = entry.url.partition("?")
     from urllib.parse import parse_qs
@@ -79,8 +79,8 @@ def test_a_time_line_is_recorded_from_the_palette(a, sign_in):
 @pytest.mark.django_db
 def test_several_matters_are_a_row_each(a):
     make_matter(a, number="2026-0002", name="Solano Tile")
-    rows = search(a.paralegal, "t 0.3 solano draft motion")
-    assert {row.title for row in rows} == {f"0.3 on {a.matter.name}", "0.3 on Solano Tile"}
+    rows = search(a.associate, "t 0.3 solano draft motion")
+    assert {row.title for row in rows} == {f"0.3 h on {a.matter.name}", "0.3 h on Solano Tile"}
     assert all(row.post for row in rows)
 
 
