@@ -108,6 +108,7 @@ def _column(known: Schema, field: Field, labels: list[str]) -> Column:
         total=field.shown_as == "currency",
         default=False,
         phone="",
+        css="cf-col",
     )
 
 

@@ -148,10 +148,11 @@ on("pointerdown", "[data-grip]", (event, grip) => {
   if (event.button !== 0) return;
   dragged = grip.closest(".cf-line");
   dragged.classList.add("drag");
-  grip.setPointerCapture(event.pointerId);
 });
-on("pointermove", "[data-grip]", (event) => {
+// On the document: a line that changes its place loses the pointer's capture.
+document.addEventListener("pointermove", (event) => {
   if (!dragged) return;
+  event.preventDefault();
   const over = document.elementFromPoint(event.clientX, event.clientY)?.closest(".cf-line");
   if (!over || over === dragged || over.parentElement !== dragged.parentElement || over.classList.contains("off")) return;
   const box = over.getBoundingClientRect();
@@ -159,7 +160,7 @@ on("pointermove", "[data-grip]", (event) => {
   else over.before(dragged);
 });
 for (const type of ["pointerup", "pointercancel"]) {
-  on(type, "[data-grip]", () => {
+  document.addEventListener(type, () => {
     if (!dragged) return;
     dragged.classList.remove("drag");
     save(dragged.parentElement);
