@@ -165,6 +165,29 @@ class Version(FirmModel):
         return self.is_image or self.media_type == "application/pdf"
 
 
+class DocumentText(FirmModel):
+    """A part of the text of one version, so that searches and conflict checks reach what papers say.
+
+    A job reads it after the upload. A version without text (a scan, a picture) has one empty part.
+    """
+
+    version = FirmForeignKey(Version, related_name="texts")
+    document = FirmForeignKey(Document, related_name="texts")
+    matter = FirmForeignKey("matters.Matter", related_name="+")
+    part = models.PositiveIntegerField()
+    body = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["version", "part"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "version", "part"], name="document_text_once"),
+            IndexedText(name="documents_text_words", kind="document", columns=["body"], matter="matter_id"),
+        ]
+
+    def __str__(self):
+        return f"part {self.part} of {self.version_id}"
+
+
 class Proofread(FirmModel):
     """A member read one version through and marked it. It says nothing of the law in it: that is the sign-off."""
 

@@ -1,7 +1,13 @@
 """Jobs of documents. Each may be delivered twice."""
 
-from documents.services import sharing
-from practice.jobs import long_job
+from documents.services import sharing, texts
+from practice.jobs import firm_job, long_job
+
+
+@firm_job
+def read_text(version_id: int) -> None:
+    """Read the text of an uploaded version, so that it is found."""
+    texts.read_version(version_id)
 
 
 @long_job

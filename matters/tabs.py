@@ -31,6 +31,7 @@ TABS: tuple[Tab, ...] = (
     Tab("time", "Time", "matter_time", (Perm.TIME_RECORD,)),
     Tab("billing", "Billing", "matter_billing", (Perm.INVOICE_VIEW,)),
     Tab("budget", "Budget", "matter_budget", (Perm.INVOICE_VIEW,)),
+    Tab("conflicts", "Conflicts", "matter_conflicts", (Perm.CONFLICT_RUN,)),
     Tab("access", "Access", "matter_access", (Perm.MATTER_EDIT, Perm.MATTER_TEAM_ASSIGN)),
     Tab("history", "History", "matter_history", (Perm.AUDIT_VIEW,)),
 )

@@ -53,6 +53,7 @@ HOME_CARDS: list[str] = [
     "communications.cards.slips",
     "communications.cards.visitors",
     "communications.cards.reading",
+    "conflicts.cards.open_checks",
     "billing.cards.to_send",
     "billing.cards.overdue",
     "calendar_app.cards.deadlines",

@@ -98,6 +98,14 @@ NAV: tuple[Section, ...] = (
                 g="l",
                 words="intake prospects pipeline inquiries potential clients",
             ),
+            Item(
+                "Conflicts",
+                "arrows-split-2",
+                "conflict_list",
+                ("conflict.run",),
+                g="k",
+                words="conflict checks clear waiver",
+            ),
             Item("Documents", "folder", "document_list", ("matter.view",), g="d", words="files"),
             Item(
                 "Communications",
@@ -199,6 +207,10 @@ FIRM_MENU: tuple[Item, ...] = (
     Item(
         "Supervision", "checkup-list", "policy_settings", ("firm.settings",), words="approval rules reminders"
     ),
+    Item(
+        "Conflict settings", "arrows-split-2", "conflict_policy", ("firm.settings",), words="conflicts attorney"
+    ),
+    Item("My interests", "users", "interest_own", words="declare interest conflicts shares relatives"),
     Item("Delegations", "user-share", "delegation_list", words="delegate lend powers calendars"),
     Item("Away", "calendar-off", "absence_own", words="absence holiday vacation substitute"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
@@ -241,6 +253,9 @@ CREATE: tuple[Item, ...] = (
     Item("Intake call", "phone-call", "lead_call", ("lead.create",), words="phone script new caller"),
     Item("Contact", "address-book", "contact_create", ("contact.edit",), words="person company client"),
     Item("Task", "circle-check", "task_create", ("task.create",), c="k", words="to do assign"),
+    Item(
+        "Conflict check", "arrows-split-2", "conflict_create", ("conflict.run",), words="conflicts names search"
+    ),
     Item("Expense", "credit-card", "expense_create", ("expense.enter",), words="cost disbursement"),
     Item(
         "Deadline",

@@ -30,6 +30,7 @@ KINDS: dict[str, str] = {
     "document": "documents.approvals.SignOff",
     "privilege": "documents.approvals.PrivilegeChange",
     "share": "documents.approvals.Sharing",
+    "conflict": "conflicts.approvals.Clearing",
     "deadline": "calendar_app.approvals.Verification",
     "import": "exchange.approvals.Importing",
     "task": "work.approvals.Work",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matters.models import Party
-from practice.constraints import AppendOnly, Trigger
+from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from search.constraints import Indexed
 from supervision.constraints import NeedsApproval
@@ -31,6 +31,16 @@ SETTLED = """
     IF NEW.state = 'cleared' AND EXISTS (SELECT 1 FROM conflicts_hit h WHERE h.firm_id = NEW.firm_id
            AND h.check_ref_id = NEW.id AND (h.disposition = 'conflict' OR (h.disposition = 'waiver' AND NEW.consent_id IS NULL))) THEN
         RAISE EXCEPTION 'conflicts_check % is not clear', NEW.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+# What was decided stays. A lead's record gets the walls of the matter that the lead becomes.
+KEPT = """
+    IF TG_OP = 'DELETE' OR OLD.matter_id IS NOT NULL
+       OR (to_jsonb(NEW) - 'matter_id') IS DISTINCT FROM (to_jsonb(OLD) - 'matter_id') THEN
+        RAISE EXCEPTION '% % stays as it is', TG_TABLE_NAME, OLD.id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NEW;
 """
@@ -212,7 +222,7 @@ class Clearance(FirmModel):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            AppendOnly(name="conflicts_clearance_kept"),
+            Trigger(name="conflicts_clearance_kept", when="BEFORE UPDATE OR DELETE", body=KEPT),
             models.CheckConstraint(
                 condition=Q(content_hash__regex=r"^[0-9a-f]{64}$"), name="clearance_has_hash"
             ),
@@ -223,11 +233,13 @@ class Clearance(FirmModel):
 
 
 class Report(FirmModel):
-    """The report of a clearance as PDF, made once for each set of hits that a reader may not see."""
+    """The report of a clearance as PDF, made once for each set of places that a reader may not see."""
 
     clearance = FirmForeignKey(Clearance, related_name="reports")
     matter = FirmForeignKey("matters.Matter", null=True, related_name="+")
-    without = ArrayField(models.BigIntegerField(), default=list, help_text="Hits shown as restricted.")
+    without = ArrayField(
+        models.BigIntegerField(), default=list, help_text="Lines of hits shown as restricted."
+    )
     without_key = models.CharField(max_length=64)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(help_text="Bytes.")
@@ -236,7 +248,7 @@ class Report(FirmModel):
     class Meta:
         ordering = ["id"]
         constraints = [
-            AppendOnly(name="conflicts_report_kept"),
+            Trigger(name="conflicts_report_kept", when="BEFORE UPDATE OR DELETE", body=KEPT),
             models.UniqueConstraint(fields=["firm", "clearance", "without_key"], name="report_made_once"),
         ]
 

@@ -17,10 +17,6 @@ class ConflictPolicy(FirmModel):
         related_name="+",
         help_text="Whom people ask about a hit that is hidden from them.",
     )
-    required = models.BooleanField(
-        default=False,
-        help_text="No matter is accepted without a cleared check; off: those that came through intake need one.",
-    )
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -15,6 +15,7 @@ from matters.models import Matter
 from matters.queries.access import ensure_on, may
 from practice import audit
 from practice.exceptions import DomainError
+from practice.jobs import enqueue_after_commit
 from supervision import services as approvals
 from supervision.models import Approval
 
@@ -120,6 +121,7 @@ def create_document(
     audit.record(
         by, "document.uploaded", document, changes={key: [None, value] for key, value in said.items()}
     )
+    enqueue_after_commit("documents.tasks.read_text", version_id=version.pk)
     return version
 
 
@@ -172,6 +174,7 @@ def add_version(
         "sha256": [newest.sha256 if newest else None, sha256],
     }
     audit.record(by, "document.version_added", locked, changes=changes, reason=version.note)
+    enqueue_after_commit("documents.tasks.read_text", version_id=version.pk)
     return version
 
 

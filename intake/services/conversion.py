@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure, refusal
+from conflicts.services import follow_lead
 from documents import storage
 from documents.models import Document
 from documents.services import create_document
@@ -111,6 +112,7 @@ def prepare_matter(
     matter.refresh_from_db(fields=["limitation_on", "through_intake"])
     _carry_parties(lead, matter, by)
     _carry_files(lead, matter)
+    follow_lead(lead.pk, matter, by=by)
     carry_values(lead, matter, by=by)
     carry_notes(lead, matter, by=by)
     carry_tasks(lead, matter, by=by)

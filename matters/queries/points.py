@@ -37,7 +37,7 @@ CLOSING_CHECKS: list[str] = [
     "work.queries.tasks.closing_points",
 ]
 # As above, asked when an attorney takes a matter on (the conflict check, an engagement letter that is not signed).
-ACCEPTANCE_CHECKS: list[str] = []
+ACCEPTANCE_CHECKS: list[str] = ["conflicts.queries.standing.acceptance_points"]
 
 
 def closing_points(matter: Matter) -> list[Point]:

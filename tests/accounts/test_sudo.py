@@ -39,7 +39,8 @@ HARMLESS = {
     "field_order": "the order of fields in a form", "field_set_order": "likewise",
     "import_detail": "reads", "import_map": "checks, writes nothing", "import_cancel": "stops an import",
     "import_errors": "reads", "import_template": "an empty file",
-    "policy_history": "reads", "member_standing": "who stands in for whom, seen by both",
+    "policy_history": "reads", "conflict_policy": "a colleague's name, shown to colleagues",
+    "member_standing": "who stands in for whom, seen by both",
     "education_rule": "hours of courses", "engagement_end": "takes access away",
     "report_supervision": "reads", "report_supervision_pdf": "reads",
 }  # fmt: skip

@@ -40,6 +40,7 @@ from billing.models import (
 )
 from calendar_app.models import Deadline
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
+from conflicts.models import Check, Interest, Subject
 from custom_fields.models import Field, FieldSet
 from documents import services as documents
 from documents.models import Document
@@ -106,6 +107,9 @@ OBJECTS = {
     "merge": "merge",
     "practice": "area",
     "deadline": "deadline",
+    "conflict": "conflict_check",
+    "subject": "subject",
+    "interest": "interest",
     "time": "entry",
     "time_restore": "event",
     "time_sheet": "sheet",
@@ -230,6 +234,13 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.deadline = Deadline.objects.create(
         **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
     )
+    people.conflict_check = Check.objects.create(
+        **common, number=f"C-{matter.number}", about_kind="matter", about_id=matter.pk, label=str(matter),
+        state="in_review", created_by=by, run_by=by, run_at=timezone.now(),
+    )  # fmt: skip
+    people.subject = Subject.objects.create(
+        **common, check_ref=people.conflict_check, name="Ottoline Vexley", added_by=by
+    )
     people.delegation = Delegation.objects.create(
         **common, principal=by, to=people.paralegal, powers=["deadline.verify"], starts_on=today, until=today,
         created_by=by,
@@ -269,6 +280,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         )
         people.sso_domain = SsoDomain.objects.create(domain=f"{people.slug}.example")
         people.sso_exception = SsoException.objects.create(member=people.paralegal, given_by=by)
+        people.interest = Interest.objects.create(member=by, name="Vexley Holdings")
         people.absence = Absence.objects.create(
             member=people.paralegal, starts_on=today, ends_on=today, created_by=by
         )
