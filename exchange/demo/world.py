@@ -8,6 +8,7 @@ from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
 from exchange.demo.entries import Entries
 from exchange.demo.fields import OwnFields
+from exchange.demo.leads import Leads
 from exchange.demo.reviews import Reviews
 from exchange.demo.shape import Shape
 from exchange.demo.staff import Staff
@@ -49,6 +50,7 @@ class World(
     Entries,
     Reviews,
     Asked,
+    Leads,
     Shape,
     Todo,
     OwnFields,
@@ -74,5 +76,6 @@ class World(
         Entries.entries(self)
         self.reviews()
         self.emergency()
+        self.leads()
         self.requests()
         self.todo()
