@@ -1,5 +1,9 @@
 """What documents show on a contact's page."""
 
+from datetime import datetime
+
+from django.db.models import Max
+
 from accounts.models import Member
 from documents.models import ShareLink
 from matters.models import Contact
@@ -18,3 +22,11 @@ def links(contact: Contact, member: Member) -> dict | None:
     if not rows:
         return None
     return {"title": "Private links", "template": "documents/contact_links.html", "context": {"rows": rows}}
+
+
+def last_shared(ids: list[int], member: Member) -> dict[int, datetime]:
+    """{contact id: when something was last shared with the contact}. One query; nothing for guests."""
+    if member.sees_named_matters_only:
+        return {}
+    rows = ShareLink.objects.filter(contact__in=ids).order_by().values("contact")
+    return dict(rows.annotate(latest=Max("created_at")).values_list("contact", "latest"))

@@ -5,13 +5,13 @@ from datetime import datetime, time, timedelta
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
-from django.db.models.functions import Now
+from django.db.models.functions import Length, Now, Upper
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.permissions import Perm
-from matters.models import Contact, Matter, PracticeArea, TeamMember
+from matters.models import Contact, Email, Matter, Party, Phone, PracticeArea, TeamMember
 from practice.filters import (
     ChoiceFilter,
     DateFilter,
@@ -191,27 +191,52 @@ class ClientFilter(YesNoFilter):
         return qs.filter(Exists(own) if picked.value else ~Exists(own))
 
 
-class DuplicateFilter(YesNoFilter):
-    """Contacts that share their name or e-mail address with another."""
+class RoleFilter(ChoiceFilter):
+    """Contacts with a role in any matter; the client of a matter is a role too."""
 
     def narrow(self, qs, picked):
-        names = (
-            Contact.objects.order_by().values("name").annotate(n=Count("id")).filter(n__gt=1).values("name")
+        roles = picked.value if isinstance(picked.value, (list, tuple)) else [picked.value]
+        has = Q(Exists(Party.objects.filter(contact=OuterRef("pk"), role__in=roles)))
+        if "client" in roles:
+            has |= Q(Exists(Matter.objects.filter(client=OuterRef("pk"))))
+        return qs.filter(has)
+
+
+class RepresentedFilter(YesNoFilter):
+    """Contacts with a lawyer of their own, by their record or as a party."""
+
+    def narrow(self, qs, picked):
+        part = Party.objects.current().filter(contact=OuterRef("pk"), represented_by__isnull=False)
+        has = Q(represented=True) | Q(Exists(part.exclude(side=Party.Side.OURS)))
+        return qs.filter(has) if picked.value else qs.exclude(has)
+
+
+class DuplicateFilter(YesNoFilter):
+    """Contacts that share their name, an e-mail address or a phone number with another."""
+
+    def narrow(self, qs, picked):
+        def twice(rows, value):
+            return rows.order_by().values(value).annotate(n=Count("contact", distinct=True)).filter(n__gt=1)
+
+        named = Contact.objects.annotate(upper=Upper("name")).order_by().values("upper")
+        names = named.annotate(n=Count("id")).filter(n__gt=1).values("upper")
+        emails = Email.objects.annotate(upper=Upper("address"))
+        phones = (
+            Phone.objects.annotate(size=Length("digits")).filter(size__gte=7).exclude(label=Phone.Label.FAX)
         )
-        mails = (
-            Contact.objects.order_by()
-            .exclude(email="")
-            .values("email")
-            .annotate(n=Count("id"))
-            .filter(n__gt=1)
-        ).values("email")
-        twice = Q(name__in=names) | Q(email__in=mails)
-        return qs.filter(twice) if picked.value else qs.exclude(twice)
+        same = (
+            Q(pk__in=Contact.objects.annotate(upper=Upper("name")).filter(upper__in=names).values("pk"))
+            | Q(pk__in=emails.filter(upper__in=twice(emails, "upper").values("upper")).values("contact"))
+            | Q(pk__in=phones.filter(digits__in=twice(phones, "digits").values("digits")).values("contact"))
+        )
+        return qs.filter(same) if picked.value else qs.exclude(same)
 
 
 class ContactFilter(ListFilterSet):
-    kind = ChoiceFilter("kind", label="Kind", choices=Contact.Kind.choices)
-    client = ClientFilter("pk", label="Has matters")
+    kind = ChoiceFilter("kind", label="Type", choices=Contact.Kind.choices)
+    client = ClientFilter("pk", label="Client")
+    role = RoleFilter("pk", label="Role", choices=Party.Role.choices)
+    represented = RepresentedFilter("pk", label="Represented")
     tag = TagFilter("tags", label="Tag")
     city = TextFilter("city", label="City")
     email = TextFilter("email", label="E-mail")

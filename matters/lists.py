@@ -20,10 +20,14 @@ from matters.forms.matters import members_field
 from matters.header import STATE_TONES, totals
 from matters.models import Contact, Matter, Stage, TeamMember
 from matters.queries.budget import uses_of
+from matters.queries.contact_rows import with_rows
+from matters.queries.contacts import roles_of
 from matters.queries.find import find_contacts, find_matters
 from matters.queries.flags import flags_of
+from matters.queries.represented import direct_warning
 from matters.queries.sight import explain
 from matters.queries.stages import days_in, stages_of
+from matters.services.contacts import seen
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 from practice.models import AuditEvent
 
@@ -388,6 +392,12 @@ class MatterList(CustomColumns, ListPage):
         return f"{obj.number} {obj.name}"
 
 
+class TagForm(forms.Form):
+    """The tag of the chosen contacts."""
+
+    tag = forms.CharField(max_length=40, label="Tag")
+
+
 class ContactList(CustomColumns, ListPage):
     """The people and bodies the firm deals with."""
 
@@ -412,7 +422,8 @@ class ContactList(CustomColumns, ListPage):
                 ("Title", "title"),
             ],
         ),
-        Column("kind", "Kind", value="get_kind_display", sort="kind", css="c-kind"),
+        Column("kind", "Type", value="get_kind_display", sort="kind", css="c-kind"),
+        Column("roles", "Roles", value=lambda c: ", ".join(c.role_words), css="c-roles"),
         Column("email", "E-mail", sort="email", phone="date"),
         Column("phone", "Phone", css="c-tel"),
         Column("city", "City", sort="city", css="c-city"),
@@ -435,6 +446,24 @@ class ContactList(CustomColumns, ListPage):
             phone="num",
             css="c-n",
         ),
+        Column(
+            "flags",
+            "Flags",
+            value=lambda c: ", ".join(word for word, _ in c.flags),
+            template="matters/cell_flags.html",
+            css="c-flags",
+        ),
+        Column("last", "Last contact", kind="ago", value="last_contact", css="num c-last"),
+        Column(
+            "twin",
+            "Merge",
+            value=lambda c: "",
+            template="matters/cell_merge.html",
+            default=False,
+            perm=Perm.CONTACT_MERGE,
+            exports=[],
+        ),
+        Column("language", "Language", sort="language", default=False),
         Column("address", "Address", value=lambda c: ", ".join(c.address_lines), default=False),
         Column("added", "Added", kind="date", value="created_at", sort="created_at", default=False),
     )
@@ -444,9 +473,33 @@ class ContactList(CustomColumns, ListPage):
         View("Clients", "client=yes"),
         View("People", "kind=person"),
         View("Companies", "kind=company"),
-        View("Possible duplicates", "double=yes"),
+        View("Represented", "represented=yes"),
+        View("Possible duplicates", "double=yes&cols=name,kind,email,phone,city,roles,matters,twin"),
     )
-    actions = (Action("New contact", "contact_create", perm=Perm.CONTACT_EDIT, key="N"),)
+    bulk = (
+        BulkAction(
+            "tag",
+            "Add tag",
+            perm=Perm.CONTACT_EDIT,
+            handler="matters.services.contacts.add_tag",
+            form=TagForm,
+            icon="tag",
+            done="{count} {noun} tagged",
+        ),
+        BulkAction(
+            "untag",
+            "Take tag off",
+            perm=Perm.CONTACT_EDIT,
+            handler="matters.services.contacts.remove_tag",
+            form=TagForm,
+            icon="tag-off",
+            done="Tag taken off {count} {noun}",
+        ),
+    )
+    actions = (
+        Action("vCards", "contact_cards", perm=Perm.CONTACT_EDIT, icon="address-book", primary=False),
+        Action("New contact", "contact_create", perm=Perm.CONTACT_EDIT, key="N"),
+    )
     table_class = "ct-list"
     export_name, export_perm = "contacts", Perm.CONTACT_EXPORT
     peek_template = "matters/contact_peek.html"
@@ -463,6 +516,15 @@ class ContactList(CustomColumns, ListPage):
     def search(self, qs, text):
         return find_contacts(qs, text)
 
+    def loaded(self, qs):
+        shown = {column.name for column in self.state.shown}
+        return with_rows(super().loaded(qs), shown, self.request.member)
+
     def peek_context(self, request, obj):
-        matters = Matter.objects.filter(client=obj).with_people().order_by("-id")[:8]
-        return {"matters": matters}
+        if obj.restricted:
+            seen(obj, by=request.member)
+        return {
+            "roles": roles_of(obj)[:8],
+            "warning": direct_warning(obj),
+            "may_merge": request.member.can(Perm.CONTACT_MERGE),
+        }

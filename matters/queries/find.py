@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import Reverse
 from django.urls import reverse
 
 from accounts.models import Member
-from matters.models import Contact, Matter, Party, Pin, Visit
+from matters.models import Contact, ContactName, Matter, Party, Phone, Pin, Visit, digits_of
 from practice.facts import Fact, list_of
 from search.queries.typing import ids_of
 
@@ -38,15 +39,24 @@ def _meant(text: str) -> Q:
 
 
 def find_contacts(qs: QuerySet, text: str) -> QuerySet:
-    """`qs` narrowed to contacts with each word of `text` in the name, a former name or the company; an e-mail address is
-    looked for as it is typed.
+    """`qs` narrowed to contacts where each word of `text` is in the name, another name, company or e-mail address.
+
+    A text of digits is a phone number, or its end.
     """
-    text = " ".join(text.split())
-    if not text:
-        return qs
-    if "@" in text:
-        return qs.filter(email__icontains=text)
-    return qs.filter(pk__in=ids_of("contact_id", text, only=OF_PEOPLE))
+    digits = digits_of(text)
+    if len(digits) >= 4 and not any(c.isalpha() for c in text):
+        end = Phone.objects.annotate(reversed=Reverse("digits")).filter(reversed__startswith=digits[::-1])
+        return qs.filter(
+            Q(pk__in=end.values("contact"))
+            | Q(pk__in=Phone.objects.filter(digits__startswith=digits).values("contact"))
+            | Q(name__icontains=text.strip())
+        )
+    for word in text.split()[:6]:
+        other = ContactName.objects.filter(contact=OuterRef("pk"), name__icontains=word)
+        qs = qs.filter(
+            Q(name__icontains=word) | Q(company__icontains=word) | Q(email__icontains=word) | Q(Exists(other))
+        )
+    return qs
 
 
 def recent_matters(member: Member, *, limit: int = 8) -> list[Matter]:

@@ -91,6 +91,22 @@ def update_contact(contact: Contact, *, by: Member, **values) -> Contact:
     return contact
 
 
+def add_tag(contact: Contact, *, by: Member, tag: str) -> Contact:
+    """Put a tag on a contact; one that is there already is not put twice."""
+    tag = " ".join(tag.replace(",", " ").split())
+    if not tag:
+        raise DomainError("Type a tag.", field="tag")
+    return update_contact(contact, by=by, tags=[*contact.tags, tag])
+
+
+def remove_tag(contact: Contact, *, by: Member, tag: str) -> Contact:
+    """Take a tag off a contact, whatever its case."""
+    kept = [own for own in contact.tags if own.casefold() != tag.strip().casefold()]
+    if kept == contact.tags:
+        raise DomainError(f"{contact.name} does not have this tag.", field="tag")
+    return update_contact(contact, by=by, tags=kept)
+
+
 @transaction.atomic
 def delete_contact(contact: Contact, *, by: Member) -> None:
     """Delete a contact that nothing uses. Refused with what uses it otherwise."""
