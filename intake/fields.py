@@ -1,4 +1,4 @@
-"""What custom fields must know of leads: who may change one, and the states that may ask for a field."""
+"""What custom fields must know of leads: who may change one, and the steps that may ask for a field."""
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure
@@ -11,5 +11,6 @@ def ensure_lead(by: Member, lead: Lead) -> None:
 
 
 def lead_steps() -> list[tuple[str, list[tuple[str, str]]]]:
-    """The states of a lead: where a field may be asked for."""
-    return [("State", [(str(value), str(label)) for value, label in Lead.State.choices])]
+    """The steps of a lead that people take: where a field may be asked for."""
+    asked = (*Lead.BY_HAND[1:], Lead.State.DECISION)
+    return [("State", [(str(value), str(label)) for value, label in Lead.State.choices if value in asked])]

@@ -4,7 +4,6 @@ from itertools import islice
 
 from django import forms
 from django.db.models import Count, Q
-from django.db.models.query import ModelIterable
 from django.utils import timezone
 
 from accounts.permissions import Perm
@@ -29,7 +28,9 @@ CHUNK = 500
 def with_checks(queryset):
     """`queryset` whose rows come with `check` (their newest conflict check or None) and `conflict_said`, in chunks."""
 
-    class Rows(ModelIterable):
+    clone = queryset.all()
+
+    class Rows(clone._iterable_class):
         def __iter__(self):
             rows = super().__iter__()
             while chunk := list(islice(rows, CHUNK)):
@@ -39,7 +40,6 @@ def with_checks(queryset):
                     lead.conflict_said = lead.check_found.get_state_display() if lead.check_found else ""
                 yield from chunk
 
-    clone = queryset.all()
     clone._iterable_class = Rows
     return clone
 

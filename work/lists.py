@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
+from custom_fields.lists import CustomColumns
 from practice.fields import DayField
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 from work.filters import TaskFilter
@@ -56,7 +57,7 @@ STATES = {
 }
 
 
-class TaskList(ListPage):
+class TaskList(CustomColumns, ListPage):
     """Tasks by whose they are, when they fall due and how they stand."""
 
     name = "tasks"

@@ -316,7 +316,9 @@ class CustomFieldsForm(forms.Form):
     def reloading(self) -> "CustomFieldsForm":
         """The form of a new record, told to fetch itself again when its practice area, or a contact's kind, changes."""
         self.reload_url = reverse("custom_inputs", args=[self.host])
-        self.reload_on = "[name=kind]" if self.host == "contact" else "#id_practice_area"
+        self.reload_on = {"contact": "[name=kind]", "task": "[name=matter]"}.get(
+            self.host, "#id_practice_area"
+        )
         return self
 
     def unjudged(self) -> "CustomFieldsForm":

@@ -95,26 +95,23 @@ def merge_values(obj: Any, member: Member | None = None) -> dict[str, str]:
 
 
 def missing(obj: Any, stage: Any = None, *, schema: Schema | None = None) -> list[str]:
-    """What a record still needs, a sentence each: its required fields, and those asked for at `stage` (a Stage, its id, or a state).
-
-    Hidden fields are not asked for.
+    """What a record still needs, a sentence each: its required fields; or, before a `stage` (a Stage, its id, or a state), the fields
+    that are asked for there. Hidden fields are not asked for.
     """
     known = schema or schema_of(obj)
-    sheet = Sheet(known, obj.custom)
     step = "" if stage is None else str(getattr(stage, "pk", stage))
+    sheet = Sheet(known, obj.custom)
     found = []
     for field in known.fields:
-        if (field.required or (step and step in field.required_at)) and sheet.visible(field):
-            if sheet.value(field) in (None, "", [], {}):
-                found.append(f"Fill in “{field.label}”.")
-        if field.type == Field.Type.GROUP and sheet.visible(field):
+        wanted = step in field.required_at if step else field.required
+        if wanted and sheet.visible(field) and sheet.value(field) in (None, "", [], {}):
+            found.append(f"Fill in “{field.label}”.")
+        if field.type == Field.Type.GROUP and not step and sheet.visible(field):
             for number, row in enumerate(sheet.value(field) or (), 1):
                 found += [
                     f"{field.label} {number}: fill in “{m.label}”."
                     for m in known.members(field)
-                    if (m.required or (step and step in m.required_at))
-                    and row.get(m.id_text) is None
-                    and sheet.row_visible(field, m, row)
+                    if m.required and row.get(m.id_text) is None and sheet.row_visible(field, m, row)
                 ]
     return found
 

@@ -3,7 +3,14 @@
 from custom_fields.services.fields import delete_field, records_with, retire_field, save_field, why_type_stays
 from custom_fields.services.files import attach_file
 from custom_fields.services.sets import order_fields, order_sets, retire_set, save_set
-from custom_fields.services.values import FieldErrors, carry_over, examine, recompute, set_custom
+from custom_fields.services.values import (
+    FieldErrors,
+    carry_over,
+    examine,
+    put_what_fits,
+    recompute,
+    set_custom,
+)
 
 __all__ = [
     "FieldErrors",
@@ -13,6 +20,7 @@ __all__ = [
     "examine",
     "order_fields",
     "order_sets",
+    "put_what_fits",
     "recompute",
     "records_with",
     "retire_field",

@@ -240,8 +240,34 @@ def recompute(obj: Any, *, schema: Schema | None = None) -> bool:
 
 
 @transaction.atomic
+def put_what_fits(obj: Any, values: Mapping[Any, Any]) -> list[str]:
+    """Set what their fields take of `values` (by id), as the system: answers of a stranger, who is not told about our fields.
+
+    Returns the names of the fields that took nothing.
+    """
+    known = schema_of(obj)
+    found = {
+        name: value
+        for name, value in values.items()
+        if (f := known.find(name)) is not None and f.parent_id is None
+    }
+    lost = []
+    for _ in range(len(found)):
+        _, errors = examine(known, obj.custom or {}, found, by=None)
+        if not errors:
+            break
+        for path in {path.partition(".")[0] for path in errors}:
+            lost.append(known.by_id[int(path)].label)
+            found = {name: value for name, value in found.items() if known.find(name).pk != int(path)}  # type: ignore[union-attr]
+    if found:
+        set_custom(obj, found, by=None)
+    return lost
+
+
+@transaction.atomic
 def carry_over(source: Any, target: Any, *, by: Member | None) -> list[str]:
     """Copy the values of one record to the fields of the same key and type of another: a lead's to its matter and contact.
+    Part of the act that makes the one of the other, which has asked whether `by` may.
 
     Returns the names of the fields that were filled. Fields that hold something already keep it.
     """
@@ -262,7 +288,7 @@ def carry_over(source: Any, target: Any, *, by: Member | None) -> list[str]:
     for path in {path.partition(".")[0] for path in errors}:
         values.pop(path, None)  # what the other field does not take stays with the source
     if values:
-        set_custom(target, values, by=by)
+        set_custom(target, values, by=by, new=True)
     return [target_schema.by_id[int(key)].label for key in values]
 
 

@@ -134,6 +134,19 @@ def _faster(request: HttpRequest, obj: Any, field: Field) -> str:
     return f"{who} changed this to {said}. Save again to keep yours."
 
 
+def _area_of_matter(text: str, member: Any) -> int | None:
+    """The practice area of the matter that a new task is on, as far as the member sees it."""
+    if not (text.isdecimal() and len(text) < 19):
+        return None
+    return (
+        HOSTS["matter"]
+        .visible_to(member)
+        .filter(pk=int(text))
+        .values_list("practice_area_id", flat=True)
+        .first()
+    )
+
+
 @requires()
 @require_http_methods(["GET", "POST"])
 def custom_inputs(request: HttpRequest, host: str) -> HttpResponse:
@@ -146,6 +159,7 @@ def custom_inputs(request: HttpRequest, host: str) -> HttpResponse:
     area = None
     if text.isdecimal() and len(text) < 19:
         area = import_string(AREAS).objects.filter(pk=int(text)).values_list("pk", flat=True).first()
+    area = area if area is not None else _area_of_matter(typed.get("matter", ""), request.member)
     given = typed.get("kind") if host == "contact" else None
     form = CustomFieldsForm(typed, host=host, member=request.member, area=area, kind=given).unjudged()
     return render(request, "custom_fields/_form.html", {"custom": form.reloading()})

@@ -4,6 +4,7 @@ from django import forms
 
 from intake.forms.leads import _members, screeners
 from intake.models import IntakeForm, LeadSource, Question, ScriptLine
+from intake.queries.own_fields import takes_answers
 from intake.services.forms import answers_of
 from matters.models import PracticeArea
 from practice.fields import AmountField
@@ -101,6 +102,9 @@ class QuestionForm(forms.Form):
     )
     required = forms.BooleanField(required=False, label="Needed")
     target = forms.ChoiceField(choices=Question.Target, required=False, label="Where the answer goes")
+    custom_field = forms.TypedChoiceField(
+        coerce=int, required=False, empty_value=None, label="And into the firm’s own field"
+    )
     show_if = forms.ModelChoiceField(None, required=False, empty_label="Always", label="Asked")
     show_values = LinesField(
         label="when the answer is", widget=forms.Textarea(attrs={"rows": 2}), help_text="One a line."
@@ -113,6 +117,10 @@ class QuestionForm(forms.Form):
             earlier = [q for q in earlier if (q.position, q.pk) < (question.position, question.pk)]
         ids = [q.pk for q in earlier if answers_of(q)]
         self.fields["show_if"].queryset = Question.objects.filter(pk__in=ids)
+        own = [("", "None"), *((str(field.pk), field.label) for field in takes_answers())]
+        self.fields["custom_field"].choices = own
+        if len(own) == 1:
+            del self.fields["custom_field"]
         self.fields["show_if"].label_from_instance = lambda q: f"If “{q.label}” is …"
 
 

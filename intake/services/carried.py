@@ -1,12 +1,15 @@
 """What goes with a lead into its matter beside people and files: fields, notes, answers, tasks."""
 
 from accounts.models import Member
+from custom_fields.services import carry_over
 from intake.models import Lead
 from matters.models import Matter
 
 
 def carry_values(lead: Lead, matter: Matter, *, by: Member) -> None:
-    """Custom fields of the lead, into the matter's fields of the same name."""
+    """Custom fields of the lead, into the matter's and the client's fields of the same key and type."""
+    carry_over(lead, matter, by=by)
+    carry_over(lead, matter.client, by=by)
 
 
 def carry_notes(lead: Lead, matter: Matter, *, by: Member) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm, refusal
+from custom_fields.queries import missing
 from intake.models import Lead
 from intake.queries.conflicts import conflict_block
 from intake.services.conversion import convert_lead, prepare_matter
@@ -57,6 +58,8 @@ def submit_lead(
 ) -> Approval:
     """Send the lead to an attorney (the one who would act, unless `to` says) for a decision."""
     lead = locked(lead)
+    if lacking := missing(lead, "decision"):
+        raise DomainError(f"Before the decision: {' '.join(lacking)}")
     return approvals.submit(
         "lead",
         lead,

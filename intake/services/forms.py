@@ -11,6 +11,7 @@ from accounts.models import Member
 from accounts.permissions import Perm, ensure
 from intake.models import IntakeForm, Question
 from intake.models.forms import new_key
+from intake.queries.own_fields import takes_answers
 from intake.services.scripts import shift
 from practice import audit
 from practice.exceptions import DomainError
@@ -120,7 +121,7 @@ def delete_form(form: IntakeForm, *, by: Member) -> None:
 def save_question(form: IntakeForm, question: Question | None, *, by: Member, **values: Any) -> Question:
     """Add a question at the end of its section's form (`question` None) or change one.
 
-    Values: section, label, hint, kind, choices, required, target, show_if, show_values. A condition names an earlier
+    Values: section, label, hint, kind, choices, required, target, custom_field, show_if, show_values. A condition names an earlier
     question with fixed answers.
     """
     ensure(by, Perm.FIRM_SETTINGS)
@@ -134,6 +135,10 @@ def save_question(form: IntakeForm, question: Question | None, *, by: Member, **
         raise DomainError("Type at least two answers, one a line.", field="choices")
     if kind == Question.Kind.FILE and values.get("target"):
         raise DomainError("Files are kept with the lead; they go nowhere else.", field="target")
+    if values.get("custom_field") is not None and values["custom_field"] not in {
+        f.pk for f in takes_answers()
+    }:
+        raise DomainError("Choose a field of leads from the list.", field="custom_field")
     _check_condition(form, question, values)
     if question is None:
         if form.questions.count() >= MOST_QUESTIONS:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure
+from custom_fields.queries import missing
 from documents import media, storage
 from intake.models import Lead, LeadFile, LeadNote, LeadParty
 from intake.queries.clock import business_seconds, due_at, hours
@@ -169,6 +170,8 @@ def move_lead(lead: Lead, *, by: Member, to: str) -> Lead:
         raise DomainError("No engagement letter was sent yet. Draft it on the lead’s page.")
     if to == State.CONSULTATION and lead.consultation_at is None:
         raise DomainError("No consultation is booked yet. Book one on the lead’s page.")
+    if lacking := missing(lead, to):
+        raise DomainError(f"Before {State(to).label.lower()}: {' '.join(lacking)}")
     if to != State.NEW and lead.answered_at is None:
         lead = answer_lead(lead, by=by)
         if lead.state == to:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
+from custom_fields.services import put_what_fits
 from documents import media
 from intake.models import IntakeForm, Lead, LeadParty, Question, Submission
 from intake.services.leads import add_file, create_lead
@@ -183,6 +184,7 @@ def receive(form: IntakeForm, filled: Filled, *, nonce: str) -> Lead | None:
     except IntegrityError:
         # The same page, sent twice at once: the other one counts.
         raise DomainError("This was sent already.") from None
+    put_what_fits(lead, custom)
     for question in questions:
         for file in filled.files.get(question.pk, []):
             try:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Perm, requires
 from accounts.sudo import sudo_exports
+from custom_fields.forms import CustomFieldsForm
 from documents import storage
 from documents.uploads import problem_of
 from documents.views.files import SANDBOX
@@ -99,20 +100,31 @@ def _start(request: HttpRequest) -> dict:
 def lead_create(request: HttpRequest) -> HttpResponse:
     """GET the form (?name=, ?phone= and others fill it), POST: a new lead."""
     form = LeadForm(request.POST or None, member=request.member, initial=_start(request))
-    if request.method == "POST" and form.is_valid():
+    custom = _custom(request, form, None).reloading()
+    if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
         answered, opposing = form.cleaned_data["answered"], form.cleaned_data["opposing"]
 
         def act():
             lead = services.create_lead(by=request.member, answered=answered, **form.values())
             if opposing:
                 services.add_party(lead, by=request.member, name=opposing)
-            return lead
+            return custom.save(lead, new=True)
 
         lead = tried(form, act)
         if lead is not None:
             return redirect_to(request, lead, toast=f"{lead.name} taken down")
-    status = INVALID if form.errors else 200
-    return render(request, "intake/lead_form.html", {"form": form, "lead": None}, status=status)
+    status = INVALID if form.errors or custom.errors else 200
+    return render(
+        request, "intake/lead_form.html", {"form": form, "lead": None, "custom": custom}, status=status
+    )
+
+
+def _custom(request: HttpRequest, form: LeadForm, lead: Lead | None) -> CustomFieldsForm:
+    """The firm's own fields of a lead: those of all, and those of its practice area."""
+    text = str(form["practice_area"].value() or "")
+    area = int(text) if text.isdecimal() and len(text) < 19 else None
+    data = request.POST if request.method == "POST" else None
+    return CustomFieldsForm(data, host="lead", member=request.member, obj=lead, area=area)
 
 
 @requires(Perm.LEAD_SCREEN)
@@ -126,12 +138,21 @@ def lead_edit(request: HttpRequest, pk: int) -> HttpResponse:
         name: getattr(lead, f"{name}_id") for name in ("source", "practice_area", "contact", "referrer")
     }
     form = LeadForm(request.POST or None, member=request.member, lead=lead, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        saved = tried(form, lambda: services.update_lead(lead, by=request.member, **form.values()))
+    custom = _custom(request, form, lead)
+    if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
+
+        def act():
+            saved = services.update_lead(lead, by=request.member, **form.values())
+            # Another practice area has other fields: what was typed for the old ones is not put into the new.
+            return custom.save(saved) if saved.practice_area_id == lead.practice_area_id else saved
+
+        saved = tried(form, act)
         if saved is not None:
             return redirect_to(request, saved, toast=f"{saved.name} saved")
-    status = INVALID if form.errors else 200
-    return render(request, "intake/lead_form.html", {"form": form, "lead": lead}, status=status)
+    status = INVALID if form.errors or custom.errors else 200
+    return render(
+        request, "intake/lead_form.html", {"form": form, "lead": lead, "custom": custom}, status=status
+    )
 
 
 @requires(Perm.CONTACT_VIEW, Perm.LEAD_CREATE)

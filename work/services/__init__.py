@@ -27,7 +27,7 @@ from work.services.states import (
     wake_task,
     withdraw_task,
 )
-from work.services.tasks import change_task, create_task, move_task, set_custom
+from work.services.tasks import change_task, create_task, move_task
 from work.services.types import add_defaults, change_type, create_type
 
 __all__ = [
@@ -52,7 +52,6 @@ __all__ = [
     "reopen_task",
     "return_task",
     "send_in",
-    "set_custom",
     "set_state",
     "snooze_task",
     "start_task",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm, refusal
+from custom_fields.queries import missing
 from practice import audit
 from practice.exceptions import DomainError
 from supervision import services as approvals
@@ -44,7 +45,7 @@ def in_the_way(task: Task) -> list[str]:
 def check_completable(task: Task) -> None:
     """Raise DomainError (or Refused) when the task cannot be finished: blocked, or below the role its type names."""
     ensure_live(task)
-    reasons = in_the_way(task)
+    reasons = [*in_the_way(task), *missing(task, State.DONE.value)]
     if reasons:
         raise DomainError(" ".join(reasons))
     if task.assignee is not None:

@@ -281,18 +281,6 @@ def _review(task: Task, by: Member, new: dict) -> bool:
     return wanted
 
 
-@transaction.atomic
-def set_custom(task: Task, *, by: Member, values: dict) -> Task:
-    """Store the values of the firm's own fields, checked by custom_fields."""
-    task = locked(task)
-    ensure_writes(by, task)
-    changes = audit.apply(task, custom=values)
-    if changes:
-        task.save(update_fields=["custom", "updated_at"])
-        audit.record(by, "task.changed", task, changes=changes)
-    return task
-
-
 def about(task: Task, member: Member) -> tuple[str, str] | None:
     """(address, words) of what the task came from, when it is known here and the member may see it."""
     path = ABOUT.get(task.about_kind)

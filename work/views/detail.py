@@ -1,5 +1,6 @@
 """One task: its page, its fields edited where they stand, a new one, and the one-line task."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Member
 from accounts.permissions import Perm, requires
 from accounts.queries import away
+from custom_fields.forms import CustomFieldsForm
 from matters.models import Contact
 from matters.queries.access import may, seers_of
 from matters.views.tools import next_url, put_error
@@ -211,18 +213,27 @@ def task_create(request: HttpRequest) -> HttpResponse:
     form = TaskForm(
         request.POST or None, member=member, matter=matter, initial=_filled(request, member, matter)
     )
-    if request.method == "POST" and form.is_valid():
+    area = getattr(form["matter"].value(), "practice_area_id", None) or (
+        matter.practice_area_id if matter else None
+    )
+    sent = request.POST if request.method == "POST" else None
+    if sent and form.is_valid() and form.cleaned_data.get("matter"):
+        area = form.cleaned_data["matter"].practice_area_id
+    custom = CustomFieldsForm(sent, host="task", member=member, area=area).reloading()
+    if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
         data = dict(form.cleaned_data)
         assignee = data.pop("assignee")
         try:
-            task = services.create_task(
-                by=member,
-                assignee=assignee,
-                unassigned=assignee is None,
-                about_kind=source[0],
-                about_id=source[1],
-                **data,
-            )
+            with transaction.atomic():
+                task = services.create_task(
+                    by=member,
+                    assignee=assignee,
+                    unassigned=assignee is None,
+                    about_kind=source[0],
+                    about_id=source[1],
+                    **data,
+                )
+                custom.save(task, new=True)
         except Refused as refused:
             if getattr(refused, "field", None) not in form.fields:
                 raise
@@ -244,8 +255,10 @@ def task_create(request: HttpRequest) -> HttpResponse:
         "matter": matter,
         "next": next_url(request, ""),
         "source": f"{source[0]}:{source[1]}" if source[1] else "",
+        "custom": custom,
     }
-    return render(request, "work/create.html", context, status=INVALID if form.errors else 200)
+    status = INVALID if form.errors or custom.errors else 200
+    return render(request, "work/create.html", context, status=status)
 
 
 def _filled(request: HttpRequest, member: Member, matter) -> dict:
