@@ -1,3 +1,46 @@
 """Addresses of workflows."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from workflows.views import applying, automations, outgoing, runs, task_lists
+
+urlpatterns = [
+    path("task-lists/", task_lists.tasklist_list, name="tasklist_list"),
+    path("task-lists/new/", task_lists.tasklist_create, name="tasklist_create"),
+    path("task-lists/<int:pk>/", task_lists.tasklist_detail, name="tasklist_detail"),
+    path("task-lists/<int:pk>/edit/", task_lists.tasklist_edit, name="tasklist_edit"),
+    path("task-lists/<int:pk>/copy/", task_lists.tasklist_copy, name="tasklist_copy"),
+    path("task-lists/<int:pk>/archive/", task_lists.tasklist_archive, name="tasklist_archive"),
+    path("task-lists/<int:pk>/restore/", task_lists.tasklist_restore, name="tasklist_restore"),
+    path("task-lists/<int:pk>/items/new/", task_lists.tasklist_item_create, name="tasklist_item_create"),
+    path("task-lists/items/<int:pk>/", task_lists.tasklistitem_edit, name="tasklistitem_edit"),
+    path("task-lists/items/<int:pk>/delete/", task_lists.tasklistitem_delete, name="tasklistitem_delete"),
+    path("task-lists/items/<int:pk>/move/", task_lists.tasklistitem_shift, name="tasklistitem_shift"),
+    path("matters/<int:pk>/workflows/", applying.matter_workflows, name="matter_workflows"),
+    path("matters/<int:pk>/workflows/apply/", applying.matter_apply_list, name="matter_apply_list"),
+    path("applied-lists/<int:pk>/", applying.listrun_detail, name="listrun_detail"),
+    path("applied-lists/<int:pk>/dates/", applying.listrun_move, name="listrun_move"),
+    path("applied-lists/<int:pk>/undo/", applying.listrun_undo, name="listrun_undo"),
+    path("automations/", automations.automation_list, name="automation_list"),
+    path("automations/new/", automations.automation_create, name="automation_create"),
+    path("automations/runs/", runs.automationrun_list, name="automationrun_list"),
+    path("automations/runs/<int:pk>/", runs.automationrun_detail, name="automationrun_detail"),
+    path("automations/runs/<int:pk>/retry/", runs.automationrun_retry, name="automationrun_retry"),
+    path("automations/runs/<int:pk>/undo/", runs.automationrun_undo, name="automationrun_undo"),
+    path("automations/runs/<int:pk>/seen/", runs.automationrun_seen, name="automationrun_seen"),
+    path("automations/calls/<int:pk>/again/", runs.webhookcall_again, name="webhookcall_again"),
+    path("automations/<int:pk>/", automations.automation_detail, name="automation_detail"),
+    path("automations/<int:pk>/edit/", automations.automation_edit, name="automation_edit"),
+    path("automations/<int:pk>/try/", automations.automation_try, name="automation_try"),
+    path("automations/<int:pk>/on/", automations.automation_switch_on, name="automation_switch_on"),
+    path("automations/<int:pk>/off/", automations.automation_switch_off, name="automation_switch_off"),
+    path("automations/<int:pk>/copy/", automations.automation_copy, name="automation_copy"),
+    path("automations/<int:pk>/delete/", automations.automation_delete, name="automation_delete"),
+    path("automations/<int:pk>/restore/", automations.automation_restore, name="automation_restore"),
+    path("automations/<int:pk>/key/", automations.automation_key, name="automation_key"),
+    path("automations/<int:pk>/key/new/", automations.automation_key_new, name="automation_key_new"),
+    path("e-mail-drafts/", outgoing.maildraft_list, name="maildraft_list"),
+    path("e-mail-drafts/<int:pk>/", outgoing.maildraft_detail, name="maildraft_detail"),
+    path("e-mail-drafts/<int:pk>/discard/", outgoing.maildraft_discard, name="maildraft_discard"),
+    path("e-mail-drafts/<int:pk>/restore/", outgoing.maildraft_restore, name="maildraft_restore"),
+]
