@@ -11,5 +11,7 @@ PHRASES: dict[str, Phrase] = {
     "deadline.done": Phrase("completed {object}", "circle-check"),
     "deadline.dismissed": Phrase("dismissed {object}: {reason}", "calendar-x", "court"),
     "deadline.verified": Phrase("verified {object}, due {due_on}", "shield-check", "court"),
+    "closure.added": Phrase("added the closure {object}", "calendar-off"),
+    "closure.removed": Phrase("removed the closure {object}", "calendar-off"),
     "deadline.undone": Phrase("opened {object} again", "rotate"),
 }

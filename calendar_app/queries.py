@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member, Support
+from calendar_app.courtdays import holiday_name
 from calendar_app.models import Closure, Deadline
 from matters.models import Matter, TeamMember
 from practice.nav import Badge
@@ -93,3 +94,10 @@ def closed_days() -> frozenset[date]:
 def closures() -> QuerySet[Closure]:
     """The firm's closures that are not over, and those of the last year."""
     return Closure.objects.filter(ends_on__gte=timezone.localdate() - timedelta(days=366))
+
+
+def holidays_ahead(days: int = 366) -> list[tuple[date, str]]:
+    """The federal legal holidays of the next `days` days. No query."""
+    today = timezone.localdate()
+    ahead = (today + timedelta(days=n) for n in range(days))
+    return [(day, name) for day in ahead if (name := holiday_name(day))]

@@ -13,5 +13,7 @@ urlpatterns = [
     path("calendar/<int:pk>/verify/", views.deadline_verify, name="deadline_verify"),
     path("calendar/<int:pk>/dismiss/", views.deadline_dismiss, name="deadline_dismiss"),
     path("calendar/<int:pk>/undo/", views.deadline_undo, name="deadline_undo"),
+    path("settings/closures/", views.closure_list, name="closure_list"),
+    path("settings/closures/<int:pk>/remove/", views.closure_remove, name="closure_remove"),
     path("matters/<int:pk>/calendar/", views.matter_deadlines, name="matter_deadlines"),
 ]

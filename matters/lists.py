@@ -314,6 +314,15 @@ class MatterList(CustomColumns, ListPage):
             done="{count} {noun} assigned",
         ),
         BulkAction(
+            "task_list",
+            "Apply a task list",
+            perm=Perm.TASK_ASSIGN,
+            handler="workflows.services.applying.apply_to_one",
+            form="workflows.forms.BulkApplyForm",
+            icon="list-check",
+            done="Task list applied to {count} {noun}",
+        ),
+        BulkAction(
             "hold",
             "Put on hold",
             perm=Perm.MATTER_CLOSE,

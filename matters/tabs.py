@@ -27,6 +27,7 @@ TABS: tuple[Tab, ...] = (
     Tab("details", "Details", "matter_details", (Perm.MATTER_VIEW,)),
     Tab("parties", "Parties", "matter_parties", (Perm.MATTER_VIEW,)),
     Tab("notes", "Notes", "matter_notes", (Perm.MATTER_VIEW,)),
+    Tab("workflows", "Workflows", "matter_workflows", (Perm.MATTER_VIEW,)),
     Tab("documents", "Documents", "matter_documents", (Perm.MATTER_VIEW,)),
     Tab("time", "Time", "matter_time", (Perm.TIME_RECORD,)),
     Tab("billing", "Billing", "matter_billing", (Perm.INVOICE_VIEW,)),

@@ -70,6 +70,7 @@ HOME_CARDS: list[str] = [
     "billing.house_cards.money",
     "billing.house_cards.unsubmitted",
     "documents.cards.to_proofread",
+    "workflows.cards.drafts",
     "radar.cards.radar",
     "reports.cards.delegable",
     "reports.cards.supervision_ready",

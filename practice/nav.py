@@ -234,6 +234,24 @@ FIRM_MENU: tuple[Item, ...] = (
         ("firm.settings",),
         words="own fields sets formulas picklists",
     ),
+    Item(
+        "Task lists", "list-check", "tasklist_list", ("task.assign",), words="templates workflows checklists"
+    ),
+    Item(
+        "Automations",
+        "bolt",
+        "automation_list",
+        ("automation.manage",),
+        words="rules triggers workflows webhooks",
+    ),
+    Item(
+        "E-mail drafts",
+        "mail",
+        "maildraft_list",
+        ("message.client.send",),
+        words="letters to send",
+    ),
+    Item("Closures", "calendar-off", "closure_list", ("firm.settings",), words="holidays closed office days"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
     Item("Audit trail", "history", "audit_list", ("audit.view",), words="history log"),
 )

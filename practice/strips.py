@@ -20,6 +20,7 @@ STRIPS: list[str] = [
     "matters.queries.access.notice_strip",
     "matters.queries.guests.guest_strip",
     "communications.queries.visitors.waiting_strip",
+    "workflows.queries.automations.failed_strip",
 ]
 
 

@@ -8,6 +8,7 @@ from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
 from exchange.demo.entries import Entries
 from exchange.demo.fields import OwnFields
+from exchange.demo.flows import Flows
 from exchange.demo.leads import Leads
 from exchange.demo.reviews import Reviews
 from exchange.demo.shape import Shape
@@ -54,6 +55,7 @@ class World(
     Shape,
     Todo,
     OwnFields,
+    Flows,
 ):
     """A whole demo firm."""
 
@@ -79,3 +81,4 @@ class World(
         self.leads()
         self.requests()
         self.todo()
+        self.flows()

@@ -25,7 +25,7 @@ class BulkAction:
     perm      hides the action from members without it; also checked when it is run
     confirm   consequence in one sentence; asks before it runs. May use {count}
     reason    asks for a reason, given to the handler as `reason`
-    form      a form class for what else is needed (`form(data, member=…)` if it takes one); cleaned data
+    form      a form class, or its dotted path, for what else is needed (`form(data, member=…)` if it takes one); cleaned data
               goes to the handler
     allowed   `allowed(member, obj)` gives True, or the reason why not, before the handler is tried
     job       `job(ids, *, by, **data) -> Job` for runs of more than `at_once` rows
@@ -39,7 +39,7 @@ class BulkAction:
     handler: Callable[..., Any] | str | None = None
     confirm: str = ""
     reason: bool = False
-    form: type[forms.Form] | None = None
+    form: type[forms.Form] | str | None = None
     allowed: Callable[[Any, Any], bool | str] | None = None
     job: Callable[..., Any] | str | None = None
     undo: str = ""

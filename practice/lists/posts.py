@@ -9,6 +9,7 @@ from django.core import signing
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
 
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to, wants_part
@@ -197,7 +198,8 @@ def _chosen(page):
 
 
 def _form(action: BulkAction, page, data) -> forms.Form:
-    base: Any = action.form or forms.Form
+    found = import_string(action.form) if isinstance(action.form, str) else action.form
+    base: Any = found or forms.Form
     wants = getattr(base, "wants_member", False)
     form = base(data, member=page.request.member) if wants else base(data)
     if action.reason:

@@ -17,9 +17,7 @@ class ListForm(forms.Form):
     """What a list is called, and where it is offered."""
 
     name = forms.CharField(max_length=120)
-    practice_area = forms.ModelChoiceField(
-        None, required=False, empty_label="Every practice area"
-    )
+    practice_area = forms.ModelChoiceField(None, required=False, empty_label="Every practice area")
     description = forms.CharField(
         required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text="When to use it."
     )
@@ -64,12 +62,8 @@ class ItemForm(forms.Form):
         max_length=60, required=False, label="Part", help_text="For a part on the team: Paralegal."
     )
     role = forms.ModelChoiceField(None, required=False, empty_label="Choose a role")
-    member = forms.ModelChoiceField(
-        None, required=False, empty_label="Choose a person", label="Person"
-    )
-    type = forms.ModelChoiceField(
-        None, required=False, empty_label="No type", label="Type of task"
-    )
+    member = forms.ModelChoiceField(None, required=False, empty_label="Choose a person", label="Person")
+    type = forms.ModelChoiceField(None, required=False, empty_label="No type", label="Type of task")
     priority = forms.TypedChoiceField(
         choices=Task.Priority.choices,
         coerce=int,
@@ -129,9 +123,7 @@ class ItemForm(forms.Form):
 class ApplyForm(forms.Form):
     """Which list, and from which days."""
 
-    task_list = forms.ModelChoiceField(
-        None, empty_label="Choose a list", label="Task list"
-    )
+    task_list = forms.ModelChoiceField(None, empty_label="Choose a list", label="Task list")
     applied_on = DayField(required=False, label="Counts as applied on", widget=forms.DateInput)
     chosen_on = DayField(
         required=False, label="Chosen day", widget=forms.DateInput,
@@ -149,9 +141,7 @@ class ApplyForm(forms.Form):
 class BulkApplyForm(forms.Form):
     """The same for many matters at once."""
 
-    task_list = forms.ModelChoiceField(
-        None, empty_label="Choose a list", label="Task list"
-    )
+    task_list = forms.ModelChoiceField(None, empty_label="Choose a list", label="Task list")
     chosen_on = DayField(
         required=False, label="Chosen day, if the list counts from one", widget=forms.DateInput
     )

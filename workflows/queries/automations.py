@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings as django_settings
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import Member
 from accounts.permissions import LABELS, Perm
 from custom_fields.models import Field as CustomField
-from practice.nav import Badge
+from practice.facts import Fact, count_of
+from practice.strips import Strip
 from workflows.models import Automation, MailDraft, Run
 from workflows.queries import conditions as rules
 from workflows.queries.fields import fields_for
@@ -135,12 +138,22 @@ def signing_key(automation: Automation) -> str:
     return hmac.new(django_settings.SSO_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
-def failed_badge(member: Member) -> Badge | None:
-    """Failed runs that nobody has looked at, for who manages automations."""
+def failed_strip(member: Member) -> Fact | None:
+    """The line above each page, for who manages automations, while a failed run waits for somebody to deal with it."""
+    if not member.can(Perm.AUTOMATION_MANAGE):
+        return None
     rows = Run.objects.filter(state=Run.State.FAILED, looked_at=None)
-    return Badge(rows, hot=True)
+    return Fact(count_of(rows), _failed_line)
 
 
-def drafts_of(member: Member):
-    """The e-mail drafts that wait for a member to send them."""
-    return MailDraft.objects.filter(owner=member, state=MailDraft.State.DRAFT)
+def _failed_line(number: int | None) -> Strip | None:
+    if not number:
+        return None
+    said = "A run of an automation failed." if number == 1 else f"{number} runs of automations failed."
+    return Strip(said, f"{reverse('automationrun_list')}?state=failed", "Look at them", icon="bolt")
+
+
+def drafts_of(member: Member) -> QuerySet[MailDraft]:
+    """E-mail drafts that wait for the member to send them, the oldest first."""
+    rows = MailDraft.objects.filter(owner=member, state=MailDraft.State.DRAFT)
+    return rows.select_related("matter").order_by("id")
