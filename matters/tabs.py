@@ -29,6 +29,7 @@ TABS: tuple[Tab, ...] = (
     Tab("notes", "Notes", "matter_notes", (Perm.MATTER_VIEW,)),
     Tab("workflows", "Workflows", "matter_workflows", (Perm.MATTER_VIEW,)),
     Tab("documents", "Documents", "matter_documents", (Perm.MATTER_VIEW,)),
+    Tab("paper", "Paper", "matter_paper", (Perm.MATTER_VIEW,)),
     Tab("time", "Time", "matter_time", (Perm.TIME_RECORD,)),
     Tab("billing", "Billing", "matter_billing", (Perm.INVOICE_VIEW,)),
     Tab("budget", "Budget", "matter_budget", (Perm.INVOICE_VIEW,)),

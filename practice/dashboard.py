@@ -54,6 +54,7 @@ HOME_CARDS: list[str] = [
     "communications.cards.visitors",
     "communications.cards.reading",
     "conflicts.cards.open_checks",
+    "office.cards.office",
     "billing.cards.to_send",
     "billing.cards.overdue",
     "calendar_app.cards.deadlines",

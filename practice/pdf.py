@@ -15,7 +15,7 @@ FONTS = (
     "inter-latin-600-normal",
     "source-serif-4-latin-600-normal",
 )
-SHEETS = ("invoice", "letter", "report")
+SHEETS = ("invoice", "labels", "letter", "report")
 PAPER = {"letter": "Letter", "a4": "A4"}
 
 

@@ -35,6 +35,7 @@ class Point:
 CLOSING_CHECKS: list[str] = [
     "billing.queries.totals.closing_points",
     "work.queries.tasks.closing_points",
+    "office.queries.files.closing_points",
 ]
 # As above, asked when an attorney takes a matter on (the conflict check, an engagement letter that is not signed).
 ACCEPTANCE_CHECKS: list[str] = ["conflicts.queries.standing.acceptance_points"]

@@ -47,6 +47,7 @@ from documents.models import Document
 from exchange.models import ImportRun
 from matters.models import Contact, DirectConsent, MatterTemplate, Party, Relation, Stage, Wall, WallNotice
 from matters.services.merges import merge_contacts
+from office.models import Equipment, FileBox, Original, PhysicalFile, SupplyItem, SupplyRequest
 from practice import audit
 from practice.models import Job, SavedView
 from supervision.models import Approval
@@ -172,6 +173,17 @@ OBJECTS = {
     "field": "custom_field",
     "field_pk": "custom_field",
     "custom_value": "matter",
+    "file": "paper_file",
+    "box": "box",
+    "original": "original",
+    "supply": "supply_item",
+    "supply_request_detail": "supply_request",
+    "supply_request_approve": "supply_request",
+    "supply_request_decline": "supply_request",
+    "supply_request_done": "supply_request",
+    "supply_request_withdraw": "supply_request",
+    "supply_request_again": "supply_request",
+    "equipment": "equipment",
 }
 PLAIN = {
     "field": "court",
@@ -181,6 +193,7 @@ PLAIN = {
     "template": "contacts",
     "about": "matter",
     "host": "matter",
+    "code": "F00001",
 }
 
 
@@ -295,6 +308,12 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         )
         twice = Contact.objects.create(name="Lena Ot", sort_name="Ot, Lena")
         people.merge = merge_contacts(people.acquaintance, twice, by=by)
+        people.box = FileBox.objects.create(code="B00001", created_by=by)
+        people.supply_item = SupplyItem.objects.create(name="Paper")
+        people.supply_request = SupplyRequest.objects.create(
+            item=people.supply_item, what="Paper", asked_by=by
+        )
+        people.equipment = Equipment.objects.create(name="Scanner", code="E00001")
         people.job = Job.objects.create(kind="bill_run", title="Bill run", total=1, started_by=by)
         people.run = BillRun.objects.create(until=today, job=people.job, created_by=by)
         people.view = SavedView.objects.create(member=by, list_name="matters", name="Mine")
@@ -351,6 +370,12 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     )
     people.visitor = Visitor.objects.create(
         **common, name="Ada Quill", host=by, signed_in_by=people.assistant
+    )
+    people.paper_file = PhysicalFile.objects.create(
+        **common, code=f"F-{matter.pk}", title="Pleadings", created_by=by
+    )
+    people.original = Original.objects.create(
+        **common, title="Deed", received_on=today, place="Safe", received_by=by
     )
     people.import_run = ImportRun.objects.create(
         **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by

@@ -13,7 +13,8 @@ PLACES = [a for a in OWN if not a.arguments]
 # Objects that hang on no matter: a wall does not hide them. Each row of a job's page names matters by number only.
 OUTSIDE_WALLS = {
     "client", "area", "rate", "job", "run", "invitation", "licence", "role", "view", "paralegal", "attorney", "notice", "check",
-    "sso_domain", "sso_exception", "security_notice", "qualification", "course", "absence", "support",
+    "sso_domain", "sso_exception", "security_notice", "qualification", "course", "absence", "support", "box", "supply_item",
+    "supply_request", "equipment",
 }  # fmt: skip
 ROLES = ("attorney", "paralegal", "assistant", "secretary", "admin", "freelancer")
 

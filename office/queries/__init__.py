@@ -1,0 +1,1 @@
+"""Reads about paper files, originals, supplies and equipment."""

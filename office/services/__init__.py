@@ -1,0 +1,1 @@
+"""Writes about paper files, originals, supplies and equipment."""
