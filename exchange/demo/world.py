@@ -9,6 +9,7 @@ from exchange.demo.desk import Desk
 from exchange.demo.entries import Entries
 from exchange.demo.fields import OwnFields
 from exchange.demo.flows import Flows
+from exchange.demo.front import Front
 from exchange.demo.leads import Leads
 from exchange.demo.reviews import Reviews
 from exchange.demo.shape import Shape
@@ -56,6 +57,7 @@ class World(
     Todo,
     OwnFields,
     Flows,
+    Front,
 ):
     """A whole demo firm."""
 
@@ -82,3 +84,4 @@ class World(
         self.requests()
         self.todo()
         self.flows()
+        self.front()

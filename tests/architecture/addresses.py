@@ -177,12 +177,7 @@ OBJECTS = {
     "box": "box",
     "original": "original",
     "supply": "supply_item",
-    "supply_request_detail": "supply_request",
-    "supply_request_approve": "supply_request",
-    "supply_request_decline": "supply_request",
-    "supply_request_done": "supply_request",
-    "supply_request_withdraw": "supply_request",
-    "supply_request_again": "supply_request",
+    "supply_request": "supply_request",
     "equipment": "equipment",
 }
 PLAIN = {
