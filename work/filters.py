@@ -149,7 +149,7 @@ class TaskFilter(ListFilterSet):
         choices=lambda r: TaskType.objects.order_by("position", "name").values_list("pk", "name"),
     )
     priority = ChoiceFilter("priority", label="Priority", choices=Task.Priority.choices)
-    blocked = BlockedFilter("pk", label="Waits for another task")
+    blocked = BlockedFilter("pk", label="Blocked")
     asleep = AsleepFilter("snoozed_until", label="Snoozed")
     moved = MovedFilter("pk", label="Due date moved")
     somebody = NeedsSomebodyFilter("pk", label="Needs somebody")

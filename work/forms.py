@@ -31,6 +31,10 @@ class DurationField(forms.CharField):
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
+    def run_validators(self, value):
+        if value is not None:
+            super().run_validators(str(value))
+
     def prepare_value(self, value):
         return import_string(WRITTEN)(value) if isinstance(value, int) else value
 

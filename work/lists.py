@@ -135,7 +135,7 @@ class TaskList(CustomColumns, ListPage):
         ),
         Column(
             "blocked",
-            "Waits",
+            "Blocked",
             kind="bool",
             value="blocked",
             annotate=lambda request: {"blocked": is_blocked()},

@@ -51,12 +51,15 @@ def mail_digest(member_id: int, day: str) -> None:
 
 
 @shared_task(name="work.tasks.mail_digests", ignore_result=True)
-def mail_digests() -> int:
-    """Ask for each person's digest in every firm where it is a working day from seven to noon. Returns how many."""
+def mail_digests(at: datetime.datetime | None = None) -> int:
+    """Ask for each person's digest in every firm where it is a working day from seven to noon. Returns how many.
+
+    `at` is the instant taken as now.
+    """
     asked = 0
     for firm in Firm.objects.filter(is_active=True).order_by("id"):
         with timezone.override(ZoneInfo(firm.time_zone)):
-            now = timezone.localtime()
+            now = timezone.localtime(at)
             if now.weekday() > 4 or not 7 <= now.hour < 12:
                 continue
             with firm_scope(firm):

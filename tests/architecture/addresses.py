@@ -52,6 +52,7 @@ from practice import audit
 from practice.models import Job, SavedView
 from supervision.models import Approval
 from tests import cast
+from work.models import Blocker, ChecklistItem, Handover, Task, TaskType
 
 # Addresses of the sign-in library: it guards them itself, and they show only the person's own things.
 LIBRARY = ("allauth.", "django.views.")
@@ -111,6 +112,12 @@ OBJECTS = {
     "conflict": "conflict_check",
     "subject": "subject",
     "interest": "interest",
+    "task": "task",
+    "task_item_tick": "task_item",
+    "task_item_remove": "task_item",
+    "task_blocker_remove": "task_blocker",
+    "task_handover_back": "handover",
+    "task_type_edit": "task_type",
     "time": "entry",
     "time_restore": "event",
     "time_sheet": "sheet",
@@ -181,6 +188,7 @@ OBJECTS = {
     "equipment": "equipment",
 }
 PLAIN = {
+    "task_field": "title",
     "field": "court",
     "tab": "bills",
     "kind": "contacts",
@@ -249,6 +257,12 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.subject = Subject.objects.create(
         **common, check_ref=people.conflict_check, name="Ottoline Vexley", added_by=by
     )
+    people.task = Task.objects.create(
+        **common, title="Draft the opposition", due_on=today, assignee=by, created_by=by
+    )
+    people.task_item = ChecklistItem.objects.create(task=people.task, text="Declarations")
+    other = Task.objects.create(**common, title="Serve it", due_on=today, assignee=by, created_by=by)
+    people.task_blocker = Blocker.objects.create(task=other, on=people.task)
     people.delegation = Delegation.objects.create(
         **common, principal=by, to=people.paralegal, powers=["deadline.verify"], starts_on=today, until=today,
         created_by=by,
@@ -292,6 +306,8 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         people.absence = Absence.objects.create(
             member=people.paralegal, starts_on=today, ends_on=today, created_by=by
         )
+        people.task_type = TaskType.objects.create(name="Filing", nature="administrative")
+        people.handover = Handover.objects.create(member=people.paralegal, created_by=by)
         people.support = Support.objects.create(member=people.secretary, attorney=by)
         people.security_notice = SecurityNotice.objects.create(member=by, text="Look here")
         people.acquaintance = Contact.objects.create(name="Lena Ott", sort_name="Ott, Lena")

@@ -76,7 +76,7 @@ def read_line(text: str, member: Member, *, matter: Matter | None = None) -> Lin
             line.due_on, took = parse_day(f"next {following}"), 2
         elif words and low[:3] in MONTHS and re.fullmatch(r"\d{1,2},?", following):
             line.due_on, took = _day(f"{low[:3]} {following.rstrip(',')}"), 2
-        elif words and DATE.match(low) and (day := _day(low)):
+        elif words and DATE.match(low) and not _is_name(word, following) and (day := _day(low)):
             line.due_on = day
         else:
             words.append(word.replace("\x1f", " "))
@@ -87,6 +87,11 @@ def read_line(text: str, member: Member, *, matter: Matter | None = None) -> Lin
     if line.recurrence and line.due_on is None:
         line.due_on = timezone.localdate()
     return line
+
+
+def _is_name(word: str, following: str) -> bool:
+    """Whether a weekday's word is more likely a name: "Sun Microsystems"."""
+    return word[0].isupper() and bool(following) and following[0] not in "@#!~/" and following != "every"
 
 
 def _day(text: str) -> datetime.date | None:

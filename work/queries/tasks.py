@@ -203,7 +203,9 @@ def attorneys_for(member: Member) -> list[Member]:
     if member.role.template == "attorney":
         ids = [member.pk, *ids]
     mine = list(rows.filter(pk__in=ids)) if ids else []
-    return mine or list(rows[:6])
+    if member.is_partner:
+        mine += list(rows.exclude(pk__in=ids)[: max(0, 4 - len(mine))])
+    return mine or list(rows[:4])
 
 
 def open_handovers(member: Member, today: datetime.date) -> list[Handover]:

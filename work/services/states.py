@@ -108,14 +108,14 @@ def complete_task(task: Task, *, by: Member, outcome: str | None = None, to: Mem
         task.save(update_fields=["needs_review", "outcome", "updated_at"])
     if not needs:
         return _finish(task, by=by)
-    if to is None and _decides_at_once(task, by):
+    if to is None and decides_at_once(task, by):
         approvals.decide("task", task, by=by)
     else:
         approvals.submit("task", task, by=by, to=to or _reviewer(task, by), note=task.outcome)
     return locked(task)
 
 
-def _decides_at_once(task: Task, by: Member) -> bool:
+def decides_at_once(task: Task, by: Member) -> bool:
     """Whether the actor's word accepts it: they may decide it, and nobody else was named to answer for it."""
     if not kind_of("task").may_decide(task, by):
         return False

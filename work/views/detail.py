@@ -29,6 +29,7 @@ from work.queries.roles import people, suits
 from work.queries.tasks import actual
 from work.rrules import in_words
 from work.services.rules import may_write
+from work.services.states import decides_at_once
 from work.services.tasks import about
 from work.views.tools import asked_matter, task_or_404
 
@@ -129,6 +130,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reopen": writes and not task.is_live,
         "decides": decides and (waiting is None or member.pk not in (waiting.prepared_by_id,)),
         "approval": waiting,
+        "sends_in": task.needs_review and not decides_at_once(task, member),
         "spent": spent,
         "entries": import_string(ENTRIES)(task, member),
         "timer": import_string(TIMER)(task, member),
@@ -161,8 +163,9 @@ def _value(task: Task, name: str):
 
 @requires(Perm.MATTER_VIEW)
 @require_http_methods(["GET", "POST"])
-def task_field(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def task_field(request: HttpRequest, pk: int, task_field: str) -> HttpResponse:
     """GET: a field at rest, with ?edit=1 its editor. POST: changes it; 422 with the reason when that is refused."""
+    name = task_field
     if name not in FIELDS:
         raise Http404
     task = task_or_404(request, pk)
