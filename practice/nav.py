@@ -103,7 +103,7 @@ NAV: tuple[Section, ...] = (
                 "arrows-split-2",
                 "conflict_list",
                 ("conflict.run",),
-                g="k",
+                g="x",
                 words="conflict checks clear waiver",
             ),
             Item("Documents", "folder", "document_list", ("matter.view",), g="d", words="files"),

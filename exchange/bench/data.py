@@ -17,8 +17,9 @@ from matters.models import Contact, Matter, MatterPermission, PracticeArea, Stag
 from practice.env import env
 from practice.models import AuditEvent, Firm
 from practice.scope import firm_scope
+from search.models import Name, Word
 
-BULKY = (Contact, Matter, TeamMember, TimeEntry, Deadline, Invoice, AuditEvent, MatterPermission)
+BULKY = (Contact, Matter, TeamMember, TimeEntry, Deadline, Invoice, AuditEvent, MatterPermission, Name, Word)
 
 
 def fill(model: type[models.Model], source: str, **values: str) -> None:

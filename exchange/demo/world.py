@@ -3,6 +3,7 @@
 from exchange.demo.asked import Asked
 from exchange.demo.bills import Bills
 from exchange.demo.clients import Clients
+from exchange.demo.conflicts import Conflicts
 from exchange.demo.decisions import Decisions
 from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
@@ -58,6 +59,7 @@ class World(
     OwnFields,
     Flows,
     Front,
+    Conflicts,
 ):
     """A whole demo firm."""
 
@@ -82,6 +84,7 @@ class World(
         self.emergency()
         self.leads()
         self.requests()
+        self.conflicts()
         self.todo()
         self.flows()
         self.front()

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import Member
-from exchange.bench import bills, data, pages, pdfs, walls
+from exchange.bench import bills, conflicts, data, pages, pdfs, walls
 from exchange.bench.table import Row, as_text
 from matters.models import Matter
 from practice.models import Firm
@@ -17,13 +17,16 @@ class Command(BaseCommand):
     help = "Benchmarks, each beside its floor in the same run."
 
     def add_arguments(self, parser):
-        parser.add_argument("--only", choices=["bills", "pages", "pdfs", "walls"])
+        parser.add_argument("--only", choices=["bills", "conflicts", "pages", "pdfs", "walls"])
+        parser.add_argument(
+            "--names", type=int, default=1_000_000, help="Names in the firm of the conflict check."
+        )
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument(
             "--matters", type=int, default=100_000, help="Matters in ten firms for the pages."
         )
 
-    def handle(self, *, only, rounds: int, matters: int, **_options):
+    def handle(self, *, only, rounds: int, matters: int, names: int, **_options):
         if Firm.objects.exists():
             raise CommandError("The benchmark needs an empty database. Use make bench.")
         rows = []
@@ -35,6 +38,8 @@ class Command(BaseCommand):
             rows += pdfs.measure(firm, members[0], rounds=rounds, report=self.report)
         if only in (None, "pages", "walls"):
             rows += self.pages(only, members[0], matters, requests=20 * rounds)
+        if only in (None, "conflicts"):
+            rows += self.conflicts(names, requests=40 * rounds)
         self.stdout.write(
             f"\n{timezone.now():%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}\n"
         )
@@ -69,6 +74,16 @@ class Command(BaseCommand):
         if walled_too:
             rows += walls.measure(members[0], members[2], people[2], requests=requests, report=self.report)
         return rows
+
+    def conflicts(self, names: int, *, requests: int) -> list[Row]:
+        """B6: a firm of its own with `names` names, read by a member behind fifty walls."""
+        self.report(f"making {names:,} names")
+        with data.loading():
+            firm, members = data.make_firm("names", contacts=1000, matters=1000, entries=0)
+            data.wall_off(firm, members[1], walls=50, grants=0)
+            conflicts.make(firm, names)
+        data.analyze()
+        return conflicts.measure(firm, members[1], names=names, requests=requests, report=self.report)
 
     def report(self, text: str) -> None:
         self.stderr.write(f"  {text}")

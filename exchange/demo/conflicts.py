@@ -1,0 +1,105 @@
+"""Conflict checks of a demo firm: cleared ones, one in review, one with a hit behind a wall, declared interests."""
+
+from conflicts import services
+from conflicts.models import Check, ConflictPolicy, Fresh, Hit
+from exchange.demo.base import DAY, Maker
+from matters.models import Contact, Matter, Party, Wall
+from practice.models import Outbox
+
+INTERESTS = (
+    ("company", "Saltbox Ventures LLC", "Two percent, bought 2021"),
+    ("directorship", "Oakland Youth Orchestra", "Treasurer"),
+    ("employer", "Pennywhistle & Thornfield LLP", "Associate there until 2019"),
+    ("relative", "Maren Lockridge", "Sister"),
+)
+
+
+class Conflicts(Maker):
+    """Run through the services: few of them, and each wants its approval and its record."""
+
+    def conflicts(self) -> None:
+        """After matters, parties and walls; what triggers note on the way is looked through already."""
+        lead, *others = self.attorneys
+        staff = (self.paralegals or self.support)[0]
+        ConflictPolicy.objects.create(attorney=others[0] if others else None)
+        for member, (kind, name, detail) in zip(self.members_who_declare(), INTERESTS, strict=False):
+            services.declare_interest(by=member, kind=kind, name=name, detail=detail)
+            if member is not staff:
+                services.confirm_interests(by=member)
+        self._cleared(lead, staff)
+        self._in_review(staff)
+        self._restricted(lead, staff)
+        Fresh.objects.all().delete()
+        Outbox.objects.filter(task="conflicts.tasks.watch").delete()
+
+    def members_who_declare(self) -> list:
+        """An attorney, a paralegal, an assistant and another attorney."""
+        return [self.attorneys[0], *self.paralegals[:1], *self.support[:1], *self.attorneys[1:2]]
+
+    def _cleared(self, lead, staff) -> None:
+        matters = Matter.objects.filter(state=Matter.State.OPEN, responsible=lead, walls=None).order_by(
+            "-opened_on", "-id"
+        )[:3]
+        for matter in matters:
+            check = services.start_check(by=staff, matter=matter)
+            self._judge(check, staff)
+            services.decide_check(
+                check, by=lead, to="cleared", note="Nobody near these names is on another side."
+            )
+
+    def _judge(self, check: Check, by) -> None:
+        open_hits = Hit.objects.filter(check_ref=check, disposition="")
+        for adverse, reason in (
+            (False, "Another person; checked address and birthday."),
+            (True, "Closed matter, unrelated."),
+        ):
+            ids = list(open_hits.filter(adverse=adverse).values_list("pk", flat=True))
+            if ids:
+                services.judge(check, by=by, hits=ids, value="none", reason=reason)
+
+    def _in_review(self, staff) -> None:
+        """A caller who sounds like people the firm knows."""
+        other = Party.objects.filter(side="opposing").select_related("contact").order_by("id").first()
+        name = (
+            other.contact.name if other else Contact.objects.filter(kind="person").order_by("id").first().name
+        )
+        first, _, last = name.rpartition(" ")
+        check = services.start_check(
+            by=staff,
+            names=[
+                (f"{first[:1]}. {last}" if first else name, "client"),
+                ("Saltbox Ventures", "opposing_party"),
+            ],
+            label=f"Caller: {name}",
+            note="Called about a lease; wants an appointment this week.",
+        )
+        found = Hit.objects.filter(check_ref=check, disposition="").order_by("score").first()
+        if found is not None and check.hits.count() > 1:
+            services.judge(
+                check, by=staff, hits=[found.pk], value="none", reason="Another spelling, another town."
+            )
+
+    def _restricted(self, lead, staff) -> None:
+        """A name of a matter that a wall hides from somebody."""
+        wall = (
+            Wall.objects.filter(lifted_at=None, member=staff)
+            .select_related("matter__client")
+            .order_by("id")
+            .first()
+        )
+        if wall is None:
+            wall = Wall.objects.filter(lifted_at=None).select_related("matter__client").order_by("id").first()
+        if wall is None:
+            matter = Matter.objects.filter(state=Matter.State.OPEN, responsible=lead).order_by("id").first()
+            if matter is None:
+                return
+            matter.team_members.filter(member=staff).delete()
+            wall = Wall.objects.create(
+                matter=matter, member=staff, reason="Worked for the other side at a former firm", created_by=lead,
+                created_at=self.evening(self.today - 20 * DAY),
+            )  # fmt: skip
+        services.start_check(
+            by=staff,
+            names=[(wall.matter.client.name, "opposing_party")],
+            label=f"Inquiry about {wall.matter.client.name}",
+        )
