@@ -83,11 +83,11 @@ EQUIPMENT = (
 class Front(Maker):
     """What the front desk and the office have in hand today, and some of what was before."""
 
-    def front(self) -> None:
+    def front_desk(self) -> None:
         """Everything of the front desk."""
-        self.desk_people = [*self.support] or self.attorneys[:1]
-        self.live = [m for m in self.matter_list if m.state == "open"]
-        if not self.live:
+        self.keepers = [*self.support] or self.attorneys[:1]
+        self.live_matters = [m for m in self.matter_list if m.state == "open"]
+        if not self.live_matters:
             return
         self._calls()
         self._slips()
@@ -110,8 +110,8 @@ class Front(Maker):
 
     def _calls(self) -> None:
         side, made = self.side, []
-        for _ in range(60 if len(self.live) > 20 else 16):
-            matter = side.choice(self.live)
+        for _ in range(60 if len(self.live_matters) > 20 else 16):
+            matter = side.choice(self.live_matters)
             incoming = side.random() < 0.6
             outcome = side.choice(
                 ["spoke", "spoke", "through"] if incoming else ["spoke", "left", "no_answer"]
@@ -124,15 +124,15 @@ class Front(Maker):
                     member=side.choice([matter.responsible, *self.team_of[matter.pk]]), at=at,
                     seconds=side.randint(1, 28) * 60 if outcome != "no_answer" else 0, outcome=outcome,
                     note=side.choice(SAID) if outcome == "spoke" else "",
-                    recorded_by=side.choice(self.desk_people), created_at=at,
+                    recorded_by=side.choice(self.keepers), created_at=at,
                 )
             )  # fmt: skip
         for name, phone, note in STRANGERS:
             at = self._past(side.randint(0, 3))
             made.append(
                 Call(
-                    name=name, phone=phone, digits=digits_of(phone), member=self.desk_people[0], at=at, seconds=240,
-                    note=note, recorded_by=self.desk_people[0], created_at=at,
+                    name=name, phone=phone, digits=digits_of(phone), member=self.keepers[0], at=at, seconds=240,
+                    note=note, recorded_by=self.keepers[0], created_at=at,
                 )
             )  # fmt: skip
         Call.objects.bulk_create(made)
@@ -140,15 +140,15 @@ class Front(Maker):
     def _slips(self) -> None:
         side, now = self.side, timezone.now()
         ages = [12, 25, 50, 95, 200, 320, 1500, 2900, 4400, 6000, 9000]
-        for number, minutes in enumerate(ages if len(self.live) > 20 else ages[::2]):
+        for number, minutes in enumerate(ages if len(self.live_matters) > 20 else ages[::2]):
             attorney = self.attorneys[number % len(self.attorneys)]
-            own = [m for m in self.live if m.responsible_id == attorney.pk]
+            own = [m for m in self.live_matters if m.responsible_id == attorney.pk]
             if not own:
                 continue
             matter, taken = side.choice(own), now - minutes * MINUTE
             urgency = ("urgent", "routine", "today", "routine")[number % 4]
             state = ("new", "new", "read", "new", "called_back", "read", "closed")[number % 7]
-            taker = side.choice(self.desk_people)
+            taker = side.choice(self.keepers)
             read = taken + 8 * MINUTE if state != "new" else None
             called = taken + 10 * MINUTE if state in ("called_back", "closed") else None
             closed = taken + 11 * MINUTE if state == "closed" else None
@@ -168,7 +168,7 @@ class Front(Maker):
         name, phone, reason = STRANGERS[0]
         Slip.objects.create(
             name=name, phone=phone, digits=digits_of(phone), for_member=self.attorneys[0], reason=reason,
-            urgency="today", due_at=due_of("today", now - 40 * MINUTE), taken_by=self.desk_people[0],
+            urgency="today", due_at=due_of("today", now - 40 * MINUTE), taken_by=self.keepers[0],
             taken_at=now - 40 * MINUTE,
         )  # fmt: skip
 
@@ -193,7 +193,7 @@ class Front(Maker):
 
     def _memos(self) -> None:
         everybody = [*self.attorneys, *self.paralegals, *self.support]
-        writer = self.desk_people[-1]
+        writer = self.keepers[-1]
         self._memo(
             writer,
             "Holiday closing and deadlines",
@@ -220,7 +220,9 @@ class Front(Maker):
     def _notes(self) -> None:
         side, lead = self.side, self.attorneys[0]
         helper = (self.paralegals or self.support or self.attorneys)[0]
-        mine = [m for m in self.live if lead in (m.responsible, m.supervising)][:6] or self.live[:4]
+        mine = [m for m in self.live_matters if lead in (m.responsible, m.supervising)][
+            :6
+        ] or self.live_matters[:4]
         for number, matter in enumerate(mine):
             at = self._past(3 + 4 * number)
             pinned = number % 2 == 0
@@ -243,23 +245,23 @@ class Front(Maker):
                     note=told, matter=matter, member=lead, made_by=helper, made_at=told.written_at,
                     seen_at=told.written_at + 20 * MINUTE if number == 2 else None,
                 )  # fmt: skip
-        client = side.choice(self.live).client
+        client = side.choice(self.live_matters).client
         Note.objects.create(
             about_kind="contact", about_id=client.pk, contact=client, written_by=helper, written_at=self._past(12),
             body="Wheelchair: book the meeting room on the ground floor.",
         )  # fmt: skip
 
     def _visitors(self) -> None:
-        side, now, desk = self.side, timezone.now(), self.desk_people[0]
+        side, now, desk = self.side, timezone.now(), self.keepers[0]
         for days in range(1, 12):
-            matter, at = side.choice(self.live), self._past(days * 2)
+            matter, at = side.choice(self.live_matters), self._past(days * 2)
             met = at + side.randint(2, 25) * MINUTE
             Visitor.objects.create(
                 name=matter.client.name, contact=matter.client, matter=matter, host=matter.responsible, badge=str(days),
                 purpose=side.choice(["Signing", "Meeting", "Brings papers"]), arrived_at=at, met_at=met,
                 left_at=met + 40 * MINUTE, signed_in_by=desk, signed_out_by=desk,
             )  # fmt: skip
-        waiting, inside = self.live[0], self.live[-1]
+        waiting, inside = self.live_matters[0], self.live_matters[-1]
         Visitor.objects.create(
             name=waiting.client.name, contact=waiting.client, matter=waiting, host=waiting.responsible, badge="3",
             purpose="Signing", arrived_at=now - 9 * MINUTE, signed_in_by=desk,
@@ -274,7 +276,7 @@ class Front(Maker):
         )  # fmt: skip
 
     def _paper(self) -> None:
-        side, desk = self.side, self.desk_people[-1]
+        side, desk = self.side, self.keepers[-1]
         boxes = [
             FileBox.objects.create(code=f"B{n:05d}", title=title, room=room, shelf=shelf, offsite=store, created_by=desk)
             for n, (title, room, shelf, store) in enumerate(
@@ -320,7 +322,9 @@ class Front(Maker):
                 FileMove.objects.bulk_create(moves)
         for letter, last in (("F", number), ("B", len(boxes)), ("E", len(EQUIPMENT))):
             Sequence.objects.create(kind=f"office.{letter}", series="", last=last)
-        probate = [m for m in self.live if "Probate" in m.practice_area.name][:4] or self.live[:2]
+        probate = [m for m in self.live_matters if "Probate" in m.practice_area.name][
+            :4
+        ] or self.live_matters[:2]
         for n, matter in enumerate(probate):
             back = n == len(probate) - 1
             Original.objects.create(
@@ -331,7 +335,7 @@ class Front(Maker):
             )  # fmt: skip
 
     def _supplies(self) -> None:
-        keeper, asker = self.desk_people[-1], self.attorneys[0]
+        keeper, asker = self.keepers[-1], self.attorneys[0]
         items = []
         for name, unit, stock, minimum, place, supplier, code, price in SUPPLIES:
             item = SupplyItem.objects.create(
@@ -359,7 +363,7 @@ class Front(Maker):
         )
 
     def _equipment(self) -> None:
-        keeper = self.desk_people[-1]
+        keeper = self.keepers[-1]
         people = [*self.attorneys, *self.paralegals]
         for number, (name, kind, serial, age, left, price) in enumerate(EQUIPMENT, start=1):
             lent = kind in ("computer", "key") or name == "Dictation recorder"

@@ -87,4 +87,4 @@ class World(
         self.conflicts()
         self.todo()
         self.flows()
-        self.front()
+        self.front_desk()
