@@ -80,6 +80,7 @@ class LeadList(CustomColumns, ListPage):
         Column(
             "clock",
             "Answer",
+            value="answered_at",
             template="intake/cell_clock.html",
             sort="answer_due_at",
             css="c-clock",
@@ -106,6 +107,7 @@ class LeadList(CustomColumns, ListPage):
         Column(
             "conflict",
             "Conflicts",
+            value="conflict_said",
             template="intake/cell_conflict.html",
             css="c-conf",
             exports=[("Conflict check", "conflict_said")],
@@ -131,6 +133,7 @@ class LeadList(CustomColumns, ListPage):
         Column(
             "next",
             "Next action",
+            value="next_action",
             template="intake/cell_next.html",
             sort="next_action_on",
             descending=False,
