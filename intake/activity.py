@@ -16,6 +16,7 @@ PHRASES: dict[str, Phrase] = {
     "lead.consultation_cancelled": Phrase(
         "cancelled the consultation with {object}", "calendar-off", url_name="lead_detail"
     ),
+    "lead.notes_carried": Phrase("carried {notes} notes over from {object}", "note", url_name="lead_detail"),
     "lead.prepared": Phrase(
         "prepared the matter from the lead {object}", "briefcase-2", url_name="lead_detail"
     ),

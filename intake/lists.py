@@ -211,6 +211,15 @@ class LeadList(CustomColumns, ListPage):
             done="{count} {noun} answered",
         ),
         BulkAction(
+            "check",
+            "Check conflicts",
+            perm=Perm.CONFLICT_RUN,
+            handler="intake.services.run_check",
+            icon="list-search",
+            at_once=25,
+            done="Conflicts checked for {count} {noun}",
+        ),
+        BulkAction(
             "submit",
             "Send for decision",
             perm=Perm.LEAD_SCREEN,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("leads/<int:pk>/", leads.lead_detail, name="lead_detail"),
     path("leads/<int:pk>/edit/", leads.lead_edit, name="lead_edit"),
     path("leads/<int:pk>/move/", leads.lead_move, name="lead_move"),
+    path("leads/<int:pk>/check/", leads.lead_check, name="lead_check"),
     path("leads/<int:pk>/answered/", leads.lead_answer, name="lead_answer"),
     path("leads/<int:pk>/note/", leads.lead_note, name="lead_note"),
     path("leads/<int:pk>/names/", leads.lead_party_add, name="lead_party_add"),

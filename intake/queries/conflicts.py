@@ -3,16 +3,14 @@
 from collections.abc import Iterable
 
 from conflicts.models import Check
+from conflicts.queries import standing
 from intake.models import Lead
 from matters.queries.points import acceptance_blocks
 
 
-def check_of(lead: Lead) -> Check | None:
-    """The newest check of the lead, or of the matter it became."""
-    checks = Check.objects.of_lead(lead.pk)
-    if lead.matter_id is not None:
-        checks = (checks | Check.objects.of_matter(lead.matter_id)).order_by("-id")
-    return checks.first()
+def standing_of(lead: Lead) -> standing.Standing:
+    """The newest check of the lead, or of the matter it became, in words."""
+    return standing.of_lead(lead.pk, lead.matter_id)
 
 
 def checks_of(leads: Iterable[Lead]) -> dict[int, Check]:
@@ -29,5 +27,5 @@ def conflict_block(lead: Lead) -> str:
 
 def conflict_words(lead: Lead) -> str:
     """The state of the check in words, for the decision."""
-    check = check_of(lead)
-    return f"{check.get_state_display()}, {check.number}" if check is not None else "Not run"
+    found = standing_of(lead)
+    return f"{found.text}, {found.check.number}" if found.check is not None else found.text

@@ -21,6 +21,19 @@ def lead_or_404(member: Member, pk: int) -> Lead:
     return found
 
 
+def lead_for_notes(pk: int, member: Member) -> Lead | None:
+    """The lead that notes are about, if the member works on leads and may see it."""
+    if not member.can(Perm.LEAD_SCREEN):
+        return None
+    return Lead.objects.visible_to(member).filter(pk=pk).first()
+
+
+def lead_for_tasks(member: Member, pk: int) -> tuple[str, str] | None:
+    """(address, words) of the lead that a task came from, if the member works on leads and may see it."""
+    found = lead_for_notes(pk, member)
+    return (found.get_absolute_url(), f"Lead: {found.name}") if found else None
+
+
 def lead_badge(member: Member) -> Badge | None:
     """For the sidebar: new leads that nobody has answered. Red when one is late."""
     if not member.can(Perm.LEAD_SCREEN):
@@ -56,8 +69,3 @@ def earlier_leads(lead: Lead) -> QuerySet[Lead]:
     if len(number) >= 7:
         wanted |= Q(phone__regex=r"\D*".join(number[-7:]) + r"\D*$")
     return Lead.objects.filter(wanted).exclude(pk=lead.pk).order_by("-received_at")
-
-
-def lead_for_notes(pk: int, member: Member) -> Lead | None:
-    """The lead that notes are written on, if the member may see it. Read by communications.services.notes."""
-    return Lead.objects.visible_to(member).filter(pk=pk).first()

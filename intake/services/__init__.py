@@ -1,5 +1,6 @@
 """Writes of intake."""
 
+from intake.services.checks import run_check
 from intake.services.conversion import caption_of, convert_lead, prepare_matter, sign_lead
 from intake.services.decisions import accept_lead, decline_lead, submit_lead
 from intake.services.leads import (
@@ -50,6 +51,7 @@ __all__ = [
     "prepare_matter",
     "remove_party",
     "reopen_lead",
+    "run_check",
     "save_letter",
     "set_next_action",
     "sign_lead",

@@ -113,13 +113,14 @@ def prepare_matter(
     _carry_parties(lead, matter, by)
     _carry_files(lead, matter)
     follow_lead(lead.pk, matter, by=by)
-    carry_values(lead, matter, by=by)
+    carry_values(lead, matter, client)
     carry_notes(lead, matter, by=by)
     carry_tasks(lead, matter, by=by)
     changes = audit.apply(lead, matter=matter, contact=client, practice_area=area, attorney=responsible)
     lead.save(update_fields=["matter", "contact", "practice_area", "attorney", "updated_at"])
     for rows in (lead.parties, lead.notes, lead.files, lead.submissions, lead.script_answers, lead.letters):
         rows.update(matter=matter)
+    follow_lead(lead.pk, matter, by=by)
     changes["source"] = [None, str(lead.source or "")]
     audit.record(by, "lead.prepared", lead, changes=changes)
     advance(lead, State.SCREENING, by=by)

@@ -51,3 +51,9 @@ def due_tone(day: datetime.date | None) -> str:
 def check_tone(state: str) -> str:
     """The dot of a conflict check."""
     return {"cleared": "ok", "conflicted": "danger"}.get(state, "warn")
+
+
+@register.filter
+def or_dash(number: int | None) -> str:
+    """A count; a dash for none."""
+    return str(number) if number else "—"

@@ -9,7 +9,7 @@ from accounts.permissions import Perm, requires
 from intake import services
 from intake.forms import DeclineForm, PrepareForm, SignForm, SubmitForm
 from intake.queries.leads import same_people
-from intake.views.leads import detail_context
+from intake.views.leads import _together, detail_context
 from intake.views.tools import found, tried
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to
@@ -84,7 +84,7 @@ def lead_decline(request: HttpRequest, pk: int) -> HttpResponse:
                 return done, services.draft_letter(done, by=request.member, kind=wanted)
             return done, None
 
-        done = tried(form, act)
+        done = tried(form, lambda: _together(act))
         if done is not None:
             said = f"{lead.name} {'referred out' if data['refer'] else 'declined'}"
             return redirect_to(request, done[1] or done[0], toast=said)
@@ -107,7 +107,7 @@ def lead_sign(request: HttpRequest, pk: int) -> HttpResponse:
                 return services.convert_lead(done, by=request.member)
             return done
 
-        done = tried(form, act)
+        done = tried(form, lambda: _together(act))
         if done is not None:
             said = f"{done.number} is open" if hasattr(done, "number") else "Signature noted"
             return redirect_to(request, done, toast=said)

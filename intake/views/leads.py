@@ -1,5 +1,6 @@
 """Leads: lists, the record, and what is done about one by hand."""
 
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Perm, requires
 from accounts.sudo import sudo_exports
+from communications.services.made import note_made
 from custom_fields.forms import CustomFieldsForm
 from documents import storage
 from documents.uploads import problem_of
@@ -16,7 +18,7 @@ from intake import services
 from intake.forms import ConsultationForm, LeadForm, LoseForm, NoteForm, PartyForm, SignForm
 from intake.lists import LeadBoard, LeadList
 from intake.models import Lead, LeadFile, LeadParty, LetterText
-from intake.queries.conflicts import check_of, conflict_block
+from intake.queries.conflicts import conflict_block, standing_of
 from intake.queries.leads import earlier_leads, same_people
 from intake.services.leads import FIELDS
 from intake.views.tools import found, next_url, run, tried
@@ -51,13 +53,13 @@ def detail_context(request: HttpRequest, lead: Lead, **more) -> dict:
         letter.round = newest("letter", letter)
     engagement = next((x for x in letters if x.kind == LetterText.Kind.ENGAGEMENT), None)
     parties = list(lead.parties.select_related("contact"))
-    check = check_of(lead)
+    standing = standing_of(lead)
     return {
         "lead": lead,
         "engagement": engagement,
         "engagement_sent": engagement is not None and engagement.state == "sent",
         "names_count": len(parties) + 1,
-        "may_run": False,
+        "may_run": request.member.can(Perm.CONFLICT_RUN),
         "seen": seen,
         "now": timezone.now(),
         "approval": approval,
@@ -69,8 +71,10 @@ def detail_context(request: HttpRequest, lead: Lead, **more) -> dict:
         "answers": list(lead.script_answers.exclude(answer="").select_related("by")),
         "submissions": list(lead.submissions.select_related("form")),
         "letters": letters,
-        "check": check,
-        "block": conflict_block(lead),
+        "standing": standing,
+        "check": standing.check,
+        "hits": standing.check.hits.count() if standing.check else 0,
+        "hindrance": conflict_block(lead),
         "same": []
         if lead.contact_id
         else list(same_people(name=lead.name, email=lead.email, phone=lead.phone)[:3]),
@@ -90,15 +94,24 @@ def detail_context(request: HttpRequest, lead: Lead, **more) -> dict:
 def _start(request: HttpRequest) -> dict:
     """What an address may fill a new lead with: ?name= &phone= &email= &summary= &channel=."""
     given = {
-        k: request.GET[k][:500] for k in ("name", "phone", "email", "summary", "channel") if k in request.GET
+        k: request.GET[k][:500]
+        for k in ("name", "phone", "email", "summary", "channel", "contact")
+        if k in request.GET
     }
     return {"owner": str(request.member.pk), "channel": "phone", **given}
+
+
+def _together(act):
+    """Several writes as one: a broken rule takes all of them back."""
+    with transaction.atomic():
+        return act()
 
 
 @requires(Perm.LEAD_CREATE)
 @require_http_methods(["GET", "POST"])
 def lead_create(request: HttpRequest) -> HttpResponse:
     """GET the form (?name=, ?phone= and others fill it), POST: a new lead."""
+    origin = (request.POST.get("from") or request.GET.get("from", ""))[:40]
     form = LeadForm(request.POST or None, member=request.member, initial=_start(request))
     custom = _custom(request, form, None).reloading()
     if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
@@ -108,14 +121,18 @@ def lead_create(request: HttpRequest) -> HttpResponse:
             lead = services.create_lead(by=request.member, answered=answered, **form.values())
             if opposing:
                 services.add_party(lead, by=request.member, name=opposing)
+            note_made(origin, "lead", lead, by=request.member)
             return custom.save(lead, new=True)
 
-        lead = tried(form, act)
+        lead = tried(form, lambda: _together(act))
         if lead is not None:
             return redirect_to(request, lead, toast=f"{lead.name} taken down")
     status = INVALID if form.errors or custom.errors else 200
     return render(
-        request, "intake/lead_form.html", {"form": form, "lead": None, "custom": custom}, status=status
+        request,
+        "intake/lead_form.html",
+        {"form": form, "lead": None, "custom": custom, "origin": origin},
+        status=status,
     )
 
 
@@ -189,6 +206,15 @@ def lead_move(request: HttpRequest, pk: int) -> HttpResponse:
         next_url(request, lead.get_absolute_url()),
         toast=f"{lead.name}: {moved.get_state_display().lower()}",
     )
+
+
+@requires(Perm.LEAD_SCREEN, Perm.CONFLICT_RUN)
+@require_POST
+def lead_check(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: run the conflict check over the names of the lead, or run it again; then read it."""
+    lead = found(request, pk)
+    check = services.run_check(lead, by=request.member)
+    return redirect_to(request, check, toast=f"{check.number}: {check.hits.count()} hits")
 
 
 @requires(Perm.LEAD_SCREEN)

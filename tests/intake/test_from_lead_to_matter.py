@@ -23,7 +23,7 @@ TODAY = timezone.localdate
 
 @pytest.fixture
 def lead(a):
-    a.firm.acceptance_check = "never"
+    a.firm.acceptance_check = "warn"
     a.firm.save()
     source = LeadSource.objects.create(name="Search engine")
     lead = services.create_lead(

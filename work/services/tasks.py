@@ -34,7 +34,10 @@ from work.services.rules import (
 
 LONGEST = 3600 * 10_000
 # What a task came from, by its kind: a function of (member, id) that gives its address and words, or None. Apps above add theirs.
-ABOUT: dict[str, str] = {"list_run": "workflows.queries.lists.about_task"}
+ABOUT: dict[str, str] = {
+    "lead": "intake.queries.leads.lead_for_tasks",
+    "list_run": "workflows.queries.lists.about_task",
+}
 
 
 @transaction.atomic
