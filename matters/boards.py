@@ -182,7 +182,8 @@ class MatterTimeline(MatterList):
             last = matter.closed_on
         x = _x(begins, start, end)
         marks = [Mark(_x(d.due_on, start, end), d.kind, d.due_on, d.title) for d in due]
-        if matter.limitation_open and start <= matter.limitation_on < end:
+        told = any(d.kind == "statute" and d.due_on == matter.limitation_on for d in due)
+        if matter.limitation_open and not told and start <= matter.limitation_on < end:
             marks.append(
                 Mark(_x(matter.limitation_on, start, end), "statute", matter.limitation_on, "Limitation date")
             )

@@ -24,6 +24,7 @@ from matters.queries.contact_rows import with_rows
 from matters.queries.contacts import roles_of
 from matters.queries.find import find_contacts, find_matters
 from matters.queries.flags import flags_of
+from matters.queries.parties import sides_of
 from matters.queries.represented import direct_warning
 from matters.queries.sight import explain
 from matters.queries.stages import days_in, stages_of
@@ -133,6 +134,28 @@ class ReassignForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["responsible"] = members_field(licensed_attorneys(), label="Responsible attorney")
+
+
+class StageChoiceForm(forms.Form):
+    """The stage that the chosen matters move to, by its name: each to that of its own practice area."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        names = (
+            Stage.objects.in_use()
+            .order_by("practice_area__position", "position")
+            .values_list("name", flat=True)
+        )
+        self.fields["stage"] = forms.ChoiceField(choices=[(name, name) for name in dict.fromkeys(names)])
+        self.fields["reason"] = forms.CharField(
+            max_length=500, required=False, label="Why, when it goes back", widget=forms.TextInput()
+        )
+
+
+class TagForm(forms.Form):
+    """A tag for the chosen matters."""
+
+    tag = forms.CharField(max_length=40)
 
 
 class MatterList(CustomColumns, ListPage):
@@ -323,6 +346,24 @@ class MatterList(CustomColumns, ListPage):
             done="Task list applied to {count} {noun}",
         ),
         BulkAction(
+            "stage",
+            "Stage",
+            perm=Perm.MATTER_EDIT,
+            handler="matters.services.set_stage",
+            form=StageChoiceForm,
+            icon="progress",
+            done="{count} {noun} moved",
+        ),
+        BulkAction(
+            "tag",
+            "Tag",
+            perm=Perm.MATTER_EDIT,
+            handler="matters.services.tag_matter",
+            form=TagForm,
+            icon="tag",
+            done="{count} {noun} tagged",
+        ),
+        BulkAction(
             "hold",
             "Put on hold",
             perm=Perm.MATTER_CLOSE,
@@ -354,6 +395,7 @@ class MatterList(CustomColumns, ListPage):
     actions = (Action("New matter", "matter_create", perm=Perm.MATTER_CREATE_PENDING, key="N", prepare=True),)
     export_name = "matters"
     table_class = "mt-list"
+    peek_template = "matters/matter_peek.html"
     shape = "matter_list"
     bar_template = "matters/_shapes.html"
     template = "matters/matter_list.html"
@@ -390,6 +432,15 @@ class MatterList(CustomColumns, ListPage):
 
     def extra_context(self, request):
         return {"shapes": shapes_of(self)}
+
+    def peek_context(self, request, obj):
+        matter = Matter.objects.with_people().select_related("stage").get(pk=obj.pk)
+        attach([matter], {"stage", "next", "team", "unbilled", "flags"})
+        return {
+            "matter": matter,
+            "sides": sides_of(matter),
+            "use": uses_of([matter]).get(matter.pk) if request.member.can(Perm.INVOICE_VIEW) else None,
+        }
 
     def search(self, qs, text):
         return find_matters(qs, text)

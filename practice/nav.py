@@ -217,7 +217,11 @@ FIRM_MENU: tuple[Item, ...] = (
         "Supervision", "checkup-list", "policy_settings", ("firm.settings",), words="approval rules reminders"
     ),
     Item(
-        "Conflict settings", "arrows-split-2", "conflict_policy", ("firm.settings",), words="conflicts attorney"
+        "Conflict settings",
+        "arrows-split-2",
+        "conflict_policy",
+        ("firm.settings",),
+        words="conflicts attorney",
     ),
     Item("My interests", "users", "interest_own", words="declare interest conflicts shares relatives"),
     Item("Delegations", "user-share", "delegation_list", words="delegate lend powers calendars"),
@@ -281,7 +285,11 @@ CREATE: tuple[Item, ...] = (
     Item("Contact", "address-book", "contact_create", ("contact.edit",), words="person company client"),
     Item("Task", "circle-check", "task_create", ("task.create",), c="k", words="to do assign"),
     Item(
-        "Conflict check", "arrows-split-2", "conflict_create", ("conflict.run",), words="conflicts names search"
+        "Conflict check",
+        "arrows-split-2",
+        "conflict_create",
+        ("conflict.run",),
+        words="conflicts names search",
     ),
     Item("Expense", "credit-card", "expense_create", ("expense.enter",), words="cost disbursement"),
     Item(

@@ -26,7 +26,7 @@ from matters.services.guests import (
     sign_undertaking,
 )
 from matters.services.limitation import reopen_limitation, satisfy_limitation, set_limitation
-from matters.services.matters import create_matter, edit_matter, set_field
+from matters.services.matters import create_matter, edit_matter, set_field, tag_matter
 from matters.services.merges import merge_contacts, undo_merge
 from matters.services.parties import add_party, edit_party, remove_party
 from matters.services.relations import add_relation, remove_relation
@@ -55,6 +55,7 @@ from matters.services.team import add_to_team, assign_attorneys, pin, remove_fro
 from matters.services.templates import save_template
 
 __all__ = [
+    "tag_matter",
     "save_template",
     "add_party",
     "archive_matter",

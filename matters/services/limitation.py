@@ -13,8 +13,8 @@ from matters.queries.access import ensure_on
 from practice import audit
 from practice.exceptions import DomainError
 
-# The calendar is an app above this one: f(matter, by=) brings its entry of the limitation date up to date.
-FOLLOW: tuple[str, ...] = ()
+# The calendar is an app above this one: f(matter, by=, reason=) brings its entry of the limitation date up to date.
+FOLLOW = ("calendar_app.limitation.follow_limitation",)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def set_limitation(
     if changes:
         locked.save()
         audit.record(by, "matter.limitation", locked, changes=changes, reason=reason)
-        _follow(locked, by)
+        follow(locked, by, reason)
     return locked
 
 
@@ -69,7 +69,7 @@ def satisfy_limitation(matter: Matter, *, by: Member, on: datetime.date, how: st
     )
     locked.save()
     audit.record(by, "matter.limitation_satisfied", locked, changes=changes)
-    _follow(locked, by)
+    follow(locked, by)
     return locked
 
 
@@ -88,7 +88,7 @@ def reopen_limitation(matter: Matter, *, by: Member, reason: str) -> Matter:
     )
     locked.save()
     audit.record(by, "matter.limitation_runs", locked, changes=changes, reason=reason)
-    _follow(locked, by)
+    follow(locked, by, reason)
     return locked
 
 
@@ -99,6 +99,7 @@ def _lock(matter: Matter) -> Matter:
     return locked
 
 
-def _follow(matter: Matter, by: Member) -> None:
+def follow(matter: Matter, by: Member, reason: str = "") -> None:
+    """Tell the calendar how the matter's limitation stands now."""
     for path in FOLLOW:
-        import_string(path)(matter, by=by)
+        import_string(path)(matter, by=by, reason=reason)

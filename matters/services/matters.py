@@ -12,6 +12,7 @@ from accounts.queries import licence_fault
 from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
 from matters.queries.access import ensure_on, may
 from matters.services.fees import approve_fee, arrange
+from matters.services.limitation import follow
 from matters.services.stages import enter, follow_area
 from matters.services.states import accept_matter
 from practice import audit
@@ -138,6 +139,8 @@ def create_matter(
         approve_fee(terms, by=by)
     if stage is not None:
         enter(matter, stage, by=by)
+    if matter.limitation_on is not None:
+        follow(matter, by)
     if accept:
         matter = accept_matter(matter, by=by, on=on)
     return matter
@@ -199,6 +202,19 @@ def edits_clerical_facts_alone(member: Member) -> bool:
     if template == "legal_assistant":
         return not Firm.objects.values_list("assistants_substantive", flat=True).get(pk=member.firm_id)
     return template == "legal_secretary"
+
+
+@transaction.atomic
+def tag_matter(matter: Matter, *, by: Member, tag: str) -> Matter:
+    """Add a tag to a matter. One that it has already changes nothing."""
+    tag = " ".join(tag.split()).strip(",")
+    if not tag or len(tag) > 40:
+        raise DomainError("A tag has at most 40 characters.", field="tag")
+    known = list(matter.tags)
+    if tag in known:
+        ensure_on(by, Perm.MATTER_EDIT, matter)
+        return matter
+    return edit_matter(matter, by=by, tags=[*known, tag])
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from billing.models import TimeEntry
 from billing.queries.totals import over_budget
+from calendar_app.models import Deadline
 from matters import services, tasks
 from matters.models import Matter
 from matters.queries.budget import uses_of
@@ -30,6 +31,8 @@ def test_the_limitation_is_set_moved_with_a_reason_and_satisfied_by_an_attorney(
     answer = sign_in(a.paralegal).post(url, {"on": "2026-12-04", "basis": "CCP § 337"})
     assert answer.status_code == 303
     assert (_again(a).limitation_on, _again(a).limitation_open) == (DAY, True)
+    entry = Deadline.objects.get(matter=a.matter)
+    assert (entry.kind, entry.due_on, entry.authority) == ("statute", DAY, "CCP § 337")
     with pytest.raises(DomainError, match="Say why the limitation date changes"):
         services.set_limitation(a.matter, by=a.attorney, on=DAY + datetime.timedelta(days=1))
     with pytest.raises(Refused):
@@ -43,10 +46,17 @@ def test_the_limitation_is_set_moved_with_a_reason_and_satisfied_by_an_attorney(
     )
     found = _again(a)
     assert (found.limitation_satisfied_by, found.limitation_open) == (a.attorney, False)
+    assert Deadline.objects.get(matter=a.matter).done_by == a.attorney
     page = sign_in(a.paralegal).get(found.get_absolute_url()).content.decode()
     assert "Complaint filed, 26CV041877" in page
     services.reopen_limitation(a.matter, by=a.attorney, reason="Dismissed without prejudice")
     assert _again(a).limitation_open
+    moved = DAY + datetime.timedelta(days=30)
+    services.set_limitation(a.matter, by=a.attorney, on=moved, reason="Tolled by agreement")
+    entry = Deadline.objects.get(matter=a.matter)
+    assert (entry.due_on, entry.original_due_on, entry.done_at) == (moved, DAY, None)
+    services.set_limitation(a.matter, by=a.attorney, on=None, reason="Contract work only")
+    assert Deadline.objects.get(matter=a.matter).dismissal == "Contract work only"
 
 
 def test_sql_keeps_who_satisfied_it(a):
