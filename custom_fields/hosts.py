@@ -87,7 +87,7 @@ HOSTS: dict[str, Host] = {
         "Tasks",
         "work.Task",
         "work.fields.ensure_task",
-        "task.create",
+        "matter.view",
         "work.fields.task_steps",
     ),
 }

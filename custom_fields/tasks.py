@@ -6,9 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from custom_fields import formulas
-from custom_fields.hosts import HOSTS, area_of
+from custom_fields.hosts import HOSTS
 from custom_fields.models import Field, Value
-from custom_fields.queries.schemas import schema, schema_of
+from custom_fields.queries.schemas import Book, schema
 from custom_fields.services import recompute as recompute_record
 from custom_fields.services.sets import RECOMPUTE
 from practice.jobs import enqueue_after_commit, long_job
@@ -26,12 +26,9 @@ def recompute(*, firm_id: int, host: str) -> None:
         with firm_scope(firm_id):
             rows = HOSTS[host].cls.objects.filter(pk__gt=after).exclude(custom={}).order_by("pk")
             rows = list(rows.select_for_update(of=("self",))[:CHUNK])
-            known: dict = {}
+            book = Book(host)
             for row in rows:
-                sort = (area_of(row), getattr(row, "kind", None) if host == "contact" else None)
-                if sort not in known:
-                    known[sort] = schema_of(row)
-                recompute_record(row, schema=known[sort])
+                recompute_record(row, schema=book.of(row))
         if len(rows) < CHUNK:
             return
         after = rows[-1].pk

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from intake import api
 from intake.views import calls, decisions, leads, letters, public, report, settings
 
 urlpatterns = [
@@ -79,4 +80,6 @@ urlpatterns = [
     path("settings/intake/clock/", settings.intake_clock, name="intake_clock"),
     path("intake/<str:token>/", public.intake_public, name="intake_public"),
     path("intake/<str:token>/sent/", public.intake_public_sent, name="intake_public_sent"),
+    path("api/v1/leads/", api.lead_list, name="api_lead_list"),
+    path("api/v1/leads/<int:pk>/", api.lead_detail, name="api_lead_detail"),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from matters import api
 from matters.views import (
     access,
     areas,
@@ -134,4 +135,8 @@ urlpatterns = [
     path("settings/matter-templates/new/", templates.mtemplate_create, name="mtemplate_create"),
     path("settings/matter-templates/<int:pk>/", templates.mtemplate_edit, name="mtemplate_edit"),
     path("settings/practice-areas/<int:pk>/", areas.practice_area_edit, name="practice_area_edit"),
+    path("api/v1/matters/", api.matter_list, name="api_matter_list"),
+    path("api/v1/matters/<int:pk>/", api.matter_detail, name="api_matter_detail"),
+    path("api/v1/contacts/", api.contact_list, name="api_contact_list"),
+    path("api/v1/contacts/<int:pk>/", api.contact_detail, name="api_contact_detail"),
 ]

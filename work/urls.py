@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from work import api
 from work.views import acts, detail, handovers, pages, types
 
 urlpatterns = [
@@ -41,4 +42,6 @@ urlpatterns = [
     path("settings/task-types/usual/", types.task_type_usual, name="task_type_usual"),
     path("settings/task-types/new/", types.task_type_create, name="task_type_create"),
     path("settings/task-types/<int:pk>/", types.task_type_edit, name="task_type_edit"),
+    path("api/v1/tasks/", api.task_list, name="api_task_list"),
+    path("api/v1/tasks/<int:pk>/", api.task_detail, name="api_task_detail"),
 ]

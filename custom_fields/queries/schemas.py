@@ -103,6 +103,35 @@ def schema_of(obj: Any) -> Schema:
     return schema(host.key, area=area_of(obj) if host.areas else EVERY, kind=kind)
 
 
+class Book:
+    """The fields of many records of a host, read once: two queries, whatever their practice areas and kinds."""
+
+    def __init__(self, host: str):
+        self.whole = schema(host)
+        self._areas: dict[int, set[int]] = {}
+        self._found: dict[Any, Schema] = {}
+        sets = {row.field_set_id for row in self.whole.rows if not row.field_set.everywhere}
+        if sets:
+            places = apps.get_model(PLACES).objects.filter(field_set__in=sets)
+            for set_id, area in places.order_by().values_list("field_set", "practice_area"):
+                self._areas.setdefault(set_id, set()).add(area)
+
+    def of(self, obj: Any) -> Schema:
+        """The fields of one record."""
+        host = host_of(obj)
+        area = area_of(obj) if host.areas else None
+        kind = obj.kind if host.key == "contact" else None
+        if (area, kind) not in self._found:
+            self._found[area, kind] = Schema(
+                host.key, [row for row in self.whole.rows if self._has(row.field_set, area, kind)]
+            )
+        return self._found[area, kind]
+
+    def _has(self, field_set: FieldSet, area: int | None, kind: str | None) -> bool:
+        here = field_set.everywhere or area in self._areas.get(field_set.pk, ())
+        return here and (kind is None or not field_set.kinds or kind in field_set.kinds)
+
+
 def fields_of(host: str, practice_area: Any = None) -> list[Field]:
     """The fields in use of a host's records: all of them, or those of a practice area (an object or an id)."""
     if practice_area is None:

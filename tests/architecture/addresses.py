@@ -45,6 +45,7 @@ from custom_fields.models import Field, FieldSet
 from documents import services as documents
 from documents.models import Document
 from exchange.models import ImportRun
+from intake.models import Lead
 from matters.models import Contact, DirectConsent, MatterTemplate, Party, Relation, Stage, Wall, WallNotice
 from matters.services.merges import merge_contacts
 from office.models import Equipment, FileBox, Original, PhysicalFile, SupplyItem, SupplyRequest
@@ -180,6 +181,10 @@ OBJECTS = {
     "field": "custom_field",
     "field_pk": "custom_field",
     "custom_value": "matter",
+    "api_matter": "matter",
+    "api_contact": "client",
+    "api_lead": "api_lead",
+    "api_task": "task",
     "file": "paper_file",
     "box": "box",
     "original": "original",
@@ -240,6 +245,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     common = {"matter": matter}
     people.entry, people.event = people.entries[0], audit.record(by, "time.deleted", people.entries[0])
     people.rate = Rate.objects.first()
+    people.api_lead = Lead.objects.create(**common, name="Lena Ortiz")
     if not second:
         people.field_set = FieldSet.objects.create(host="matter", name="Details")
         people.custom_field = Field.objects.create(
