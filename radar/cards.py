@@ -12,11 +12,11 @@ SHOWN = 4
 
 
 def radar(member: Member) -> Card | None:
-    """The member's own matters that want a look, the nearest limitation first. One query."""
+    """The member's own matters that want a look, the most dangerous first. One query."""
     if member.sees_named_matters_only or not member.can(Perm.MATTER_VIEW):
         return None
     rows = flagged(on_matters(mine(member))).select_related("client", "practice_area")
-    found = list(rows.order_by("limitation_on", "pk")[: SHOWN + 1])
+    found = list(rows.order_by("danger", "limitation_on", "pk")[: SHOWN + 1])
     if not found:
         return None
     shown = [(matter, signs(matter)) for matter in found[:SHOWN]]

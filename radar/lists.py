@@ -55,11 +55,17 @@ class RadarList(ListPage):
             sort="responsible__name",
             select=("responsible",),
         ),
-        Column("limitation", "Limitation", kind="date", value="limitation_on", sort="limitation_on"),
+        Column(
+            "limitation",
+            "Limitation",
+            kind="date",
+            value=lambda m: m.limitation_on if m.limitation_open else None,
+            sort="limitation_on",
+        ),
         Column("opened", "Opened", kind="date", value="opened_on", sort="opened_on", default=False),
         Column("state", "Status", kind="state", sort="state", default=False),
     )
-    default_sort = ("limitation_on", "pk")
+    default_sort = ("danger", "limitation_on", "pk")
     default_views = [
         View("Mine", "team=me"),
         View("The firm’s", ""),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from accounts.models import Member
@@ -36,14 +36,16 @@ def on_matters(rows: QuerySet[Matter], keys: Iterable[str] = ()) -> QuerySet[Mat
 
 
 def flagged(rows: QuerySet[Matter]) -> QuerySet[Matter]:
-    """`rows` with a boolean `signal_<key>` for each signal."""
+    """`rows` with a boolean `signal_<key>` for each signal, and `danger`: the place of the first in SIGNALS, 0 the worst."""
+    places = [When(_condition(key), then=Value(place)) for place, key in enumerate(SIGNALS)]
     return rows.annotate(
+        danger=Case(*places, default=Value(len(SIGNALS)), output_field=IntegerField()),
         **{
             f"signal_{key}": Case(
                 When(_condition(key), then=Value(True)), default=Value(False), output_field=BooleanField()
             )
             for key in SIGNALS
-        }
+        },
     )
 
 
