@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.models import Member
-from home.queries import desks
+from home.queries.desks import desks
 from practice.dashboard import Card
 
 

@@ -246,6 +246,15 @@ def _grouped(entries: list[Entry], caps: dict[str, int]) -> list[Group]:
     return [Group(heading, rows) for heading, rows in groups.items() if rows]
 
 
+def records(member, text: str) -> list[Group]:
+    """All that the providers find for `text`, in groups; without acts and pages."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in _search(member, text):
+        if entry.url and not entry.post:
+            groups.setdefault(entry.kind, []).append(entry)
+    return [Group(heading, rows) for heading, rows in groups.items()]
+
+
 def results(member, text: str) -> list[Group]:
     """What the palette shows for `text`, at most LIMIT rows in groups."""
     text = " ".join(text.split())[:100]
@@ -263,4 +272,11 @@ def results(member, text: str) -> list[Group]:
     # an exact page name ("time") goes first; everything else after what was searched for
     if acts and not records and rest:
         records = _search(member, rest)
-    return _grouped([*acts, *records, *pages], {ACTIONS: 4, PAGES: 2, "": 4})
+    everywhere = _url("search", q=text)
+    if everywhere:
+        pages.append(
+            Entry(
+                PAGES, f"Search everything for “{text}”", "papers, notes and all", everywhere, "file-search"
+            )
+        )
+    return _grouped([*acts, *records, *pages], {ACTIONS: 4, PAGES: 3, "": 4})

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("exchange.urls")),
     path("", include("reports.urls")),
     path("", include("radar.urls")),
+    path("", include("home.urls")),
 ]
 handler400 = "practice.views.bad_request"
 handler403 = "practice.views.forbidden"

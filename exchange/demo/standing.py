@@ -12,6 +12,10 @@ class Standing(Maker):
         for number, member in enumerate(self.support[:4]):
             attorney = self.attorneys[number % len(self.attorneys)]
             Support.objects.get_or_create(member=member, attorney=attorney)
+        # A legal secretary runs the day of several attorneys side by side.
+        for member in (m for m in self.support if m.role.template == "legal_secretary"):
+            for attorney in self.attorneys[:3]:
+                Support.objects.get_or_create(member=member, attorney=attorney)
         if not others:
             return
         for attorney in self.attorneys:

@@ -47,12 +47,17 @@ def _arguments(text: str, only: Sequence[str] | None, most: int, limit: int | No
     return (text[:200], list(only) if only is not None else None, most, limit)
 
 
+def prefixes(text: str) -> str:
+    """The typed words as a raw tsquery of beginnings: "dra mot" as "dra:* & mot:*"; "" without a word of two letters."""
+    words = [word for word in re.findall(r"[^\W_]+", text.lower())[:6] if len(word) > 1]
+    return " & ".join(f"{word}:*" for word in words)
+
+
 def texts_begun(text: str, *, only: Sequence[str], limit: int = LIMIT) -> list[tuple[str, int]]:
     """(kind, object id) of texts in which each typed word begins a word, the newest first. One query; none for nothing."""
-    words = [word for word in re.findall(r"[^\W_]+", text.lower())[:6] if len(word) > 1]
-    if not words:
+    query = prefixes(text)
+    if not query:
         return []
-    query = " & ".join(f"{word}:*" for word in words)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT t.kind, t.object_id FROM search_texts(unaccent(%s), %s::text[], %s) t",

@@ -9,7 +9,7 @@ from accounts.models import Absence, Support
 from calendar_app.models import Deadline
 from communications.models import Slip
 from home.cards import columns
-from home.queries import desks
+from home.queries.desks import desks
 from matters.models import Wall
 from tests.cast import make_matter
 from work.models import Task

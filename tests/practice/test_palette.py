@@ -63,11 +63,11 @@ def test_recents_come_first_when_nothing_is_typed():
 
 def test_eight_rows_at_most():
     assert len(rows("bri")) <= 8
-    assert {r[0] for r in rows("bri")} == {"Matters", "Contacts"}
+    assert {r[0] for r in rows("bri")} == {"Matters", "Contacts", "Go to"}
 
 
-def test_what_matches_nothing_gives_nothing():
-    assert rows("zzzz") == []
+def test_what_matches_nothing_leads_to_the_search_over_everything():
+    assert [(kind, url) for kind, _title, url in rows("zzzz")] == [("Go to", "/search/?q=zzzz")]
 
 
 def test_new_makes_a_thing_with_the_typed_name():

@@ -1,0 +1,1 @@
+"""Reads of Today and of the search over everything."""
