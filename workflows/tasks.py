@@ -73,6 +73,17 @@ def task_finished(task_id: int) -> None:
 
 
 @firm_job
+def tell_moved(matter_id: int) -> None:
+    """Tell who applied a list that its dates would move; when they have left, the responsible attorney. Once a move."""
+    for list_run, count in moving.to_tell(matter_id):
+        people = [list_run.applied_by, list_run.matter.responsible]
+        for reader in people:
+            if reader.is_active and can_see(reader, list_run.matter):
+                emails.moved(list_run, reader, count)
+                break
+
+
+@firm_job
 def mail_notice(run_id: int, to_id: int) -> None:
     """Send what a run tells somebody of the firm; not when it was not done, or they may not see its matter."""
     run = Run.objects.select_related("automation", "matter", "firm").get(pk=run_id)

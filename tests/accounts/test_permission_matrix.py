@@ -26,6 +26,7 @@ EXPECTED = {
     "contact.merge": "1 1 0 0 1 0",
     "contact.export": "0 0 0 0 1 0",
     "contact.direct": "1 0 0 0 0 0",
+    "automation.manage": "1 0 0 0 1 0",
     "deadline.enter": "1 1 0 0 0 0",
     "deadline.dismiss": "1 0 0 0 0 0",
     "supervision.delegate": "1 0 0 0 0 0",

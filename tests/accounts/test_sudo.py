@@ -23,6 +23,7 @@ DANGEROUS = {
     "sso_exception_end", "sso_unlink",
     "import_list", "import_start",
     "break_glass", "policy_settings",
+    "automation_switch_on", "automation_edit", "automation_key", "automation_key_new", "closure_list", "closure_remove",
     "field_set_create", "field_set_edit", "field_set_retire", "field_create", "field_detail", "field_retire", "field_delete",
 }  # fmt: skip
 # Pages of the same powers that change nothing dangerous, with the reason.

@@ -147,6 +147,7 @@ class ListRun(FirmModel):
     anchors = models.JSONField(
         default=dict, help_text="{anchor: ISO date} that the present dates were counted from."
     )
+    told = models.JSONField(default=dict, help_text="The anchors that somebody was last told had moved.")
     applied_by = FirmForeignKey("accounts.Member", related_name="+")
     applied_at = models.DateTimeField(default=timezone.now)
     by_automation = FirmForeignKey("workflows.Run", null=True, related_name="list_runs")

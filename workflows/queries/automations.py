@@ -150,7 +150,12 @@ def _failed_line(number: int | None) -> Strip | None:
     if not number:
         return None
     said = "A run of an automation failed." if number == 1 else f"{number} runs of automations failed."
-    return Strip(said, f"{reverse('automationrun_list')}?state=failed", "Look at them", icon="bolt")
+    return Strip(
+        said,
+        f"{reverse('automationrun_list')}?state=failed",
+        "Look at it" if number == 1 else "Look at them",
+        icon="bolt",
+    )
 
 
 def drafts_of(member: Member) -> QuerySet[MailDraft]:

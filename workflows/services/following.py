@@ -11,20 +11,24 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from matters.activity import phrases, sentence_of
 from practice import audit
 from practice.jobs import enqueue_after_commit
 from practice.models import AuditEvent, AuditSeal
-from workflows.models import Automation, Follow, ListRunItem, Run, RunEvent
+from workflows.models import Automation, Follow, ListRun, Run, RunEvent
 from workflows.queries.occasions import Occasion, occasions
 from workflows.queries.triggers import TRIGGERS
 from workflows.services.automations import switch_off
 from workflows.services.place import begin
 
 CARRY_OUT, FINISHED = "workflows.tasks.carry_out", "workflows.tasks.task_finished"
+MOVED = "workflows.tasks.tell_moved"
 BATCH = 500
 # Runs caused by runs: the fourth in a row is the last. A rule that runs this often about one record in an hour is a loop that
 # goes round outside (a webhook that writes back).
 DEEPEST, FUSE, FUSE_TIME = 4, 20, datetime.timedelta(hours=1)
+# Acts that may move what applied lists count from.
+ANCHOR_VERBS = ("matter.changed", "matter.limitation", "matter.open", "matter.staged", "matter.staged_back")
 DONE_VERBS = ("task.done", "task.accepted", "task.cancelled")
 
 
@@ -39,7 +43,7 @@ def follow() -> int:
     """Read on in the trail of the firm in scope, at most BATCH events. Returns how many were read."""
     place = _follow()
     automations = [a for a in Automation.objects.on().order_by("id") if not _is_timed(a)]
-    if not automations and not ListRunItem.objects.filter(run__undone_at=None, rule__anchor="item").exists():
+    if not automations and not ListRun.objects.filter(undone_at=None).exists():
         head = audit.head()[0]
         if head != place.seq:
             Follow.objects.filter(pk=place.pk).update(seq=head, at=timezone.now())
@@ -70,6 +74,8 @@ def follow() -> int:
                 take_up(automation, event, parent=caused.get(event.pk))
         if event.verb in DONE_VERBS and event.object_type == "work.task":
             enqueue_after_commit(FINISHED, task_id=event.object_id)
+        if event.verb in ANCHOR_VERBS and event.object_type == "matters.matter":
+            enqueue_after_commit(MOVED, matter_id=event.object_id)
     Follow.objects.filter(pk=place.pk).update(seq=seals[-1][0], at=timezone.now())
     return len(seals)
 
@@ -108,7 +114,7 @@ def take_up(automation: Automation, event: AuditEvent, *, parent: Run | None = N
         automation,
         cause=f"event:{event.pk}",
         event=event,
-        occasion=f"{event.actor_name}: {event.verb.replace('.', ' ').replace('_', ' ')}",
+        occasion=f"{event.actor_name} {sentence_of(event, phrases())}"[:300],
         object_type=event.object_type,
         object_id=event.object_id,
         object_label=event.object_label,

@@ -129,6 +129,19 @@ def _is_at(path: str, place: str) -> bool:
     return path == place or path.startswith(f"{place}.")
 
 
+@transaction.atomic
+def to_tell(matter_id: int) -> list[tuple[ListRun, int]]:
+    """The applied lists of a matter about whose moved dates nobody was told yet, with how many; they count as told now."""
+    matter = Matter.objects.with_people().select_related("stage").get(pk=matter_id)
+    found = []
+    for list_run, count in waiting_moves(matter):
+        now = anchors_of(matter, applied_on=list_run.applied_on, chosen_on=list_run.chosen_on).stored()
+        if list_run.told != now:
+            ListRun.objects.filter(pk=list_run.pk).update(told=now)
+            found.append((list_run, count))
+    return found
+
+
 def waiting_moves(matter: Matter) -> list[tuple[ListRun, int]]:
     """The applied lists of a matter whose dates would move, with how many. A query a list that has open tasks."""
     runs = matter.list_runs.filter(undone_at=None, items__task__state__in=["open", "doing", "returned"])
