@@ -38,7 +38,7 @@ from billing.models import (
     Timer,
     TimeSheet,
 )
-from calendar_app.models import Deadline
+from calendar_app.models import Closure, Deadline
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
 from custom_fields.models import Field, FieldSet
@@ -54,6 +54,8 @@ from practice.models import Job, SavedView
 from supervision.models import Approval
 from tests import cast
 from work.models import Blocker, ChecklistItem, Handover, Task, TaskType
+from workflows.models import Automation, Delivery, ListRun, MailDraft, TaskList, TaskListItem
+from workflows.models import Run as WorkflowRun
 
 # Addresses of the sign-in library: it guards them itself, and they show only the person's own things.
 LIBRARY = ("allauth.", "django.views.")
@@ -165,6 +167,14 @@ OBJECTS = {
     "report_delegation_undo": "delegation",
     "absence": "absence",
     "support": "support",
+    "tasklist": "task_list",
+    "tasklistitem": "task_list_item",
+    "listrun": "list_run",
+    "automation": "automation",
+    "automationrun": "automation_run",
+    "webhookcall": "delivery",
+    "maildraft": "mail_draft",
+    "closure": "closure",
     "slip": "slip",
     "call": "call",
     "memo": "memo",
@@ -338,7 +348,37 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
             email="new@x.example", name="New", role=people.role, secret_hash="x", invited_by=by,
             valid_until=timezone.now() + datetime.timedelta(days=7),
         )  # fmt: skip
+        people.task_list = TaskList.objects.create(name=f"Opening {people.slug}", created_by=by)
+        people.task_list_item = TaskListItem.objects.create(
+            task_list=people.task_list, title="Send the letter"
+        )
+        people.automation = Automation.objects.create(
+            name=f"Rule {people.slug}",
+            trigger="matter_staged",
+            actions=[{"kind": "add_tag", "tag": "x"}],
+            created_by=by,
+        )
+        people.closure = Closure.objects.create(name="Break", starts_on=today, ends_on=today, created_by=by)
     BillRunItem.objects.create(run=people.run, matter=matter)
+    people.list_run = ListRun.objects.create(
+        **common,
+        task_list=people.task_list,
+        list_name="Opening",
+        list_version=1,
+        applied_on=today,
+        applied_by=by,
+    )
+    people.automation_run = WorkflowRun.objects.create(
+        **common, automation=people.automation, version=1, cause=f"walk:{matter.pk}", occasion="Moved", state="failed",
+        object_type="matters.matter", object_id=matter.pk, object_label=str(matter),
+    )  # fmt: skip
+    people.delivery = Delivery.objects.create(
+        **common, automation=people.automation, run=people.automation_run, url="https://example.com/", body="{}",
+        state="failed",
+    )  # fmt: skip
+    people.mail_draft = MailDraft.objects.create(
+        **common, to_email="c@example.com", subject="Hello", body="Dear client", owner=by
+    )
     people.invoice = Invoice.objects.create(
         **common,
         client=people.client,

@@ -193,10 +193,11 @@ def _check_item(task_list: TaskList, item: TaskListItem) -> None:
 def _check_circle(item: TaskListItem, others: dict[int, TaskListItem], name: str, said: str) -> None:
     seen, step = {item.pk}, getattr(item, name)
     while step is not None and item.pk is not None:
-        if step.pk in seen:
-            raise DomainError(f"{said}: “{step.title}” is counted on this one already.", field=name)
         seen.add(step.pk)
-        step = others.get(getattr(others[step.pk], f"{name}_id") or 0)
+        ahead = getattr(others[step.pk], f"{name}_id")
+        if ahead in seen:
+            raise DomainError(f"{said}: “{step.title}” is counted on this one already.", field=name)
+        step = others.get(ahead or 0)
 
 
 def _check_person(item: TaskListItem) -> None:
