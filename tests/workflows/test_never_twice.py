@@ -68,12 +68,10 @@ def killed(what: str, people) -> None:
         "DJANGO_SETTINGS_MODULE": "practice.settings_test",
         "PYTHONPATH": str(settings.BASE_DIR),
         "TEST_DATABASE_NAME": database["NAME"],
-        "WORKFLOWS_TEST": "1",
     }
     code = WORKER.replace(
         "django.setup()",
         f"django.setup()\nfrom django.db import connection\nconnection.settings_dict['NAME'] = {database['NAME']!r}",
-        % database["NAME"],
     )
     worker = subprocess.Popen(
         [sys.executable, "-c", code, what, str(people.firm.pk)],
