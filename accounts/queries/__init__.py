@@ -22,6 +22,7 @@ from accounts.queries.licences import (
 from accounts.queries.people import (
     Helper,
     audit_events,
+    does_substantive_work,
     firms_of,
     open_invitations,
     people_who_can,
@@ -52,6 +53,7 @@ __all__ = [
     "away",
     "confirms_record",
     "delegation_state",
+    "does_substantive_work",
     "delegation_strip",
     "delegations",
     "delegations_on",

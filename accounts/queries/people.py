@@ -107,3 +107,8 @@ def audit_events(member: Member) -> QuerySet[AuditEvent]:
         Q(responsible=member) | Q(supervising=member) | Q(team_members__member=member)
     ).values("pk")
     return events.filter(matter__in=own)
+
+
+def does_substantive_work(member: Member) -> bool:
+    """Whether the member is a legal assistant of a firm whose legal assistants do substantive work."""
+    return member.role.template == "legal_assistant" and member.firm.assistants_substantive

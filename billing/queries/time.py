@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
+from accounts.queries import does_substantive_work
 from billing.durations import DAY, charge, hours_text, round_up
 from billing.models import TimeEntry
 from billing.queries.rates import Found, rate_for, say
@@ -26,11 +27,6 @@ BILLED_ROLES = ("attorney", "paralegal")
 
 
 # ── defaults and rules ────────────────────────────────────────────────────────
-
-
-def does_substantive_work(member: Member) -> bool:
-    """Whether the member is a legal assistant of a firm whose legal assistants do substantive work."""
-    return member.role.template == "legal_assistant" and member.firm.assistants_substantive
 
 
 def asks_for_consent(member: Member, nature: str) -> bool:

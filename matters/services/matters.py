@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm, refusal
-from accounts.queries import licence_fault
+from accounts.queries import does_substantive_work, licence_fault
 from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
 from matters.queries.access import ensure_on, may
 from matters.services.fees import approve_fee, arrange
@@ -200,7 +200,7 @@ def edits_clerical_facts_alone(member: Member) -> bool:
     """
     template = member.role.template
     if template == "legal_assistant":
-        return not Firm.objects.values_list("assistants_substantive", flat=True).get(pk=member.firm_id)
+        return not does_substantive_work(member)
     return template == "legal_secretary"
 
 

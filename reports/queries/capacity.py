@@ -50,7 +50,7 @@ def loads(viewer: Member, period: Period, *, only: Member | None = None) -> list
 
     Counts what the viewer may see. Freelancers are engaged by the hour and have no capacity to fill.
     """
-    people = Member.objects.timekeepers().filter(role__template__in=STAFF)
+    people = Member.objects.timekeepers().filter(role__template__in=STAFF).select_related("firm")
     if only is not None:
         people = people.filter(pk=only.pk)
     done = dict(

@@ -6,6 +6,7 @@ of work of a time entry says which side of that line it is on.
 """
 
 from accounts.models import Member
+from accounts.queries import does_substantive_work
 from billing.models import TimeEntry
 
 Nature = TimeEntry.Nature
@@ -32,10 +33,16 @@ WORK: dict[str, str] = {
 
 
 def rank(member: Member, nature: str) -> int | None:
-    """How fitting `member` is for work of this nature, 0 first; None when it is not theirs to do."""
-    for place, templates in enumerate(MAY_DO.get(Nature(nature), ())):
+    """How fitting `member` is for work of this nature, 0 first; None when it is not theirs to do.
+
+    Legal assistants come after paralegals where the firm's do substantive work. Reads `member.role` and `member.firm`.
+    """
+    nature = Nature(nature)
+    for place, templates in enumerate(MAY_DO.get(nature, ())):
         if member.role.template in templates:
             return place
+    if nature == Nature.PARALEGAL and does_substantive_work(member):
+        return len(MAY_DO[nature])
     return None
 
 

@@ -173,3 +173,16 @@ def test_it_breaks_in_the_middle_and_nothing_stays(a):
         delegate_work(a.matter, ["clerical"], by=a.attorney, to=a.assistant, until=datetime.date(2020, 1, 1))
     assert not TeamMember.objects.filter(matter=a.matter, member=a.assistant).exists()
     assert not Outbox.objects.filter(task="reports.tasks.mail_delegation").exists()
+
+
+def test_legal_assistants_come_after_paralegals_where_the_firm_says_so(a):
+    from practice.models import Firm
+    from reports.queries.natures import rank
+
+    assert rank(a.paralegal, "paralegal") == 0
+    assert rank(a.assistant, "paralegal") is None
+    Firm.objects.filter(pk=a.firm.pk).update(assistants_substantive=True)
+    a.assistant.firm.refresh_from_db()
+    assert rank(a.assistant, "paralegal") == 1
+    given, _ = delegate_work(a.matter, ["paralegal"], by=a.attorney, to=a.assistant)
+    assert given.to == a.assistant
