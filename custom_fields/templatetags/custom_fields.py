@@ -12,13 +12,15 @@ register = template.Library()
 
 
 @register.inclusion_tag("custom_fields/_panel.html", takes_context=True)
-def custom_panel(context: dict, obj: Any, may_edit: bool | None = None) -> dict:
+def custom_panel(context: dict, obj: Any, may_edit: bool | None = None, quiet: bool = False) -> dict:
     """`{% custom_panel matter %}`: the record's own fields by set, edited in place by those who may change the record.
 
-    Two or three queries, and one for each type of record that the values point to.
+    Two or three queries, and one for each type of record that the values point to. `quiet` leaves out the way to the first
+    set when there is none.
     """
     member = context["request"].member
-    return panel_context(obj, member, may_edit=may_edit) | {"request": context["request"]}
+    shown = panel_context(obj, member, may_edit=may_edit) | {"request": context["request"]}
+    return shown | {"may_set": False} if quiet else shown
 
 
 def panel_context(obj: Any, member: Any, *, may_edit: bool | None = None, saved: int | None = None) -> dict:

@@ -12,6 +12,7 @@ from exchange.demo.fields import OwnFields
 from exchange.demo.flows import Flows
 from exchange.demo.front import Front
 from exchange.demo.leads import Leads
+from exchange.demo.people import People
 from exchange.demo.reviews import Reviews
 from exchange.demo.shape import Shape
 from exchange.demo.staff import Staff
@@ -60,6 +61,7 @@ class World(
     Flows,
     Front,
     Conflicts,
+    People,
 ):
     """A whole demo firm."""
 
@@ -88,3 +90,4 @@ class World(
         self.todo()
         self.flows()
         self.front_desk()
+        self.people_known()

@@ -28,6 +28,13 @@ LABELS = {
     "external_id": "ID in the old system",
 }  # fmt: skip
 # What goes along whole and is not counted on the page.
+WORDS = {
+    "matters.Email": ("e-mail address", "e-mail addresses"),
+    "matters.ContactName": ("other name", "other names"),
+    "matters.Party": ("part in a matter", "parts in matters"),
+    "documents.ShareLink": ("private link", "private links"),
+    "intake.LeadParty": ("part in a lead", "parts in leads"),
+}
 UNCOUNTED = {"matters.ContactMerge", "matters.DirectConsent", "matters.Contact"}
 
 
@@ -78,7 +85,7 @@ def _counts(contact: Contact) -> list[str]:
         if model._meta.label in UNCOUNTED:
             continue
         meta = model._meta
-        names[meta.label] = (str(meta.verbose_name), str(meta.verbose_name_plural))
+        names[meta.label] = WORDS.get(meta.label, (str(meta.verbose_name), str(meta.verbose_name_plural)))
         for field in fields:
             counts[meta.label] += model._default_manager.filter(**{field.name: contact}).count()
     return [f"{n} {names[label][0 if n == 1 else 1]}" for label, n in counts.items() if n]
