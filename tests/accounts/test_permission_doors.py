@@ -29,7 +29,7 @@ from calendar_app.models import Deadline
 from calendar_app.services import create_deadline, dismiss_deadline, verify_deadline
 from documents import services as documents
 from matters import services as matters
-from matters.models import TeamMember
+from matters.models import Contact, TeamMember
 from practice.exceptions import DomainError, Refused
 from practice.scope import firm_scope
 from supervision import services as approvals
@@ -51,6 +51,8 @@ wall.create              /matters/{matter}/access/wall/                {"member"
 wall.lift                /matters/{matter}/access/wall/{wall}/lift/    {"reason":"Waived"}                  Y - - - - -
 engagement.draft         /matters/{empty}/fee/                         {"kind":"hourly","effective_from":"{today}"} Y P P P - -
 contact.edit             /contacts/{contact}/edit/                     GET                                  Y Y Y Y Y Y
+contact.merge            /contacts/{contact}/merge/{twin}/             {"alias":"1"}                        Y Y - - Y -
+contact.direct           /contacts/{contact}/direct/                   {"reason":"Their lawyer agreed"}     Y - - - - -
 deadline.enter           /calendar/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
 deadline.verify          /calendar/{deadline}/verify/                  {}                                   Y - - - - -
 deadline.dismiss         /calendar/{deadline}/dismiss/                 {"reason":"Settled"}                 Y - - - - -
@@ -84,6 +86,8 @@ matter.close             close                                         Y P P P P
 matter.team.assign       join                                          Y - - - Y -
 wall.create              screen                                        Y - - - P -
 wall.lift                lift                                          Y - - - - -
+contact.merge            join_contacts                                 Y Y - - Y -
+contact.direct           allow_direct                                  Y - - - - -
 fee.set                  fee                                           Y P P P - -
 fee.set                  rate                                          Y - - - - -
 deadline.enter           enter                                         Y Y P P - -
@@ -166,6 +170,7 @@ def world(firms):
         )
         a.document = a.version.document
         a.contact = a.client
+        a.twin = Contact.objects.create(kind="company", name="Brightwater", sort_name="Brightwater")
         a.entry = record_time(
             matter=a.matter, by=a.assistant, date=day(), seconds=3600, narrative="Digest the deposition."
         )
@@ -209,6 +214,14 @@ def screen(a, by):
 
 def lift(a, by):
     matters.lift_wall(a.wall, by=by, reason="Waived")
+
+
+def join_contacts(a, by):
+    matters.merge_contacts(a.contact, a.twin, by=by)
+
+
+def allow_direct(a, by):
+    matters.allow_direct(a.contact, by=by, reason="Their lawyer agreed")
 
 
 def fee(a, by):
@@ -370,7 +383,7 @@ def test_each_page_lets_in_whom_the_roles_document_lets_in(world, sign_in):
     values = {
         name: getattr(world, name).pk
         for name in (
-            "pending", "matter", "empty", "other", "wall", "contact", "deadline", "draft", "invoice", "version",
+            "pending", "matter", "empty", "other", "wall", "contact", "twin", "deadline", "draft", "invoice", "version",
             "document", "licence", "attorney",
         )
     }  # fmt: skip
