@@ -3,8 +3,11 @@
 import datetime
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
+from conflicts.services.deciding import decide_check
+from conflicts.services.judging import judge
 from exchange.demo import names
 from exchange.demo.base import DAY, Maker
 from exchange.demo.papers import pdf_of
@@ -16,6 +19,7 @@ from intake.services import scripts as intake_scripts
 from intake.services.decisions import accept_lead, decline_lead
 from intake.services.sources import firm_defaults
 from matters.models import PracticeArea
+from practice.exceptions import DomainError
 from supervision.models import Approval
 
 # (name, kind, area, source, what happened, other side, urgency)
@@ -263,7 +267,7 @@ class Leads(Maker):
             next_action="Ask for the school calendar",
             next_action_on=self.today + 2 * DAY,
         )
-        services.move_lead(conflict, by=front, to="conflict")
+        services.run_check(conflict, by=front)
         at = datetime.datetime.combine(self._workday(1), datetime.time(14), self.zone)
         services.book_consultation(talk, by=front, at=at, with_=attorney, place="Small conference room")
         soon = datetime.datetime.combine(self.today, datetime.time(23, 30), self.zone)
@@ -287,13 +291,34 @@ class Leads(Maker):
         services.lose_lead(lost, by=front, reason="Wanted to begin at once; chose another firm")
 
     def _decided(self, decision, accepted, referred, declined, front, attorney) -> None:
-        services.submit_lead(decision, by=front, note="Good papers, and the client is calm.", to=attorney)
-        accept_lead(Lead.objects.get(pk=accepted.pk), by=attorney)
+        if self._cleared(decision, front, attorney):
+            services.submit_lead(decision, by=front, note="Good papers, and the client is calm.", to=attorney)
+        if self._cleared(accepted, front, attorney):
+            accept_lead(Lead.objects.get(pk=accepted.pk), by=attorney)
         decline_lead(
             referred, by=attorney, reason="Not our field", refer=True, referred_to="Nora Quist, Berkeley"
         )
         decline_lead(declined, by=attorney, reason="No basis after the first talk")
         services.draft_letter(Lead.objects.get(pk=declined.pk), by=front, kind="non_engagement")
+
+    def _cleared(self, lead: Lead, front, attorney) -> bool:
+        """Run its conflict check, judge what was found, and have it cleared. False when somebody else would have to."""
+        check = services.run_check(Lead.objects.get(pk=lead.pk), by=front)
+        found = list(check.hits.values_list("pk", flat=True))
+        try:
+            with transaction.atomic():
+                if found:
+                    judge(
+                        check,
+                        by=attorney,
+                        hits=found,
+                        value="none",
+                        reason="A namesake; another city and business.",
+                    )
+                decide_check(check, by=attorney, to="cleared", note="Namesakes only.")
+        except DomainError:
+            return False
+        return True
 
     def _workday(self, ahead: int) -> datetime.date:
         day = self.today + ahead * DAY
