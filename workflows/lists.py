@@ -116,7 +116,7 @@ class RunList(ListPage):
         Column("state", "Status", kind="state", value="state", states=RUN_TONES,
                labels=dict(Run.State.choices), sort="state", phone="num"),
         Column("reason", "Why", value="reason"),
-        Column("member", "Ran by", value=lambda r: r.member.name if r.member else "", select=("member",)),
+        Column("member", "Ran by", value=lambda r: r.member.name if r.member else "", select=("member",), default=False),
         Column("at", "Started", kind="ago", value="created_at", sort="created_at", phone="date"),
     )  # fmt: skip
     default_sort = "-id"

@@ -115,7 +115,9 @@ class Flows(Maker):
             verb = "matter.open" if key == "opening" else "matter.staged"
             event = AuditEvent.objects.create(
                 at=self.evening(self.today - (6 - number) * DAY), actor_id=lead.pk, actor_name=lead.name, verb=verb,
-                object_type="matters.matter", object_id=matter.pk, object_label=str(matter)[:300], matter=matter,
+                object_type="matters.matter", object_id=matter.pk, object_label=str(matter)[:300],
+                matter=matter,
+                changes={"stage": [None, made[key].settings["stage"]]} if key == "discovery" else {"state": ["pending", "open"]},
             )  # fmt: skip
             events.append((made[key], event, matter))
         runs = []
