@@ -55,14 +55,17 @@ def references(
 
 
 def named(keys: Iterable[Key], member: Member | None) -> dict[Key, str]:
-    """The names of what the member sees among `keys`. One query a type, whatever the number."""
+    """The names of what the member sees among `keys`. One query a type, whatever the number.
+
+    Without a member another matter is named by its number alone: who will read the text may be walled from it.
+    """
     by_kind: dict[str, set[int]] = {}
     for kind, pk in keys:
         by_kind.setdefault(kind, set()).add(pk)
     found: dict[Key, str] = {}
     for kind, ids in by_kind.items():
         for obj in rows_of(kind, member).filter(pk__in=ids):
-            found[(kind, obj.pk)] = str(obj)
+            found[(kind, obj.pk)] = obj.number if kind == "matter" and member is None else str(obj)
     return found
 
 

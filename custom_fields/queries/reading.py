@@ -8,7 +8,7 @@ from custom_fields import kinds
 from custom_fields.hosts import host_of
 from custom_fields.models import Field
 from custom_fields.queries.names import address, named, references, say_all
-from custom_fields.queries.schemas import Schema, schema_of
+from custom_fields.queries.schemas import Schema, schema, schema_of
 from custom_fields.queries.sheet import Sheet
 
 
@@ -91,6 +91,27 @@ def merge_values(obj: Any, member: Member | None = None) -> dict[str, str]:
                 found[f"{field.key}.{m.key}"] = ", ".join(text for text in texts if text)
         else:
             found[field.key] = kinds.say(field, value, names)
+    return found
+
+
+def places(*objs: Any, member: Member | None = None) -> dict[str, str]:
+    """{"custom.key": text} of the fields of some records, for texts with places in braces; the first that has a value counts."""
+    found: dict[str, str] = {}
+    for obj in objs:
+        for key, text in merge_values(obj, member).items():
+            found[f"custom.{key}"] = found.get(f"custom.{key}") or text
+    return found
+
+
+def known_places(*hosts: str) -> dict[str, str]:
+    """{"custom.key": field's name} of all fields of some hosts: what a text may name. One query a host."""
+    found: dict[str, str] = {}
+    for host in hosts:
+        known = schema(host)
+        for field in known.fields:
+            found.setdefault(f"custom.{field.key}", f"{field.label} ({field.field_set.name})")
+            for m in known.members(field):
+                found.setdefault(f"custom.{field.key}.{m.key}", f"{field.label}: {m.label}")
     return found
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from custom_fields.queries import known_places
+from custom_fields.queries import places as custom_places
 from intake.models import Lead, LetterText
 from intake.texts import DEFAULT_LETTERS
 from matters.models import FeeArrangement
@@ -82,7 +84,13 @@ def values_of(lead: Lead) -> dict[str, str]:
         else "",
         "scope": (terms.note if terms else ""),
         "referred_to": lead.referred_to,
+        **custom_places(*(obj for obj in (lead.matter, lead, contact) if obj is not None)),
     }
+
+
+def places() -> dict[str, str]:
+    """What a text may name in braces: PLACES, and the firm's own fields of matters, leads and contacts."""
+    return PLACES | known_places("matter", "lead", "contact")
 
 
 def merged(text: str, lead: Lead) -> str:
@@ -95,4 +103,4 @@ def merged(text: str, lead: Lead) -> str:
             return match.group(0)
         return f"{match.group(1)}{values[name]}" if values[name] else ""
 
-    return re.sub(r"( ?)\{(\w+)\}", fill, text)
+    return re.sub(r"( ?)\{([\w.]+)\}", fill, text)

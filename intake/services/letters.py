@@ -138,7 +138,7 @@ def check_letter(letter: Letter, arguments: dict) -> None:
             )
         if not fee_words(letter.lead):
             raise DomainError("No terms are proposed for the matter yet. Propose them there first.")
-    left = set(re.findall(r"\{\w+\}", letter.subject + letter.body)) - {"{fee_terms}"}
+    left = set(re.findall(r"\{[\w.]+\}", letter.subject + letter.body)) - {"{fee_terms}"}
     if left:
         raise DomainError(f"A place is not filled: {', '.join(sorted(left))}.", field="body")
     if how == How.LINK:

@@ -19,7 +19,7 @@ from intake.forms import (
 from intake.models import IntakeForm, LeadSource, LetterText, Question, Script, ScriptLine
 from intake.queries.clock import policy
 from intake.queries.tokens import token_of
-from intake.queries.wording import PLACES, letter_text
+from intake.queries.wording import letter_text, places
 from intake.services import forms as form_services
 from intake.services import scripts as script_services
 from intake.services.letters import save_letter_text
@@ -367,7 +367,7 @@ def intake_letter_text(request: HttpRequest, kind: str) -> HttpResponse:
     context = {
         "form": form,
         "label": LetterText.Kind(kind).label,
-        "places": PLACES,
+        "places": places(),
         "tabs": _tabs("letters"),
     }
     return render(request, "intake/letter_text_form.html", context, status=INVALID if form.errors else 200)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Level, Perm, ensure
+from custom_fields.queries import uses
 from matters.models import Contact, Matter, Party
 from matters.queries.access import is_on_any, may
 from matters.services.contact_parts import PARTS, write_parts
@@ -114,6 +115,10 @@ def delete_contact(contact: Contact, *, by: Member) -> None:
     if by.powers.level(Perm.CONTACT_EDIT) is Level.ASSIGNED:
         raise Refused("You may change contacts of your matters, but not delete them.")
     contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if used := uses("contact", contact.pk):
+        raise DomainError(
+            f"{contact} cannot be deleted: it stands in {', '.join(f'“{name}”' for name in used)} of a record."
+        )
     label, kept = str(contact), {"name": [contact.name, None]}
     if contact.email:
         kept["email"] = [contact.email, None]

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Member, Role
 from accounts.permissions import Perm
+from custom_fields.hosts import BY_MODEL, HOSTS
+from custom_fields.queries import known_places, places
 from practice.exceptions import DomainError
 from workflows.models import Run
 from workflows.queries.context import Context
@@ -29,7 +31,8 @@ NAMES: dict[str, Callable[["Context"], Any]] = {
     "court": lambda ctx: ctx.matter.court if ctx.matter else "",
     "today": lambda ctx: _long(timezone.localdate()),
 }
-_BRACES = re.compile(r"\{([a-z_]+)\}")
+# The firm's own fields are named by their keys: {custom.policy_limit}, {custom.vehicles.plate}.
+_BRACES = re.compile(r"\{([a-z_]+|custom\.[a-z0-9_.]+)\}")
 
 
 def _long(day) -> str:
@@ -38,8 +41,10 @@ def _long(day) -> str:
 
 def check_text(text: str, where: str) -> str:
     """The text, when each name in braces is known. Raises DomainError naming the first that is not."""
-    for name in _BRACES.findall(text):
-        if name not in NAMES:
+    names = _BRACES.findall(text)
+    own = known_places(*HOSTS) if any(name.startswith("custom.") for name in names) else {}
+    for name in names:
+        if name not in NAMES and name not in own:
             known = ", ".join(f"{{{one}}}" for one in NAMES)
             raise DomainError(f"There is no {{{name}}}. There is {known}.", field=where)
     return text
@@ -55,7 +60,11 @@ def url_of(obj: Any) -> str:
 
 def fill(text: str, ctx: Context) -> str:
     """The text with what its names mean on this occasion."""
-    return _BRACES.sub(lambda m: str(NAMES[m[1]](ctx)) if m[1] in NAMES else m[0], text)
+    own: dict[str, str] = {}
+    if "{custom." in text:
+        records = {ctx.obj: None, ctx.matter: None, ctx.contact: None}
+        own = places(*(obj for obj in records if obj is not None and obj._meta.label_lower in BY_MODEL))
+    return _BRACES.sub(lambda m: str(NAMES[m[1]](ctx)) if m[1] in NAMES else own.get(m[1], m[0]), text)
 
 
 @dataclass(frozen=True)

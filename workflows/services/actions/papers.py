@@ -15,7 +15,10 @@ from workflows.services.actions.base import Action, Done, Input, Kept, check_tex
 from workflows.services.actions.tasks import untouched
 
 DELIVER, NOTIFY = "workflows.tasks.deliver_webhook", "workflows.tasks.mail_notice"
-BRACES = "Names in braces are filled in: {client}, {matter}, {number}, {caption}, {record}, {stage}, {responsible}, {court}, {today}."
+BRACES = (
+    "Names in braces are filled in: {client}, {matter}, {number}, {caption}, {record}, {stage}, {responsible}, {court}, "
+    "{today}, and {custom.key} for a field of the firm’s own."
+)
 
 
 class CreateDocument(Action):
