@@ -102,11 +102,8 @@ def _against(one: str, other: str) -> bool:
 
 
 def _contacts(found: list[Match], wanted: Wanted, own: Own, put) -> None:
-    mine = [
-        match
-        for match in found
-        if match.contact_id and match.kind in ("contact", "alias", "lead", "lead_party")
-    ]
+    # Best first: of a name that hundreds have, the parts of the nearest are enough to read.
+    mine = [match for match in found if match.contact_id and match.kind in ("contact", "alias")][: 2 * MOST]
     ids = {match.contact_id for match in mine} | ({wanted.contact_id} if wanted.contact_id else set())
     if not ids:
         return
@@ -114,7 +111,7 @@ def _contacts(found: list[Match], wanted: Wanted, own: Own, put) -> None:
     aliases = sources.alias_kinds(m.object_id for m in mine if m.kind == "alias")
     best: dict[int, Match] = {}
     for match in mine:
-        if match.kind not in ("contact", "alias") or match.contact_id not in contacts:
+        if match.contact_id not in contacts:
             continue
         points = match.score - (EMPLOYER_LESS if match.slot == "company" else 0)
         contact = contacts[match.contact_id]
@@ -128,14 +125,14 @@ def _contacts(found: list[Match], wanted: Wanted, own: Own, put) -> None:
         why = ("the contact itself",) if contact_id == wanted.contact_id else match.why
         points = 100 if contact_id == wanted.contact_id else match.score
         for part in parts.get(contact_id, ()):
-            if part.matter.pk == own.matter_id:
+            if part.matter_id == own.matter_id:
                 continue
             put(
                 "contact",
                 contact_id,
                 Line(
                     part.kind, part.object_id, contacts[contact_id].name, points, why, role=part.role, side=part.side,
-                    place=str(part.matter), state=part.matter.get_state_display(), matter_id=part.matter.pk,
+                    place=part.place, state=part.state, matter_id=part.matter_id,
                 ),
             )  # fmt: skip
 
@@ -149,7 +146,7 @@ def _contact_line(match: Match, contact, aliases: dict[int, str], points: int) -
         name, role = contact.name, "Contact"
     return Line(
         match.kind, match.object_id, name[:300], points, match.why, slot=match.slot, role=role,
-        place=contact.get_kind_display(),
+        place=contact.kind,
     )  # fmt: skip
 
 

@@ -69,33 +69,72 @@ class Entity:
 class Part:
     """A contact's part in a matter."""
 
-    matter: Matter
     kind: str
     object_id: int
     role: str
     side: str
+    matter_id: int
+    place: str
+    state: str
 
 
 def parts_of(contact_ids: Iterable[int]) -> dict[int, list[Part]]:
     """The parts of contacts in matters, open and closed, as client or party. Two queries."""
     ids = list(contact_ids)
     found: dict[int, list[Part]] = defaultdict(list)
-    for matter in Matter.objects.filter(client_id__in=ids).order_by("-id"):
-        found[matter.client_id].append(Part(matter, "client", matter.pk, "Client", "ours"))
-    for party in Party.objects.filter(contact_id__in=ids).select_related("matter").order_by("-id"):
-        found[party.contact_id].append(
-            Part(party.matter, "party", party.pk, party.get_role_display(), party.side)
+    states, roles = dict(Matter.State.choices), dict(Party.Role.choices)
+    rows = Matter.objects.filter(client_id__in=ids).order_by("-id")
+    for contact_id, pk, number, name, state in rows.values_list("client_id", "id", "number", "name", "state"):
+        found[contact_id].append(
+            Part("client", pk, "Client", "ours", pk, f"{number} {name}", states.get(state, state))
+        )
+    parties = Party.objects.filter(contact_id__in=ids).order_by("-id")
+    columns = (
+        "contact_id",
+        "id",
+        "role",
+        "side",
+        "matter_id",
+        "matter__number",
+        "matter__name",
+        "matter__state",
+    )
+    for contact_id, pk, role, side, matter_id, number, name, state in parties.values_list(*columns):
+        found[contact_id].append(
+            Part(
+                "party",
+                pk,
+                roles.get(role, role),
+                side,
+                matter_id,
+                f"{number} {name}",
+                states.get(state, state),
+            )
         )
     return found
 
 
-def contacts_by_id(ids: Iterable[int]) -> dict[int, Contact]:
+@dataclass(frozen=True)
+class Person:
+    """What hits show of a contact."""
+
+    pk: int
+    name: str
+    kind: str
+
+
+def contacts_by_id(ids: Iterable[int]) -> dict[int, Person]:
     """Contacts by id. One query."""
-    return {contact.pk: contact for contact in Contact.objects.filter(pk__in=list(ids))}
+    kinds = dict(Contact.Kind.choices)
+    rows = Contact.objects.filter(pk__in=list(ids)).order_by().values_list("pk", "name", "kind")
+    return {pk: Person(pk, name, kinds.get(kind, kind)) for pk, name, kind in rows}
 
 
 def alias_kinds(ids: Iterable[int]) -> dict[int, str]:
-    """What kind of name each alias is, in words. One query."""
+    """What kind of name each alias is, in words. One query; none when there is nothing to read."""
+    ids = list(ids)
+    if not ids:
+        return {}
     return {row.pk: row.get_kind_display() for row in ContactName.objects.filter(pk__in=list(ids))}
 
 
@@ -108,7 +147,10 @@ def rows_of(label: str, ids: Iterable[int], *joins: str) -> dict:
 
 
 def interests_by_id(ids: Iterable[int]) -> dict[int, Interest]:
-    """Interests by id, with who declared them. One query."""
+    """Interests by id, with who declared them. One query; none when there is nothing to read."""
+    ids = list(ids)
+    if not ids:
+        return {}
     return {row.pk: row for row in Interest.objects.filter(pk__in=list(ids)).select_related("member")}
 
 

@@ -6,6 +6,7 @@ words are found in it, or when all of its own words are among the asked.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -48,15 +49,16 @@ def weight(word: str) -> float:
     return LIGHT if word in GENERIC or word in PARTICLES else 1.0
 
 
+@lru_cache(maxsize=50_000)  # the same few words meet in most of the names
 def compare(one: str, other: str, one_sound: str = "", other_sound: str = "") -> _Pair:
     """How near two words are, 0 to 1. The sounds are their double metaphone codes."""
     if one == other:
         return _Pair(1.0)
     if len(one) == 1 or len(other) == 1:
         return _Pair(0.6, f"initial {min(one, other, key=len).upper()}.") if one[0] == other[0] else _NOTHING
-    if is_short_of(one, other):
-        return _Pair(0.93, f"nickname: {one} and {other}")
     if other in nicknames(one):
+        if is_short_of(one, other):
+            return _Pair(0.93, f"nickname: {one} and {other}")
         return _Pair(0.85, f"nicknames of one name: {one} and {other}")
     if SHORT_FORMS.get(one, one) == SHORT_FORMS.get(other, other):
         return _Pair(0.95, f"short form: {one} and {other}")
@@ -94,6 +96,10 @@ def _spelt(one: str, other: str, longer: str, alike: bool) -> _Pair:
     return _NOTHING
 
 
+def _nearest(pair: tuple) -> tuple:
+    return pair[:2]
+
+
 def _placed(asked: Asked, found: Found) -> tuple[dict[int, _Pair], dict[int, _Pair]]:
     """Which asked word meets which of the name's: the best pairs first, each word once; then words written together."""
     pairs = []
@@ -104,9 +110,13 @@ def _placed(asked: Asked, found: Found) -> tuple[dict[int, _Pair], dict[int, _Pa
                 pairs.append((pair.score, -abs(q - w), q, w, pair))
     mine: dict[int, _Pair] = {}
     theirs: dict[int, _Pair] = {}
-    for _score, _off, q, w, pair in sorted(pairs, key=lambda p: p[:2], reverse=True):
+    if len(pairs) > 1:
+        pairs.sort(key=_nearest, reverse=True)
+    for _score, _off, q, w, pair in pairs:
         if q not in mine and w not in theirs:
             mine[q] = theirs[w] = pair
+    if len(mine) == len(asked.words) and len(theirs) == len(found.words):
+        return mine, theirs
     _join(asked.words, found.words, mine, theirs)
     _join(found.words, asked.words, theirs, mine)
     return mine, theirs
