@@ -107,10 +107,7 @@ def page_of(request: HttpRequest, check: Check, **more) -> dict:
         ],
         "name_form": NameForm(),
         "form": DecisionForm(
-            check=check,
-            deciders=deciders,
-            papers=papers,
-            initial={"to": _likely(check), "consent": check.consent_id},
+            check=check, deciders=deciders, papers=papers, initial=_proposed(check, waiting)
         ),
         "lead": _lead_of(check),
         "clearances": list(check.clearances.select_related("by")),
@@ -118,6 +115,13 @@ def page_of(request: HttpRequest, check: Check, **more) -> dict:
         "droppable": set(rows.filter(source="typed", hits=None).values_list("pk", flat=True)),
         **more,
     }
+
+
+def _proposed(check: Check, waiting) -> dict:
+    """What the form starts with: what was sent for the decision, else what the judgements suggest."""
+    if waiting is not None and waiting.is_waiting:
+        return dict(waiting.arguments)
+    return {"to": _likely(check), "consent": check.consent_id}
 
 
 def _likely(check: Check) -> str:
