@@ -86,7 +86,7 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
         stages=steps(matter),
         unbilled=unbilled,
         owed=owed,
-        pinned=Pin.objects.filter(member=member, matter=matter).exists(),
+        pinned=_pinned(matter, member),
         on_matter=on_matter,
         sees_money=sees_money,
         may_edit=may_edit,
@@ -99,6 +99,12 @@ def header_of(matter: Matter, *, member: Member, tab: str) -> Header:
         pace=pace(matter),
         warnings=[p for p in acceptance_points(matter) if p.text] if matter.is_before_acceptance else [],
     )
+
+
+def _pinned(matter: Matter, member: Member) -> bool:
+    """Whether the member keeps it in the sidebar; matter_or_404 has asked already."""
+    known = getattr(matter, "is_pinned", None)
+    return Pin.objects.filter(member=member, matter=matter).exists() if known is None else known
 
 
 def _held(member: Member, perm: Perm, matter: Matter, on_matter: bool) -> bool:

@@ -13,11 +13,11 @@ from matters.panels import panels_of
 from matters.queries.access import ensure_on
 from matters.queries.flags import flags_of
 from matters.queries.parties import sides_of
+from matters.queries.waiting import closing_round
 from matters.services import visit
 from matters.views.tools import matter_or_404
 from practice import audit
 from practice.htmx import render_page
-from supervision.queries import newest
 
 # Known to an app above this one: next_dates(matter, limit) -> list of deadlines.
 NEXT_DATES = "calendar_app.queries.next_dates"
@@ -36,14 +36,13 @@ def matter_detail(request: HttpRequest, pk: int) -> HttpResponse:
     limit = min(int(text), MOST) if text.isdecimal() and len(text) < 5 else STEP
     days, more = stream_of(matter, request.member, show=show, limit=max(limit, STEP))
     fees = list(FeeArrangement.objects.filter(matter=matter).exclude(state=FeeArrangement.State.DECLINED))
-    closing = newest("closing", matter)
     dates = import_string(NEXT_DATES)(matter, 4)
     context = {
         "matter": matter,
         "sides": sides_of(matter),
         "panels": panels_of(matter, request.member),
         "flags": flags_of(matter, due=dates[0] if dates else None),
-        "closing": closing if closing is not None and closing.state in ("waiting", "returned") else None,
+        "closing": closing_round(matter),
         "tab": "overview",
         "days": days,
         "more": limit + STEP if more and limit + STEP <= MOST else 0,

@@ -1,9 +1,10 @@
 """What several pages of this app need."""
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from matters.models import Contact, Matter
+from matters.models import Contact, Matter, Pin
 from practice.exceptions import DomainError
 
 
@@ -13,6 +14,7 @@ def matter_or_404(request: HttpRequest, pk: int) -> Matter:
         Matter.objects.visible_to(request.member)
         .with_people()
         .select_related("created_by", "stage", "originating", "office", "limitation_satisfied_by")
+        .annotate(is_pinned=Exists(Pin.objects.filter(member=request.member, matter=OuterRef("pk"))))
         .filter(pk=pk)
         .first()
     )
