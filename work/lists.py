@@ -71,7 +71,7 @@ class TaskList(CustomColumns, ListPage):
             exports=[],
             css="c-act c-done",
             always=True,
-            phone="num",
+            phone="",
             value="state",
         ),
         Column(
