@@ -53,6 +53,8 @@ HOME_CARDS: list[str] = [
     "communications.cards.slips",
     "communications.cards.visitors",
     "communications.cards.reading",
+    "intake.cards.leads",
+    "intake.cards.consultations",
     "conflicts.cards.open_checks",
     "office.cards.office",
     "billing.cards.to_send",

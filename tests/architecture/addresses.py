@@ -43,9 +43,20 @@ from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
 from custom_fields.models import Field, FieldSet
 from documents import services as documents
+from documents import storage
 from documents.models import Document
 from exchange.models import ImportRun
-from intake.models import Lead
+from intake.models import (
+    IntakeForm,
+    Lead,
+    LeadFile,
+    LeadParty,
+    LeadSource,
+    Letter,
+    Question,
+    Script,
+    ScriptLine,
+)
 from matters.models import Contact, DirectConsent, MatterTemplate, Party, Relation, Stage, Wall, WallNotice
 from matters.services.merges import merge_contacts
 from office.models import Equipment, FileBox, Original, PhysicalFile, SupplyItem, SupplyRequest
@@ -194,6 +205,20 @@ OBJECTS = {
     "api_matter": "matter",
     "api_contact": "client",
     "api_lead": "api_lead",
+    "lead": "api_lead",
+    "lead_party_remove": "lead_party",
+    "lead_file": "lead_file",
+    "letter": "letter",
+    "intake": "intake_form",
+    "intake_question_edit": "intake_question",
+    "intake_question_delete": "intake_question",
+    "intake_question_shift": "intake_question",
+    "intake_source_edit": "lead_source",
+    "intake_source_delete": "lead_source",
+    "script": "script",
+    "script_line_edit": "script_line",
+    "script_line_delete": "script_line",
+    "script_line_shift": "script_line",
     "api_task": "task",
     "file": "paper_file",
     "box": "box",
@@ -255,8 +280,26 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     common = {"matter": matter}
     people.entry, people.event = people.entries[0], audit.record(by, "time.deleted", people.entries[0])
     people.rate = Rate.objects.first()
-    people.api_lead = Lead.objects.create(**common, name="Lena Ortiz")
+    people.api_lead = lead = Lead.objects.create(**common, name="Lena Ortiz")
+    people.lead_party = LeadParty.objects.create(**common, lead=lead, name="Osgood Freight")
+    sha256, size = storage.store(people.firm.pk, b"police report")
+    people.lead_file = LeadFile.objects.create(
+        **common, lead=lead, filename="report.txt", media_type="text/plain", size=size, sha256=sha256
+    )
+    people.letter = Letter.objects.create(
+        **common,
+        lead=lead,
+        kind="engagement",
+        to_name="Lena Ortiz",
+        subject="Our representation",
+        body="{fee_terms}",
+    )
     if not second:
+        people.intake_form = IntakeForm.objects.create(name="Injury", title="Injury")
+        people.intake_question = Question.objects.create(form=people.intake_form, label="Who")
+        people.lead_source = LeadSource.objects.create(name="Directory")
+        people.script = Script.objects.create(name="First call")
+        people.script_line = ScriptLine.objects.create(script=people.script, ask="Who")
         people.field_set = FieldSet.objects.create(host="matter", name="Details")
         people.custom_field = Field.objects.create(
             field_set=people.field_set, host="matter", key="nickname", label="Nickname", type="text"
