@@ -57,6 +57,7 @@ deadline.enter           /calendar/new/  {"matter":"{matter}","title":"R","due_o
 deadline.verify          /calendar/{deadline}/verify/                  {}                                   Y - - - - -
 deadline.dismiss         /calendar/{deadline}/dismiss/                 {"reason":"Settled"}                 Y - - - - -
 supervision.delegate     /delegations/new/                             GET                                  Y - - - - -
+automation.manage        /automations/new/                             GET                                  Y - - - Y -
 time.record              /time/new/                                    GET                                  Y Y Y Y Y Y
 expense.enter            /expenses/new/                                GET                                  Y Y Y Y Y Y
 fee.set                  /settings/rates/new/                          GET                                  Y - - - - -

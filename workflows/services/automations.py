@@ -34,7 +34,8 @@ def checked(
     found = TRIGGERS[trigger]
     values: dict[str, Any] = {}
     for setting in found.settings:
-        text = str(settings.get(setting.name) or "").strip()
+        given = settings.get(setting.name)
+        text = "" if given is None else str(given).strip()
         where = f"setting-{setting.name}"
         if not text:
             if setting.required:
