@@ -36,6 +36,7 @@ from supervision import services as approvals
 from supervision.models import Approval
 from tests import cast
 from tests.billing.bills import make_draft, make_invoice, make_work
+from work import services as tasks
 
 CAST = ("associate", "paralegal", "assistant", "secretary", "admin", "freelancer")
 
@@ -56,6 +57,9 @@ contact.direct           /contacts/{contact}/direct/                   {"reason"
 deadline.enter           /calendar/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
 deadline.verify          /calendar/{deadline}/verify/                  {}                                   Y - - - - -
 deadline.dismiss         /calendar/{deadline}/dismiss/                 {"reason":"Settled"}                 Y - - - - -
+task.create              /tasks/quick/                                 {"line":"Call back","matter":"{matter}"} Y Y Y Y Y Y
+task.assign              /tasks/{task}/field/assignee/                 {"assignee":"{other}"}               Y Y Y Y Y -
+task.accept_work         /tasks/{sent_in}/done/                        {}                                   Y - - - - -
 supervision.delegate     /delegations/new/                             GET                                  Y - - - - -
 automation.manage        /automations/new/                             GET                                  Y - - - Y -
 time.record              /time/new/                                    GET                                  Y Y Y Y Y Y
@@ -94,6 +98,9 @@ fee.set                  rate                                          Y - - - -
 deadline.enter           enter                                         Y Y P P - -
 deadline.verify          verify                                        Y - - - - -
 deadline.dismiss         dismiss                                       Y - - - - -
+task.create              add_task                                      Y Y Y Y Y Y
+task.assign              give_task                                     Y Y Y Y Y -
+task.accept_work         take_work                                     Y - - - - -
 supervision.delegate     lend                                          Y - - - - -
 time.record              record                                        Y Y Y Y Y Y
 time.record_for_others   record_for                                    - - Y Y Y -
@@ -157,6 +164,11 @@ def world(firms):
             owner=a.attorney,
             created_by=a.attorney,
         )
+        a.task = tasks.create_task(by=a.attorney, title="Call back", matter=a.matter, assignee=a.attorney)
+        sent = tasks.create_task(
+            by=a.attorney, title="Digest", matter=a.matter, assignee=a.other, needs_review=True
+        )
+        a.sent_in = tasks.complete_task(sent, by=a.other)
         a.invoice = make_invoice(a)
         make_work(a, a.matter, "475.00")
         a.draft = make_draft(a)
@@ -299,6 +311,18 @@ def pay(a, by):
     )
 
 
+def add_task(a, by):
+    tasks.create_task(by=by, title="Scan", matter=a.matter)
+
+
+def give_task(a, by):
+    tasks.assign_task(a.task, to=a.other, by=by)
+
+
+def take_work(a, by):
+    tasks.accept_work(a.sent_in, by=by)
+
+
 def upload(a, by):
     documents.create_document(
         a.matter, name="Notes", content=b"Notes", filename="n.txt", media_type="text/plain", by=by
@@ -385,7 +409,7 @@ def test_each_page_lets_in_whom_the_roles_document_lets_in(world, sign_in):
         name: getattr(world, name).pk
         for name in (
             "pending", "matter", "empty", "other", "wall", "contact", "twin", "deadline", "draft", "invoice", "version",
-            "document", "licence", "attorney",
+            "document", "licence", "attorney", "task", "sent_in",
         )
     }  # fmt: skip
     values |= {"today": day().isoformat(), "soon": day(20).isoformat()}

@@ -186,6 +186,10 @@ def task_field(request: HttpRequest, pk: int, task_field: str) -> HttpResponse:
                 services.change_task(
                     task, by=request.member, reason=form.cleaned_data.get("reason", ""), **{name: value}
                 )
+        except Refused as refused:
+            if getattr(refused, "field", None) not in form.fields:
+                raise
+            put_error(form, refused)
         except DomainError as error:
             put_error(form, error)
         else:
