@@ -25,6 +25,7 @@ from billing.services.time_rules import ensure_may_change
 from billing.utbms import ACTIVITIES, SETS
 from billing.views.back import asked_task, next_of, own_event
 from billing.views.time_sheet import approval_of, state_of
+from communications.services.made import note_made
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, redirect_to, render_page
@@ -63,6 +64,7 @@ def time_create(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.blame(error)
         else:
+            note_made(request.POST.get("from", ""), "time", entry, by=request.member, label=_said_of(entry))
             return _saved(request, entry, new=True)
     return _form_page(request, form, timer=timer, task=task, status=INVALID)
 
@@ -195,6 +197,11 @@ def time_propose(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _visible(request, pk)
     sent = propose_billable(entry, reason=request.POST.get("reason", ""), by=request.member)
     return redirect_to(request, next_of(request, "time_list"), toast=f"Sent to {sent.assigned_to.name}")
+
+
+def _said_of(entry: TimeEntry) -> str:
+    """The entry as a call or a message names it that it was made of."""
+    return f"{hours_text(entry.billed_seconds)}, {entry.narrative}"
 
 
 def _saved(request, entry: TimeEntry, *, new: bool) -> HttpResponse:

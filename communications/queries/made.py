@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import Member
 from accounts.permissions import Perm
 from communications.models import Call, Made, Memo, Note, Slip, Visitor
+from work.models import Task
 
 MODELS: dict[str, type[Model]] = {
     "call": Call,
@@ -30,9 +31,24 @@ class Step:
     key: str = ""
 
 
-def made_of(source: str, pk: int) -> list[Made]:
-    """What was made of it, in order, as far as the member sees it. One query."""
-    return list(Made.objects.filter(source=source, source_id=pk).select_related("made_by"))
+def made_of(source: str, pk: int, member: Member) -> list[Made]:
+    """What was made of it, in order, as far as the member sees it. Two queries.
+
+    A task keeps by itself what it is about.
+    """
+    found = list(Made.objects.filter(source=source, source_id=pk).select_related("made_by"))
+    known = {row.object_id for row in found if row.kind == "task"}
+    tasks = (
+        Task.objects.filter(about_kind=source, about_id=pk).exclude(pk__in=known).select_related("created_by")
+    )
+    found += [
+        Made(
+            source=source, source_id=pk, kind="task", object_id=task.pk, label=task.title, url=task.get_absolute_url(),
+            made_by=task.created_by, made_at=task.created_at,
+        )
+        for task in tasks
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: row.made_at)
 
 
 def icon_of(kind: str) -> str:

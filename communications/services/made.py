@@ -32,6 +32,8 @@ def note_made(source: str, kind: str, made: models.Model, *, by: Member, label: 
             "made_by": by,
         },
     )
+    if kind == "contact" and getattr(found, "contact_id", found) is None:
+        type(found).objects.filter(pk=found.pk).update(contact=made)
     if new:
         audit.record(by, f"{name}.made", found, changes={"made": [None, KINDS[kind]]})
     return row

@@ -59,7 +59,7 @@ def call_detail(request: HttpRequest, pk: int) -> HttpResponse:
     call = fetched(request, Call, pk, *JOINED)
     context = {
         "call": call,
-        "made": made_of("call", call.pk),
+        "made": made_of("call", call.pk, request.member),
         "steps": steps_of("call", call, request.member),
         "events": audit.history_of(call),
         "may_change": services.may_change(request.member, call),

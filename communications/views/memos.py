@@ -56,7 +56,7 @@ def memo_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "own": own,
         "receipts": receipts if memo.sent_by_id == member.pk else None,
         "late": is_late(memo),
-        "made": made_of("memo", memo.pk),
+        "made": made_of("memo", memo.pk, request.member),
         "steps": steps_of("memo", memo, member),
     }
     return render(request, "communications/memo_detail.html", context)

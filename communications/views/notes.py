@@ -109,7 +109,7 @@ def note_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "note": note,
         "on": on,
         "versions": list(note.versions.select_related("replaced_by")),
-        "made": made_of("note", note.pk),
+        "made": made_of("note", note.pk, request.member),
         "steps": steps_of("note", note, request.member) if note.deleted_at is None else [],
         "mine": services.may_change(request.member, note),
     }

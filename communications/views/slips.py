@@ -63,7 +63,7 @@ def slip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "slip": slip,
         "age": age_of(slip),
         "calls": list(slip.calls.kept().exclude(outcome=Call.Outcome.MESSAGE).select_related("member")),
-        "made": made_of("slip", slip.pk),
+        "made": made_of("slip", slip.pk, request.member),
         "steps": steps_of("slip", slip, member),
         "events": audit.history_of(slip),
         "may_act": services.may_act(member, slip),

@@ -54,7 +54,7 @@ def visitor_detail(request: HttpRequest, pk: int) -> HttpResponse:
     member = request.member
     context = {
         "visitor": visitor,
-        "made": made_of("visitor", visitor.pk),
+        "made": made_of("visitor", visitor.pk, request.member),
         "steps": steps_of("visitor", visitor, member),
         "events": audit.history_of(visitor),
         "may_act": keeps_desk(member) or answers_for(member, visitor.host_id),

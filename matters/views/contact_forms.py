@@ -5,6 +5,7 @@ import re
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Perm, requires
@@ -18,6 +19,8 @@ from matters.views.tools import contact_or_404, next_url, put_error
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
 
+# Known to an app above this one: f(source, kind, made, by=), for a contact made of a call, a message or a visit.
+NOTE_MADE = "communications.services.made.note_made"
 PERSONAL = ("middle_name", "prefix", "suffix", "birthday")
 
 
@@ -93,6 +96,8 @@ def _save(
             saved = services.update_contact(contact, by=request.member, **values, **parts)
         else:
             saved = services.create_contact(by=request.member, **values, **parts)
+            # The page keeps its address when it posts, so that what it was made of is still in it.
+            import_string(NOTE_MADE)(request.GET.get("from", ""), "contact", saved, by=request.member)
         return custom.save(saved, new=contact is None)
 
 
