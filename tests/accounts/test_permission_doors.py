@@ -27,9 +27,11 @@ from billing.services.rates import set_rate
 from billing.services.time import record_time
 from calendar_app.models import Deadline
 from calendar_app.services import create_deadline, dismiss_deadline, verify_deadline
+from communications.services.slips import take_slip
 from documents import services as documents
 from matters import services as matters
 from matters.models import Contact, TeamMember
+from office.services.files import register_file
 from practice.exceptions import DomainError, Refused
 from practice.scope import firm_scope
 from supervision import services as approvals
@@ -62,6 +64,8 @@ task.assign              /tasks/{task}/field/assignee/                 {"assigne
 task.accept_work         /tasks/{sent_in}/done/                        {}                                   Y - - - - -
 supervision.delegate     /delegations/new/                             GET                                  Y - - - - -
 automation.manage        /automations/new/                             GET                                  Y - - - Y -
+message.slip             /communications/slips/new/                    GET                                  Y Y Y Y Y -
+office.keep              /office/                                      GET                                  Y Y Y Y Y -
 time.record              /time/new/                                    GET                                  Y Y Y Y Y Y
 expense.enter            /expenses/new/                                GET                                  Y Y Y Y Y Y
 fee.set                  /settings/rates/new/                          GET                                  Y - - - - -
@@ -113,6 +117,8 @@ document.upload          upload                                        Y Y Y Y -
 document.proofread_mark  proofread                                     Y Y Y Y - Y
 document.approve         sign                                          Y P P P - -
 document.delete          trash                                         Y Y - - - -
+message.slip             slip                                          Y Y Y Y Y -
+office.keep              folder                                        Y Y Y Y Y -
 user.manage              leave                                         - - - - Y -
 role.manage              role                                          - - - - Y -
 firm.settings            switch                                        - - - - Y -
@@ -342,6 +348,14 @@ def sign(a, by):
 
 def trash(a, by):
     documents.trash_document(a.document, by=by)
+
+
+def slip(a, by):
+    take_slip(by=by, for_member=a.attorney, name="Ada Quill")
+
+
+def folder(a, by):
+    register_file(a.matter, by=by)
 
 
 def leave(a, by):
