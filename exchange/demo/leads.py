@@ -291,9 +291,9 @@ class Leads(Maker):
         services.lose_lead(lost, by=front, reason="Wanted to begin at once; chose another firm")
 
     def _decided(self, decision, accepted, referred, declined, front, attorney) -> None:
-        if self._cleared(decision, front, attorney):
+        if self._lead_cleared(decision, front, attorney):
             services.submit_lead(decision, by=front, note="Good papers, and the client is calm.", to=attorney)
-        if self._cleared(accepted, front, attorney):
+        if self._lead_cleared(accepted, front, attorney):
             accept_lead(Lead.objects.get(pk=accepted.pk), by=attorney)
         decline_lead(
             referred, by=attorney, reason="Not our field", refer=True, referred_to="Nora Quist, Berkeley"
@@ -301,7 +301,7 @@ class Leads(Maker):
         decline_lead(declined, by=attorney, reason="No basis after the first talk")
         services.draft_letter(Lead.objects.get(pk=declined.pk), by=front, kind="non_engagement")
 
-    def _cleared(self, lead: Lead, front, attorney) -> bool:
+    def _lead_cleared(self, lead: Lead, front, attorney) -> bool:
         """Run its conflict check, judge what was found, and have it cleared. False when somebody else would have to."""
         check = services.run_check(Lead.objects.get(pk=lead.pk), by=front)
         found = list(check.hits.values_list("pk", flat=True))

@@ -41,7 +41,7 @@ def check_decidable(lead: Lead, arguments: dict) -> None:
         return
     if lead.matter_id is None:
         raise DomainError("Prepare the matter first: client, parties, attorney and terms.")
-    block = conflict_block(lead)
+    block = "" if lead.matter.is_accepted else conflict_block(lead)
     if block:
         raise DomainError(block)
 
@@ -129,9 +129,12 @@ def carry_out(lead: Lead, approval: Approval, *, by: Member) -> None:
     if to == ACCEPTED:
         matter = Matter.objects.with_people().get(pk=lead.matter_id)
         if matter.is_before_acceptance:
-            matters.accept_matter(matter, by=by, when_signed=lead.signed_on is None)
+            sent = newest("matter", matter)
+            # What staff sent for the matter itself is decided as they sent it.
+            later = lead.signed_on is None and not (sent is not None and sent.is_waiting)
+            matter = matters.accept_matter(matter, by=by, when_signed=later)
         lead = step(lead, to, by=by, decided_by=by, decided_at=now)
-        if lead.signed_on is not None:
+        if matter.is_accepted:
             convert_lead(lead, by=by)
         return
     referred = approval.arguments.get("referred_to", "")
@@ -156,3 +159,27 @@ def back_to_work(lead: Lead, *, by: Member) -> None:
     else:
         to = State.CONSULTATION if lead.consultation_at else State.SCREENING
     step(lead, to, by=by)
+
+
+def matter_decided(matter: Matter, *, by: Member, reason: str = "", referred_to: str = "") -> None:
+    """An attorney decided about a matter on its own page: the lead it came from is decided by the same act.
+
+    Called by matters for every decision; one that began with the lead itself is left alone.
+    """
+    lead = Lead.objects.select_for_update(of=("self",)).filter(matter=matter).first()
+    if lead is None or lead.state == State.CONVERTED:
+        return
+    to = ACCEPTED if matter.is_accepted else REFERRED if referred_to else DECLINED
+    last = newest("lead", lead)
+    if last is not None and last.state == Approval.State.APPROVED and last.arguments.get("to") == to:
+        if to == ACCEPTED and lead.state in (State.ACCEPTED, State.SIGNED):
+            step(lead, State.CONVERTED, by=by, converted_at=timezone.now())
+        return
+    arguments = {"to": to}
+    if to != ACCEPTED:
+        arguments["reason"] = reason
+    if referred_to:
+        arguments["referred_to"] = referred_to
+    if last is not None and last.is_waiting and last.arguments != arguments:
+        approvals.send_back(last, by=by, note=f"Decided on the matter: {reason or 'accepted'}")
+    approvals.decide("lead", lead, by=by, arguments=arguments)

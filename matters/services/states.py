@@ -8,6 +8,7 @@ import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.permissions import Perm, refusal
@@ -29,6 +30,13 @@ from supervision.models import Approval
 from supervision.queries import newest
 
 CLOSED, OPEN = "closed", "open"
+# Apps above this one follow what an attorney decided about a matter on its own page: f(matter, by=, reason=, referred_to=).
+ON_DECIDED: tuple[str, ...] = ("intake.services.decisions.matter_decided",)
+
+
+def _tell_decided(matter: Matter, by: Member, *, reason: str = "", referred_to: str = "") -> None:
+    for path in ON_DECIDED:
+        import_string(path)(matter, by=by, reason=reason, referred_to=referred_to)
 
 
 @transaction.atomic
@@ -112,6 +120,7 @@ def open_accepted(matter: Matter, approval: Approval, *, by: Member) -> Matter:
     )
     put_proposed_in_force(matter, by=by)
     _enter_first(matter, by)
+    _tell_decided(matter, by)
     return matter
 
 
@@ -162,7 +171,9 @@ def decline_matter(matter: Matter, *, by: Member, reason: str, referred_to: str 
     if waiting is not None and waiting.is_waiting:
         approvals.send_back(waiting, by=by, note=f"Declined: {reason}")
     decline_proposed(matter, by=by, reason=reason)
-    return states.transition(matter, Matter.State.DECLINED, by=by, reason=reason, referred_to=referred_to)
+    declined = states.transition(matter, Matter.State.DECLINED, by=by, reason=reason, referred_to=referred_to)
+    _tell_decided(declined, by, reason=reason, referred_to=referred_to)
+    return declined
 
 
 @transaction.atomic

@@ -7,16 +7,21 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from communications.models import Note
+from conflicts.services.deciding import decide_check
+from conflicts.services.judging import judge
 from documents.models import Document, Version
 from intake import services
 from intake.models import Lead, LeadSource
 from intake.tasks import mail_letter
+from matters import services as matters
 from matters.models import Contact, FeeArrangement, Party
 from practice.exceptions import DomainError, Refused
 from supervision import services as approvals
 from supervision.models import Approval
 from supervision.queries import newest
 from tests.doors import refused_in_sql
+from work.models import Task
 
 TODAY = timezone.localdate
 
@@ -127,6 +132,52 @@ def test_contingent_terms_are_put_in_force_by_an_attorney_after_the_signature(a,
     approvals.approve(waiting, by=a.attorney)
     terms.refresh_from_db()
     assert terms.state == "in_force"
+
+
+def test_deciding_on_the_matters_own_page_decides_the_lead(a, lead):
+    matter = prepared(a, lead)
+    sent = services.submit_lead(lead, by=a.assistant)
+    matters.accept_matter(matter, by=a.attorney)
+    sent.refresh_from_db()
+    assert (sent.state, again(lead).state, again(lead).decided_by) == ("approved", "converted", a.attorney)
+    assert Approval.objects.filter(kind="lead", object_id=lead.pk).count() == 1
+
+
+def test_declining_the_matter_declines_its_lead(a, lead):
+    matter = prepared(a, lead)
+    matters.decline_matter(matter, by=a.attorney, reason="No capacity")
+    assert (again(lead).state, again(lead).outcome) == ("declined", "No capacity")
+
+
+def test_an_accepted_lead_whose_matter_is_opened_by_the_attorney_is_converted(a, lead):
+    matter = prepared(a, lead)
+    services.accept_lead(again(lead), by=a.attorney)
+    matters.accept_matter(matter, by=a.attorney)
+    assert again(lead).state == "converted"
+
+
+def test_a_check_of_the_lead_clears_its_matter(a, lead):
+    a.firm.acceptance_check = "intake"
+    a.firm.save()
+    check = services.run_check(lead, by=a.assistant)
+    assert again(lead).state == "conflict"
+    matter = prepared(a, lead)
+    with pytest.raises(DomainError, match="not cleared"):
+        services.accept_lead(again(lead), by=a.attorney)
+    check.refresh_from_db()
+    assert check.matter_id == matter.pk
+    hits = list(check.hits.values_list("pk", flat=True))
+    if hits:
+        judge(check, by=a.attorney, hits=hits, value="none", reason="A namesake")
+    decide_check(check, by=a.attorney, to="cleared")
+    assert services.accept_lead(again(lead), by=a.attorney).state == "accepted"
+
+
+def test_notes_answers_and_the_next_action_go_with_it(a, lead):
+    services.set_next_action(lead, by=a.assistant, next_action="Ask for the police report")
+    matter = prepared(a, again(lead))
+    assert [n.body for n in Note.objects.filter(matter=matter)] == ["Calm, has photographs."]
+    assert [t.title for t in Task.objects.filter(matter=matter)] == ["Ask for the police report"]
 
 
 def test_an_attorney_accepts_at_once_without_anything_prepared(a, lead):
