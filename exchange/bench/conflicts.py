@@ -75,7 +75,7 @@ def index(firm: Firm) -> None:
             "INSERT INTO search_name (firm_id, kind, object_id, slot, contact_id, name, words, keys) "
             "SELECT c.firm_id, 'contact', c.id, 'name', c.id, c.name, w, "
             "ARRAY(SELECT DISTINCT hashtextextended(x, c.firm_id) FROM unnest(w) x) "
-            "FROM (SELECT c.*, search_words(c.name) AS w FROM matters_contact c WHERE c.firm_id = %s) c",
+            "FROM (SELECT c.*, search_words(c.name) AS w FROM matters_contact c WHERE c.firm_id = %s OFFSET 0) c",
             [firm.pk],
         )
         cursor.execute(
