@@ -26,9 +26,9 @@ class Conflicts(Maker):
             services.declare_interest(by=member, kind=kind, name=name, detail=detail)
             if member is not staff:
                 services.confirm_interests(by=member)
-        self._cleared(lead, staff)
-        self._in_review(staff)
-        self._restricted(lead, staff)
+        self._clear_checks(lead, staff)
+        self._caller_check(staff)
+        self._walled_check(lead, staff)
         Fresh.objects.all().delete()
         Outbox.objects.filter(task="conflicts.tasks.watch").delete()
 
@@ -36,18 +36,18 @@ class Conflicts(Maker):
         """An attorney, a paralegal, an assistant and another attorney."""
         return [self.attorneys[0], *self.paralegals[:1], *self.support[:1], *self.attorneys[1:2]]
 
-    def _cleared(self, lead, staff) -> None:
+    def _clear_checks(self, lead, staff) -> None:
         matters = Matter.objects.filter(state=Matter.State.OPEN, responsible=lead, walls=None).order_by(
             "-opened_on", "-id"
         )[:3]
         for matter in matters:
             check = services.start_check(by=staff, matter=matter)
-            self._judge(check, staff)
+            self._judge_hits(check, staff)
             services.decide_check(
                 check, by=lead, to="cleared", note="Nobody near these names is on another side."
             )
 
-    def _judge(self, check: Check, by) -> None:
+    def _judge_hits(self, check: Check, by) -> None:
         open_hits = Hit.objects.filter(check_ref=check, disposition="")
         for adverse, reason in (
             (False, "Another person; checked address and birthday."),
@@ -57,7 +57,7 @@ class Conflicts(Maker):
             if ids:
                 services.judge(check, by=by, hits=ids, value="none", reason=reason)
 
-    def _in_review(self, staff) -> None:
+    def _caller_check(self, staff) -> None:
         """A caller who sounds like people the firm knows."""
         other = Party.objects.filter(side="opposing").select_related("contact").order_by("id").first()
         name = (
@@ -79,7 +79,7 @@ class Conflicts(Maker):
                 check, by=staff, hits=[found.pk], value="none", reason="Another spelling, another town."
             )
 
-    def _restricted(self, lead, staff) -> None:
+    def _walled_check(self, lead, staff) -> None:
         """A name of a matter that a wall hides from somebody."""
         wall = (
             Wall.objects.filter(lifted_at=None, member=staff)
