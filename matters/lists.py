@@ -274,7 +274,7 @@ class MatterList(CustomColumns, ListPage):
         Column(
             "flags",
             "Flags",
-            template="matters/cell_flags.html",
+            template="matters/cell_matter_flags.html",
             value=lambda m: ", ".join(flag.label for flag in m.flags),
             select=("stage", "practice_area"),
             default=False,
