@@ -14,16 +14,18 @@ from matters.forms import ContactPick, MatterPick
 from matters.models import Matter
 
 
-class LengthField(forms.CharField):
+class LengthField(forms.Field):
     """How long a call lasted; the value is seconds."""
+
+    widget = forms.TextInput
 
     def __init__(self, **kwargs):
         kwargs.setdefault("label", "Length")
-        super().__init__(required=False, max_length=20, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def to_python(self, value):
         try:
-            return parse_length(super().to_python(value) or "")
+            return parse_length(str(value or "")[:40])
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
