@@ -59,7 +59,7 @@ class Flows(Maker):
             starts_on=self.today.replace(year, 12, 24),
             ends_on=self.today.replace(year, 12, 31),
         )
-        lists = [self._list(lead, *row) for row in LISTS]
+        lists = [self._flow_list(lead, *row) for row in LISTS]
         rows = Matter.objects.filter(state="open", responsible=lead).order_by("-opened_on", "-id")
         matters = list(rows.with_people().select_related("stage")[:12])
         for matter in matters[:2]:
@@ -67,9 +67,9 @@ class Flows(Maker):
         # The events of eighteen months are sealed first, so that what is switched on now does not answer to them.
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        self._automations(lead, lists, matters)
+        self._flow_automations(lead, lists, matters)
 
-    def _list(self, by, name: str, text: str, rows: list) -> TaskList:
+    def _flow_list(self, by, name: str, text: str, rows: list) -> TaskList:
         made = task_lists.create_list(by=by, name=name, description=text)
         kinds = {kind.name: kind for kind in TaskType.objects.all()}
         before = None
@@ -82,7 +82,7 @@ class Flows(Maker):
             )  # fmt: skip
         return made
 
-    def _automations(self, lead, lists, matters) -> None:
+    def _flow_automations(self, lead, lists, matters) -> None:
         made = {}
         for key in ("discovery", "opening", "limitation", "quiet", "overdue", "closing"):
             starter = STARTERS[key]
@@ -92,22 +92,22 @@ class Flows(Maker):
                     action["task_list"] = str(lists[1 if key == "discovery" else 0].pk)
             settings = dict(starter.settings)
             if key == "discovery":
-                settings["stage"] = self._stage(matters)
+                settings["stage"] = self._flow_stage(matters)
             made[key] = automations.create_automation(
                 by=lead, name=starter.name, note=starter.text, trigger=starter.trigger, settings=settings, match="all",
                 conditions=[dict(c) for c in starter.conditions], actions=actions,
             )  # fmt: skip
         for key in ("discovery", "opening", "limitation", "overdue"):
             automations.switch_on(made[key], by=lead)
-        self._runs(made, lead, matters)
+        self._flow_runs(made, lead, matters)
 
     @staticmethod
-    def _stage(matters) -> str:
+    def _flow_stage(matters) -> str:
         names = Stage.objects.filter(practice_area__in=[m.practice_area_id for m in matters], is_active=True)
         found = names.filter(name__icontains="discovery").first() or names.order_by("position").first()
         return found.name
 
-    def _runs(self, made, lead, matters) -> None:
+    def _flow_runs(self, made, lead, matters) -> None:
         """Runs as events of these matters would have caused them: some done, one undone, one failed."""
         events = []
         for number, matter in enumerate(matters[2:7]):
