@@ -103,7 +103,7 @@ def _against(one: str, other: str) -> bool:
 
 def _contacts(found: list[Match], wanted: Wanted, own: Own, put) -> None:
     # Best first: of a name that hundreds have, the parts of the nearest are enough to read.
-    mine = [match for match in found if match.contact_id and match.kind in ("contact", "alias")][: 2 * MOST]
+    mine = [match for match in found if match.contact_id and match.kind in ("contact", "alias")][: MOST + 20]
     ids = {match.contact_id for match in mine} | ({wanted.contact_id} if wanted.contact_id else set())
     if not ids:
         return
