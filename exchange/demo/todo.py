@@ -1,6 +1,7 @@
 """Tasks of a demo firm, in every state."""
 
 from exchange.demo.base import DAY, Maker
+from matters.models import Wall
 from work import services
 from work.models import ChecklistItem, Task, TaskType
 from work.queries.roles import suits
@@ -81,7 +82,11 @@ class Todo(Maker):
         lead = self.attorneys[0]
         paralegal = (self.paralegals or [lead])[0]
         helper = self.support[0]
-        mine = [m for m in self.matter_list if m.responsible_id == lead.pk and m.state == "open"]
+        walled = set(Wall.objects.filter(lifted_at=None).values_list("matter_id", flat=True))
+        mine = [
+            m for m in self.matter_list
+            if m.responsible_id == lead.pk and m.state == "open" and m.pk not in walled and not m.restricted
+        ]  # fmt: skip
         if not mine:
             return
         first, second = mine[0], mine[-1]
