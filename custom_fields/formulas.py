@@ -341,6 +341,8 @@ def _reckon_days(op: ast.operator, left: Any, right: Any, days: tuple[bool, bool
 def _text(value: Any) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, datetime.date):
+        return f"{value:%b} {value.day}, {value.year}"
     if isinstance(value, list):
         return ", ".join(_text(part) for part in value if part is not None)
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from custom_fields.models import Field as CustomField
+from custom_fields.queries import fields_of
 from exchange.models import ImportRun
 
 Kind = ImportRun.Kind
@@ -126,9 +128,42 @@ NOUNS = {
 }
 
 
+# What a cell of a file can hold: formulas are worked out, groups have many rows, files are no text.
+CLOSED = {"formula", "group", "file"}
+
+
+def specs(kind: str) -> tuple[Field, ...]:
+    """The fields of a kind of file, the firm's own among them: `cf` and the field's id. One query."""
+    host = {Kind.CONTACTS: "contact", Kind.MATTERS: "matter"}.get(kind)
+    if host is None:
+        return FIELDS[kind]
+    own = (field for field in fields_of(host) if field.type not in CLOSED)
+    return (*FIELDS[kind], *(_own(field) for field in own))
+
+
+def _own(field: CustomField) -> Field:
+    examples = {
+        "date": "2026-02-13",
+        "currency": "1250.00",
+        "numeric": "12",
+        "checkbox": "Yes",
+        "tristate": "Unknown",
+        "time": "14:30",
+    }
+    choice = next((c["label"] for c in field.choices if not c.get("retired")), "")
+    hint = "Several with a semicolon between them." if field.type == "multi" else field.hint
+    return Field(
+        f"cf{field.pk}",
+        field.label,
+        choice or examples.get(field.type, ""),
+        (field.key, f"{field.field_set.name}: {field.label}"),
+        hint=hint,
+    )
+
+
 def by_name(kind: str) -> dict[str, Field]:
     """{name: field} of a kind of file."""
-    return {field.name: field for field in FIELDS[kind]}
+    return {field.name: field for field in specs(kind)}
 
 
 def _key(text: str) -> str:
@@ -141,20 +176,21 @@ def guess(kind: str, headings: Iterable[str]) -> dict[str, str]:
     """{heading: field} for the headings that are known by name. Each field is taken once: by its own label first, then by
     the words of other programs in the order in which they are listed. A required field that found nothing may have the
     heading of one that is not: Clio's matters are captioned in the column “Description”."""
+    every_spec = specs(kind)
     free = {_key(heading): heading for heading in reversed(list(headings))}
     free.pop("", None)
     every = dict(free)
     found: dict[str, str] = {}
     taken: set[str] = set()
     for own in (True, False):
-        for field in FIELDS[kind]:
+        for field in every_spec:
             words = (field.label, field.name) if own else field.words
             for word in words:
                 if field.name not in taken and _key(word) in free:
                     found[free.pop(_key(word))] = field.name
                     taken.add(field.name)
-    spare = {field.name for field in FIELDS[kind] if not field.required}
-    for field in FIELDS[kind]:
+    spare = {field.name for field in every_spec if not field.required}
+    for field in every_spec:
         if field.required and field.name not in taken:
             for word in field.words:
                 if found.get(every.get(_key(word), "")) in spare:
@@ -166,7 +202,7 @@ def guess(kind: str, headings: Iterable[str]) -> dict[str, str]:
 def missing(kind: str, mapping: dict[str, str]) -> list[str]:
     """What must still be given before the rows can be read, a sentence each."""
     given = set(mapping.values())
-    absent = [f"Choose the column with the {f.label[0].lower()}{f.label[1:]}." for f in FIELDS[kind]
+    absent = [f"Choose the column with the {f.label[0].lower()}{f.label[1:]}." for f in specs(kind)
               if f.required and f.name not in given]  # fmt: skip
     if kind == Kind.CONTACTS and not given & {"name", "last_name", "first_name", "company"}:
         absent.append("Choose the column with the name, the last name or the company.")
@@ -179,6 +215,7 @@ def template(kind: str) -> bytes:
     """A CSV file with our headings and one example row, in UTF-8 with the mark Excel wants."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([field.label for field in FIELDS[kind]])
-    writer.writerow([field.example for field in FIELDS[kind]])
+    every = specs(kind)
+    writer.writerow([field.label for field in every])
+    writer.writerow([field.example for field in every])
     return text.getvalue().encode("utf-8-sig")

@@ -64,7 +64,7 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args, run: ImportRun, table: Table, member: Member, **kwargs):
         self.run, self.table = run, table
-        self.specs = fields.FIELDS[run.kind]
+        self.specs = fields.specs(run.kind)
         by_field = {
             name: str(table.headings.index(h)) for h, name in run.mapping.items() if h in table.headings
         }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accounts.models import Member
 from exchange.queries.directory import Clients, fold, known_ids
 from exchange.readers import Table
+from exchange.services.own_fields import OwnFields, settle
 from exchange.services.plan import Cells, Plan, Sheet, plural
 from matters.models import Contact
 from matters.services.contacts import names
@@ -37,15 +38,16 @@ class NewContact:
 def plan_contacts(table: Table, mapping: dict[str, str], options: dict, by: Member) -> Plan:
     """Check a file of contacts. Three queries whatever its length."""
     sheet = Sheet("contacts", table, mapping)
-    read = [(cells, _values(cells)) for cells in sheet.cells()]
-    here = Clients.load(by, names=[v["name"] for _, v in read], ids=sheet.column("external_id"))
+    own_fields = OwnFields("contact", sheet, by)
+    read = [(cells, _values(cells), own_fields.read(cells)) for cells in sheet.cells()]
+    here = Clients.load(by, names=[v["name"] for _, v, _ in read], ids=sheet.column("external_id"))
     fingerprints = {
         id(v): v["external_id"] or sheet.fingerprint(*(v[k] for k in sorted(v) if k != "external_id"))
-        for _, v in read
+        for _, v, _ in read
     }
     known = known_ids(Contact, fingerprints.values())
     lines: dict[str, int] = {}
-    for cells, values in read:
+    for cells, values, custom in read:
         own = values["external_id"]
         values["external_id"] = fingerprints[id(values)]
         _once(cells, own, values, lines)
@@ -54,7 +56,7 @@ def plan_contacts(table: Table, mapping: dict[str, str], options: dict, by: Memb
         elif values["external_id"] in known or _is_here(values, own, here):
             sheet.skip()
         else:
-            sheet.accept(NewContact(values))
+            sheet.accept(NewContact(values | ({"custom": custom} if custom else {})))
     return sheet.plan
 
 
@@ -154,6 +156,7 @@ def _is_here(values: dict, own: str, here: Clients) -> bool:
 def make_contacts(plan: Plan, by: Member) -> dict:
     """Write the contacts of a plan, in two statements a thousand. Returns control totals of what was made."""
     rows = [Contact(created_by=by, **new.values) for new in plan.make]
+    settle("contact", rows)
     Contact.objects.bulk_create(rows, batch_size=1000)
     audit.record_many(by, "contact.imported", [(contact, {"name": [None, contact.name]}) for contact in rows])
     return {

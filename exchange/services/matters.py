@@ -17,6 +17,7 @@ from accounts.permissions import Level, Perm, ensure, refusal
 from exchange.queries.directory import Clients, People, areas, fold, known_ids, taken_numbers
 from exchange.readers import Table
 from exchange.services.contacts import split_name, told
+from exchange.services.own_fields import OwnFields, settle
 from exchange.services.plan import Cells, Plan, Sheet, plural, some
 from matters.models import Contact, FeeArrangement, Matter, PracticeArea
 from matters.services.contacts import names
@@ -86,9 +87,10 @@ def plan_matters(table: Table, mapping: dict[str, str], options: dict, by: Membe
         area=next((a for a in every.values() if a.pk == options.get("default_area")), None),
         responsible=next((m for m in people.members if m.pk == options.get("default_responsible")), None),
     )
-    read = []
+    read, own_fields = [], OwnFields("matter", sheet, by)
     for cells in sheet.cells():
         new = _read(cells, context)
+        custom = own_fields.read(cells)
         new.values["external_id"] = cells.text("external_id", 60) or sheet.fingerprint(
             new.values["number"] or "",
             fold(new.client_name),
@@ -96,6 +98,8 @@ def plan_matters(table: Table, mapping: dict[str, str], options: dict, by: Membe
             new.values["name"],
             new.values["opened_on"],
         )
+        if custom:
+            new.values["custom"] = custom
         read.append((cells, new))
     context.known = known_ids(Matter, own | {new.values["external_id"] for _, new in read})
     pending = 0
@@ -284,6 +288,7 @@ def make_matters(plan: Plan, by: Member) -> dict:
         )
         for new in plan.make
     ]
+    settle("matter", rows)
     Matter.objects.bulk_create(rows, batch_size=1000)
     FeeArrangement.objects.bulk_create(
         [
