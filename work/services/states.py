@@ -43,9 +43,12 @@ def in_the_way(task: Task) -> list[str]:
 
 
 def check_completable(task: Task) -> None:
-    """Raise DomainError (or Refused) when the task cannot be finished: blocked, or below the role its type names."""
+    """Raise DomainError (or Refused) when the task cannot be finished: blocked, a field asked for is empty, or below the role
+    its type names.
+    """
     ensure_live(task)
     reasons = [*in_the_way(task), *missing(task, State.DONE.value)]
+    reasons = reasons or missing(task, State.DONE)
     if reasons:
         raise DomainError(" ".join(reasons))
     if task.assignee is not None:

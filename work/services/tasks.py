@@ -3,9 +3,9 @@
 import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
-from django.utils import timezone
-from django.utils.module_loading import import_string
+from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Member
 from accounts.permissions import Perm, refusal
@@ -33,10 +33,12 @@ from work.services.rules import (
 )
 
 LONGEST = 3600 * 10_000
-# What a task came from, by its kind: a function of (member, id) that gives its address and words, or None. Apps above add theirs.
-ABOUT: dict[str, str] = {
-    "lead": "intake.queries.leads.lead_for_tasks",
-    "list_run": "workflows.queries.lists.about_task",
+# What a task may have come from: its kind → (model, URL name). Models of apps above this one are named, not imported.
+ABOUT: dict[str, tuple[str, str]] = {
+    "slip": ("communications.Slip", "slip_detail"),
+    "call": ("communications.Call", "call_detail"),
+    "lead": ("intake.Lead", "lead_detail"),
+    "document": ("documents.Document", "document_detail"),
 }
 
 
@@ -286,10 +288,14 @@ def _review(task: Task, by: Member, new: dict) -> bool:
 
 def about(task: Task, member: Member) -> tuple[str, str] | None:
     """(address, words) of what the task came from, when it is known here and the member may see it."""
-    path = ABOUT.get(task.about_kind)
-    return import_string(path)(member, task.about_id) if path and task.about_id else None
-
-
-def today() -> datetime.date:
-    """The firm's own day."""
-    return timezone.localdate()
+    if task.about_kind not in ABOUT or not task.about_id:
+        return None
+    label, url_name = ABOUT[task.about_kind]
+    try:
+        rows = apps.get_model(label).objects.all()
+        url = reverse(url_name, args=[task.about_id])
+    except (LookupError, NoReverseMatch):  # an app that this installation lacks
+        return None
+    rows = rows.visible_to(member) if hasattr(rows, "visible_to") else rows
+    found = rows.filter(pk=task.about_id).first()
+    return (url, str(found)) if found is not None else None
