@@ -97,8 +97,8 @@ class SlipList(DeskList):
         "for_member__name",
     )
     default_views = (
+        View("Mine and my attorneys’", "whose=mine&open=yes"),
         View("For me", "whose=me&open=yes"),
-        View("My attorneys’", "whose=mine&open=yes"),
         View("Everybody’s", "open=yes"),
         View("Late", "late=yes"),
         View("Closed", "open=no&sort=-taken"),
@@ -127,7 +127,7 @@ class SlipList(DeskList):
         "slip_create",
         perm=Perm.MESSAGE_SLIP,
     )
-    lands_on_first_view = False
+    lands_on_first_view = True
 
     def loaded(self, qs):
         return super().loaded(qs).select_related("for_member")
