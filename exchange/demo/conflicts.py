@@ -5,6 +5,7 @@ from conflicts.models import Check, ConflictPolicy, Fresh, Hit
 from exchange.demo.base import DAY, Maker
 from matters.models import Contact, Matter, Party, Wall
 from practice.models import Outbox
+from work.models import Task
 
 INTERESTS = (
     ("company", "Saltbox Ventures LLC", "Two percent, bought 2021"),
@@ -28,7 +29,7 @@ class Conflicts(Maker):
                 services.confirm_interests(by=member)
         self._clear_checks(lead, staff)
         self._caller_check(staff)
-        self._walled_check(lead, staff)
+        self._walled_check(lead)
         Fresh.objects.all().delete()
         Outbox.objects.filter(task="conflicts.tasks.watch").delete()
 
@@ -79,27 +80,18 @@ class Conflicts(Maker):
                 check, by=staff, hits=[found.pk], value="none", reason="Another spelling, another town."
             )
 
-    def _walled_check(self, lead, staff) -> None:
-        """A name of a matter that a wall hides from somebody."""
-        wall = (
-            Wall.objects.filter(lifted_at=None, member=staff)
-            .select_related("matter__client")
-            .order_by("id")
-            .first()
-        )
-        if wall is None:
-            wall = Wall.objects.filter(lifted_at=None).select_related("matter__client").order_by("id").first()
-        if wall is None:
-            matter = Matter.objects.filter(state=Matter.State.OPEN, responsible=lead).order_by("id").first()
-            if matter is None:
-                return
-            matter.team_members.filter(member=staff).delete()
-            wall = Wall.objects.create(
-                matter=matter, member=staff, reason="Worked for the other side at a former firm", created_by=lead,
-                created_at=self.evening(self.today - 20 * DAY),
-            )  # fmt: skip
-        services.start_check(
-            by=staff,
-            names=[(wall.matter.client.name, "opposing_party")],
-            label=f"Inquiry about {wall.matter.client.name}",
-        )
+    def _walled_check(self, lead) -> None:
+        """A name of a matter that a wall hides from whoever asks."""
+        member = (self.support or self.paralegals)[0]
+        busy = Task.objects.filter(assignee=member, matter__isnull=False).values("matter")
+        free = Matter.objects.filter(state=Matter.State.OPEN, responsible=lead).exclude(pk__in=busy)
+        free = free.exclude(pk__in=member.team_places.values("matter")).exclude(supervising=member)
+        matter = free.select_related("client").order_by("id").first()
+        if matter is None:
+            return
+        Wall.objects.create(
+            matter=matter, member=member, reason="Worked for the other side at a former firm", created_by=lead,
+            created_at=self.evening(self.today - 20 * DAY),
+        )  # fmt: skip
+        name = matter.client.name
+        services.start_check(by=member, names=[(name, "opposing_party")], label=f"Inquiry about {name}")
