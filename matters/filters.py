@@ -212,7 +212,7 @@ class RepresentedFilter(YesNoFilter):
 
 
 class DuplicateFilter(YesNoFilter):
-    """Contacts that share their name, an e-mail address or a phone number with another."""
+    """Contacts that share their name, an e-mail address, or a phone number and the beginning of their name with another."""
 
     def narrow(self, qs, picked):
         def twice(rows, value):
@@ -221,13 +221,14 @@ class DuplicateFilter(YesNoFilter):
         named = Contact.objects.annotate(upper=Upper("name")).order_by().values("upper")
         names = named.annotate(n=Count("id")).filter(n__gt=1).values("upper")
         emails = Email.objects.annotate(upper=Upper("address"))
-        phones = (
-            Phone.objects.annotate(size=Length("digits")).filter(size__gte=7).exclude(label=Phone.Label.FAX)
-        )
+        # A number alone is shared by families and offices: the names must begin alike too.
+        key = Concat("digits", Upper(Left("contact__sort_name", 3)))
+        phones = Phone.objects.annotate(size=Length("digits"), key=key).filter(size__gte=7)
+        phones = phones.exclude(label=Phone.Label.FAX)
         same = (
             Q(pk__in=Contact.objects.annotate(upper=Upper("name")).filter(upper__in=names).values("pk"))
             | Q(pk__in=emails.filter(upper__in=twice(emails, "upper").values("upper")).values("contact"))
-            | Q(pk__in=phones.filter(digits__in=twice(phones, "digits").values("digits")).values("contact"))
+            | Q(pk__in=phones.filter(key__in=twice(phones, "key").values("key")).values("contact"))
         )
         return qs.filter(same) if picked.value else qs.exclude(same)
 

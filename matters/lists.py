@@ -486,8 +486,8 @@ class ContactList(CustomColumns, ListPage):
         Column("roles", "Roles", value=lambda c: ", ".join(c.role_words), css="c-roles"),
         Column("email", "E-mail", sort="email", phone="date"),
         Column("phone", "Phone", css="c-tel"),
-        Column("city", "City", sort="city", css="c-city"),
-        Column("tags", "Tags", value=lambda c: ", ".join(c.tags), css="c-tags"),
+        Column("city", "City", sort="city", css="c-city c-opt"),
+        Column("tags", "Tags", value=lambda c: ", ".join(c.tags), css="c-tags c-opt"),
         Column(
             "matters",
             "Matters",

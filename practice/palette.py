@@ -134,6 +134,15 @@ ACTS: tuple[Action, ...] = (
         param="client",
     ),
     Action(
+        ("merge", "duplicate"),
+        "Merge",
+        "contact_merge_with",
+        "arrows-join",
+        on="contact",
+        perm="contact.merge",
+        param="",
+    ),
+    Action(
         ("payment", "pay", "record"),
         "Record a payment on",
         "payment_create",
