@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
-from django.db.models.functions import Length, Now, Upper
+from django.db.models.functions import Concat, Left, Length, Now, Upper
 from django.utils import timezone
 from django.utils.module_loading import import_string
 

@@ -2,9 +2,8 @@
 
 import re
 
-from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models.functions import Reverse, Upper
+from django.db.models.functions import Upper
 
 from matters.models.contacts import Contact
 from practice.models import FirmForeignKey, FirmModel
@@ -36,6 +35,12 @@ class DigitsOf(models.Func):
         r"'\s*(;?ext\.?=?|extension|x|#)\s*[0-9]+\s*$', ''), '[^0-9]', '', 'g'), "
         r"'^(011(?=[0-9]{9})|00)', ''), '^1([0-9]{10})$', '\1')"
     )
+
+
+class LastOf(DigitsOf):
+    """The last digits of a number, as many as `count` says."""
+
+    template = f"right({DigitsOf.template}, %(count)s)"
 
 
 class ContactName(FirmModel):
@@ -79,6 +84,12 @@ class Phone(FirmModel):
     digits = models.GeneratedField(
         expression=DigitsOf("number"), output_field=models.CharField(max_length=40), db_persist=True
     )
+    last7 = models.GeneratedField(
+        expression=LastOf("number", count=7), output_field=models.CharField(max_length=7), db_persist=True
+    )
+    last4 = models.GeneratedField(
+        expression=LastOf("number", count=4), output_field=models.CharField(max_length=4), db_persist=True
+    )
     is_main = models.BooleanField(default=False)
 
     class Meta:
@@ -90,8 +101,9 @@ class Phone(FirmModel):
         ]
         indexes = [
             models.Index(fields=["firm", "digits"], name="phone_by_digits"),
-            # A caller's number typed from its end, or stored with another country's prefix.
-            models.Index("firm", OpClass(Reverse("digits"), "text_pattern_ops"), name="phone_by_last_digits"),
+            # The end of a number. Equality, because row-level security keeps LIKE from using an index.
+            models.Index(fields=["firm", "last7"], name="phone_by_last7"),
+            models.Index(fields=["firm", "last4"], name="phone_by_last4"),
         ]
 
     def __str__(self):

@@ -1,7 +1,6 @@
 """Who is calling: contacts by phone number."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Reverse
 
 from accounts.models import Member
 from matters.models import Contact, Phone, digits_of
@@ -9,6 +8,17 @@ from practice.scope import current_member_id
 
 # Fewer digits than these at the end of a number say nothing about whose it is.
 ENOUGH = 4
+WHOLE = 7
+
+
+def ends_with(digits: str) -> QuerySet:
+    """Phones whose number ends with these digits (four at least), or, when they are a whole number, is their end."""
+    if len(digits) < WHOLE:
+        return Phone.objects.filter(last4=digits[-4:], digits__endswith=digits)
+    same = Q(digits__endswith=digits)
+    if len(digits) > 10:
+        same |= Q(digits__endswith=digits[-10:])
+    return Phone.objects.filter(same, last7=digits[-7:])
 
 
 def by_phone(number: str, member: Member | None = None) -> QuerySet:
@@ -23,15 +33,11 @@ def by_phone(number: str, member: Member | None = None) -> QuerySet:
     member = member or Member.objects.filter(pk=current_member_id()).select_related("role").first()
     if member is None:
         return Contact.objects.none()
-    phones = Phone.objects.annotate(reversed=Reverse("digits")).filter(contact=OuterRef("pk"))
-    exact = Q(digits=digits)
-    same = exact | Q(reversed__startswith=digits[::-1])
-    if len(digits) > 10:
-        same |= Q(reversed__startswith=digits[-10:][::-1])
-    ids = Phone.objects.annotate(reversed=Reverse("digits")).filter(same).values("contact")
+    exact = Phone.objects.filter(contact=OuterRef("pk"), digits=digits)
+    ids = ends_with(digits).values("contact")
     return (
         Contact.objects.visible_to(member)
         .filter(pk__in=ids)
-        .annotate(is_exact=Exists(phones.filter(exact)))
+        .annotate(is_exact=Exists(exact))
         .order_by("-is_exact", "sort_name", "id")
     )

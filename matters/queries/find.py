@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.db.models.functions import Reverse
 from django.urls import reverse
 
 from accounts.models import Member
 from matters.models import Contact, ContactName, Matter, Party, Phone, Pin, Visit, digits_of
+from matters.queries.callers import ends_with
 from practice.facts import Fact, list_of
 from search.queries.typing import ids_of
 
@@ -45,9 +45,8 @@ def find_contacts(qs: QuerySet, text: str) -> QuerySet:
     """
     digits = digits_of(text)
     if len(digits) >= 4 and not any(c.isalpha() for c in text):
-        end = Phone.objects.annotate(reversed=Reverse("digits")).filter(reversed__startswith=digits[::-1])
         return qs.filter(
-            Q(pk__in=end.values("contact"))
+            Q(pk__in=ends_with(digits).values("contact"))
             | Q(pk__in=Phone.objects.filter(digits__startswith=digits).values("contact"))
             | Q(name__icontains=text.strip())
         )
