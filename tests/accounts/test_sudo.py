@@ -22,7 +22,7 @@ DANGEROUS = {
     "firm_sso", "sso_switch", "sso_require", "sso_domain_add", "sso_domain_remove", "sso_exception_add",
     "sso_exception_end", "sso_unlink",
     "import_list", "import_start",
-    "break_glass", "policy_settings",
+    "break_glass", "policy_settings", "task_type_create", "task_type_edit",
     "automation_switch_on", "automation_edit", "automation_key", "automation_key_new", "closure_list", "closure_remove",
     "field_set_create", "field_set_edit", "field_set_retire", "field_create", "field_detail", "field_retire", "field_delete",
 }  # fmt: skip
@@ -32,6 +32,7 @@ HARMLESS = {
     "member_list": "reads; its files ask", "member_history": "reads", "member_sight": "reads",
     "invitation_revoke": "takes access away from nobody who has it",
     "sign_in_list": "reads; its files ask", "firm_history": "reads",
+    "task_type_list": "reads", "task_type_usual": "the usual types, where there are none",
     "practice_area_list": "names of fields of law", "practice_area_create": "likewise",
     "practice_area_edit": "likewise", "practice_stage_create": "names of stages and what they ask for",
     "stage_edit": "likewise", "stage_shift": "likewise", "stage_retire": "likewise", "stage_restore": "likewise",

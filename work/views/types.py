@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
+from accounts.sudo import sudo
 from matters.views.tools import put_error
 from practice import audit
 from practice.exceptions import DomainError, Refused
@@ -53,6 +54,7 @@ def _save(request: HttpRequest, kind: TaskType | None) -> HttpResponse:
 
 
 @requires(Perm.FIRM_SETTINGS)
+@sudo
 @require_http_methods(["GET", "POST"])
 def task_type_create(request: HttpRequest) -> HttpResponse:
     """GET the form, POST: a new type."""
@@ -60,6 +62,7 @@ def task_type_create(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Perm.FIRM_SETTINGS)
+@sudo
 @require_http_methods(["GET", "POST"])
 def task_type_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: change a type."""
