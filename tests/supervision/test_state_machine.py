@@ -130,7 +130,7 @@ class Walk(RuleBasedStateMachine):
         found = set()
         if Matter.objects.filter(pk=self.ids["deed"], description="in force").exists():
             found.add("deed")
-        if Matter.objects.filter(pk=self.ids["matter"]).exclude(state="pending").exists():
+        if Matter.objects.filter(pk=self.ids["matter"]).exclude(state__in=Matter.BEFORE).exists():
             found.add("matter")
         if Invoice.objects.filter(pk=self.ids["invoice"], state="approved").exists():
             found.add("invoice")
