@@ -2,6 +2,7 @@
 
 from conflicts import services
 from conflicts.models import Check, ConflictPolicy, Fresh, Hit
+from conflicts.services.deciding import is_own
 from exchange.demo.base import DAY, Maker
 from matters.models import Contact, Matter, Party, Wall
 from practice.models import Outbox
@@ -38,25 +39,27 @@ class Conflicts(Maker):
         return [self.attorneys[0], *self.paralegals[:1], *self.support[:1], *self.attorneys[1:2]]
 
     def _clear_checks(self, lead, staff) -> None:
-        matters = Matter.objects.filter(state=Matter.State.OPEN, responsible=lead, walls=None).order_by(
-            "-opened_on", "-id"
-        )[:3]
-        for matter in matters:
+        matters = Matter.objects.filter(state=Matter.State.OPEN, responsible=lead, walls=None)
+        for matter in matters.order_by("-opened_on", "-id")[:3]:
             check = services.start_check(by=staff, matter=matter)
             self._judge_hits(check, staff)
-            services.decide_check(
-                check, by=lead, to="cleared", note="Nobody near these names is on another side."
-            )
+            decider = next((a for a in self.attorneys if not is_own(check, a)), None)
+            if decider is not None:
+                services.decide_check(
+                    check, by=decider, to="cleared", note="Nobody near these names is on another side."
+                )
 
     def _judge_hits(self, check: Check, by) -> None:
-        open_hits = Hit.objects.filter(check_ref=check, disposition="")
-        for adverse, reason in (
-            (False, "Another person; checked address and birthday."),
-            (True, "Closed matter, unrelated."),
-        ):
-            ids = list(open_hits.filter(adverse=adverse).values_list("pk", flat=True))
-            if ids:
-                services.judge(check, by=by, hits=ids, value="none", reason=reason)
+        """Alike but for what concerns somebody of the firm: another judges that."""
+        for hit in Hit.objects.filter(check_ref=check, disposition=""):
+            concerned = set(hit.lines.exclude(member=None).values_list("member_id", flat=True))
+            who = next(person for person in (by, *self.attorneys) if person.pk not in concerned)
+            reason = (
+                "Closed matter, unrelated."
+                if hit.adverse
+                else "Another person; checked address and birthday."
+            )
+            services.judge(check, by=who, hits=[hit.pk], value="none", reason=reason)
 
     def _caller_check(self, staff) -> None:
         """A caller who sounds like people the firm knows."""
@@ -74,7 +77,12 @@ class Conflicts(Maker):
             label=f"Caller: {name}",
             note="Called about a lease; wants an appointment this week.",
         )
-        found = Hit.objects.filter(check_ref=check, disposition="").order_by("score").first()
+        found = (
+            Hit.objects.filter(check_ref=check, disposition="")
+            .exclude(lines__member=staff)
+            .order_by("score")
+            .first()
+        )
         if found is not None and check.hits.count() > 1:
             services.judge(
                 check, by=staff, hits=[found.pk], value="none", reason="Another spelling, another town."
