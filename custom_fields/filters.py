@@ -55,22 +55,22 @@ class WordFilter(_OfField, TextFilter):
     """Text: contains, is, starts with."""
 
     def narrow(self, qs: QuerySet, picked) -> QuerySet:
-        text = picked.value.lower()
-        if self.of.type == Field.Type.LONG_TEXT and self.of.parent_id is None and picked.op in ("", "not"):
-            # The table keeps the beginning of a long text; what it contains is read in the record itself.
-            name = f"_text{self.of.pk}"
-            qs = qs.alias(**{name: text_in(self.of)})
-            # A record without the field does not contain the text either.
-            condition = Q(**{f"{name}__icontains": picked.value})
-            return (
-                qs.filter(~condition | Q(**{f"{name}__isnull": True}))
-                if picked.op == "not"
-                else qs.filter(condition)
-            )
-        else:
+        if picked.op == "is" or self.of.parent_id is not None:
             look_up = {"": "contains", "not": "contains", "is": "exact", "starts": "startswith"}[picked.op]
-            condition = self.having(**{f"word__{look_up}": text})
-        return qs.exclude(condition) if picked.op == "not" else qs.filter(condition)
+            condition = self.having(**{f"word__{look_up}": picked.value.lower()})
+            return qs.exclude(condition) if picked.op == "not" else qs.filter(condition)
+        # No index finds a part of a text under row-level security (LIKE is not leakproof), and reading the record itself is faster
+        # than reading the table beside it: at 100,000 records 0.2 s against 1.7 s.
+        name = f"_text{self.of.pk}"
+        look_up = "istartswith" if picked.op == "starts" else "icontains"
+        condition = Q(**{f"{name}__{look_up}": picked.value})
+        qs = qs.alias(**{name: text_in(self.of)})
+        # A record without the field does not contain the text either.
+        return (
+            qs.filter(~condition | Q(**{f"{name}__isnull": True}))
+            if picked.op == "not"
+            else qs.filter(condition)
+        )
 
 
 class PickFilter(_OfField, ChoiceFilter):

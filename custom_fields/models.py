@@ -96,7 +96,9 @@ class Field(FirmModel):
     field_set = FirmForeignKey(FieldSet, related_name="fields")
     host = models.CharField(max_length=8, choices=HOSTS)
     parent = FirmForeignKey("self", null=True, blank=True, related_name="members")
-    key = models.SlugField(max_length=40, db_index=False, help_text="Its name in formulas, texts, files and the API.")
+    key = models.SlugField(
+        max_length=40, db_index=False, help_text="Its name in formulas, texts, files and the API."
+    )
     label = models.CharField(max_length=80)
     hint = models.CharField(max_length=200, blank=True)
     type = models.CharField(max_length=10, choices=Type)

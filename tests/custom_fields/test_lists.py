@@ -20,6 +20,7 @@ def filled(a, injury):
         injury.related = make(injury.set, "related", "matter")
         injury.weather = make(injury.set, "weather", "multi", choices=CHOICES)
         injury.seat_belt = make(injury.set, "seat_belt", "checkbox", "Seat belt worn")
+        injury.report = make(injury.set, "report", "long_text")
         injury.number = make(injury.set, "days_off", "numeric", "Days off work")
         a.two = make_matter(a, number="2026-0002", name="Second")
         a.three = make_matter(a, number="2026-0003", name="Third")
@@ -27,7 +28,7 @@ def filled(a, injury):
             a.matter,
             {
                 "kind": "c2", "accident_on": "2026-03-04", "policy_limit": "100000", "insurer": a.client.pk,
-                "related": a.three.pk, "seat_belt": True, "weather": "c1;c3", "days_off": "7",
+                "related": a.three.pk, "seat_belt": True, "weather": "c1;c3", "days_off": "7", "report": "The officer said so",
                 "vehicles": [{"plate": "7ABC123", "damage": "900"}],
             },
             by=a.attorney,
@@ -55,6 +56,10 @@ def names(answer) -> list[str]:
         ("limit", "=10,000..20,000", {"Second"}),
         ("number", "_max=7", {"Brightwater"}),
         ("plate", "=abc", {"Brightwater"}),
+        ("report", "=OFFICER said", {"Brightwater"}),
+        ("report", "_op=starts&{}=the", {"Brightwater"}),
+        ("report", "_op=is&{}=the officer said so", {"Brightwater"}),
+        ("report", "_op=not&{}=officer", {"Second", "Third"}),
         ("seat_belt", "=yes", {"Brightwater"}),
         ("seat_belt", "=no", {"Second", "Third"}),
         ("weather", "=c3", {"Brightwater"}),
