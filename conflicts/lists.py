@@ -59,7 +59,7 @@ class CheckList(ListPage):
     )
     lands_on_first_view = True
     actions = (
-        Action("Look up a name", "conflict_quick", perm=Perm.CONFLICT_RUN),
+        Action("Look up a name", "conflict_quick", perm=Perm.CONFLICT_RUN, icon="search", primary=False),
         Action("New check", "conflict_create", perm=Perm.CONFLICT_RUN, key="N"),
     )
     export_name = "conflict-checks"

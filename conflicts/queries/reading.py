@@ -50,6 +50,17 @@ class Shown:
     ask: str = ""
     judged: Disposition | None = None
     own: bool = False
+    side: str = ""
+
+    @property
+    def adverse(self) -> bool:
+        """Whether a place that is shown stands on the other side. A hidden one says nothing, not even that."""
+        return any({self.side, place.line.side} == {"ours", "opposing"} for place in self.places)
+
+    @property
+    def score(self) -> int:
+        """How near the nearest place is that is shown."""
+        return max((place.line.score for place in self.places), default=0)
 
     @property
     def is_restricted(self) -> bool:
@@ -132,6 +143,7 @@ def read(check: Check, member: Member) -> Reading:
             lines[line.hit_id].append(line)
     judged = _judged(check)
     asked = {subject.pk: Asked(subject) for subject in subjects}
+    sides = {subject.pk: subject.side for subject in subjects}
     for hit in hits:
         unseen = hidden.get(hit.pk, [])
         shown = Shown(
@@ -141,6 +153,7 @@ def read(check: Check, member: Member) -> Reading:
             hidden=len(unseen),
             judged=judged.get(hit.pk) if not unseen else None,
             own=any(line.member_id == member.pk for line in lines[hit.pk]),
+            side=sides.get(hit.subject_id, ""),
         )
         if hit.subject_id in asked:
             asked[hit.subject_id].hits.append(shown)
@@ -148,6 +161,7 @@ def read(check: Check, member: Member) -> Reading:
     ask = whom_to_ask(every, member)
     for one in asked.values():
         one.ask = ask
+        one.hits.sort(key=lambda shown: (not shown.adverse, -shown.score, shown.number))
         for shown in one.hits:
             shown.ask = ask if shown.hidden else ""
     rows = [shown for one in asked.values() for shown in one.hits]
@@ -186,6 +200,7 @@ def frozen(clearance: Clearance, without: set[int]) -> list[dict]:
             row.pk: row
             for row in Disposition.objects.filter(hit__check_ref=clearance.check_ref_id).select_related("by")
         }
+        sides = {subject.pk: subject.side for subject in clearance.check_ref.subjects.all()}
     by_subject: dict[int, list[dict]] = defaultdict(list)
     words = dict(Hit.Disposition.choices)
     for hit in clearance.content["hits"]:
@@ -194,8 +209,10 @@ def frozen(clearance: Clearance, without: set[int]) -> list[dict]:
         by_subject[hit["subject"]].append(
             {
                 "number": hit["number"],
-                "score": hit["score"] if seen else None,
-                "adverse": hit["adverse"] and bool(seen),
+                "score": max((line.score for line in seen), default=None),
+                "adverse": any(
+                    {sides.get(hit["subject"]), line.side} == {"ours", "opposing"} for line in seen
+                ),
                 "lines": seen,
                 "cut": cut,
                 "word": words[hit["disposition"]],
