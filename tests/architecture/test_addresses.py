@@ -1,8 +1,10 @@
 """Every address of the product, found by introspection: marked, closed to strangers, shut to other firms, walled."""
 
 import pytest
+from django.db.models import Model
 
-from matters.models import Wall
+from matters.models import Matter, Wall
+from matters.services import attempts
 from practice.scope import firm_scope
 from tests.architecture.addresses import OBJECTS, PLAIN, UNKNOWN, addresses, furnish, subject, with_objects
 
@@ -16,6 +18,8 @@ OUTSIDE_WALLS = {
     "sso_domain", "sso_exception", "security_notice", "qualification", "course", "absence", "support", "box", "supply_item",
     "supply_request", "equipment",
 }  # fmt: skip
+# Undone from an event, or a notice that a screened person is to read: no attempt at a matter.
+NO_ATTEMPT = {"time_restore", "timer_restore", "expense_restore", "wall_notice"}
 ROLES = ("attorney", "paralegal", "assistant", "secretary", "admin", "freelancer")
 
 
@@ -63,6 +67,20 @@ def test_another_firms_objects_are_unknown(furnished, sign_in):
                 # The page itself must not tell them apart either.
                 assert len(theirs.content) == len(nothing.content), address.name
     assert opened == []
+
+
+def test_an_attempt_to_open_what_is_walled_knows_its_table(furnished):
+    """For each address about one thing on a matter: the table that an attempt at it is looked up in is that thing's."""
+    wrong = []
+    for address in ABOUT:
+        thing = getattr(furnished.a, OBJECTS[subject(address.name)], None)
+        if address.arguments != ("pk",) or address.name in NO_ATTEMPT or not isinstance(thing, Model):
+            continue
+        on_matter = isinstance(thing, Matter) or getattr(thing, "matter_id", None) == furnished.a.matter.pk
+        table = attempts._table(address.name)
+        if on_matter and table is not type(thing):
+            wrong.append((address.name, type(thing).__name__, table and table.__name__))
+    assert wrong == [], "\n".join(map(str, wrong))
 
 
 def test_a_walled_member_finds_nothing_of_the_matter(furnished, sign_in):
