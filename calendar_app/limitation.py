@@ -30,7 +30,7 @@ def follow_limitation(matter: Matter, *, by: Member, reason: str = "") -> None:
     )
     if not may_enter_on(by, matter):
         return
-    if not matter.limitation_open:
+    if matter.limitation_on is None or not matter.limitation_open:
         if entry is None or entry.done_at is not None:
             return
         if matter.limitation_on is None:

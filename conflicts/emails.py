@@ -11,17 +11,19 @@ from practice.scope import firm_scope
 def collision(check: Check) -> None:
     """A decided check has new hits: whoever decided it looks again."""
     with firm_scope(check.firm_id):
+        decider = check.decided_by
+        assert decider is not None  # only decided checks collide
         context = {
             "check": check,
-            "member": check.decided_by,
+            "member": decider,
             "firm": check.firm,
-            "named": check.matter is None or can_see(check.decided_by, check.matter),
+            "named": check.matter is None or can_see(decider, check.matter),
             "base_url": settings.BASE_URL,
             "link": f"{settings.BASE_URL}{check.get_absolute_url()}",
         }
         mail.send(
             "conflict_collision",
-            check.decided_by.user.email,
+            decider.user.email,
             context,
             message_id=f"<conflict-{check.firm_id}-{check.pk}-{check.round}@bailiwick>",
         )

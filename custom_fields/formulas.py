@@ -220,8 +220,8 @@ def _names(node: ast.AST) -> Iterator[str]:
         for part in node.args:
             yield from _names(part)
     else:
-        for part in ast.iter_child_nodes(node):
-            yield from _names(part)
+        for child in ast.iter_child_nodes(node):
+            yield from _names(child)
 
 
 def uses_today(text: str) -> bool:

@@ -45,7 +45,7 @@ class _Number(Func):
     template = (
         "CASE WHEN (%(expressions)s) ~ '^-?[0-9]{1,15}([.][0-9]{1,4})?$' THEN (%(expressions)s)::numeric END"
     )
-    output_field = DecimalField(max_digits=20, decimal_places=4)
+    output_field: DecimalField | BigIntegerField = DecimalField(max_digits=20, decimal_places=4)
 
     def as_sql(self, compiler, connection, **extra):
         sql, params = super().as_sql(compiler, connection, **extra)
@@ -93,8 +93,9 @@ def _column(known: Schema, field: Field, labels: list[str]) -> Column:
 
     def link(obj: Any) -> str:
         pk = (obj.custom or {}).get(field.id_text)
-        seen = (field.type, pk) in getattr(obj, "custom_names", {})
-        return address(field.type, pk) if seen else ""
+        if pk is None or (field.type, pk) not in getattr(obj, "custom_names", {}):
+            return ""
+        return address(field.type, pk)
 
     linked = field.type in ("contact", "matter", "file")
     return Column(

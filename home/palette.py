@@ -38,15 +38,18 @@ def _url(url_name: str, /, **query) -> str:
 def _time(member: Member, text: str) -> list[Entry]:
     line = read_time(text, member)
     if line.choices and line.seconds:
-        return [_time_on(line, matter) for matter in line.choices]
+        return [_time_on(line, line.seconds, matter) for matter in line.choices]
     if line.is_whole:
-        return [_time_on(line, line.matter)]
+        # Either of them missing is a problem, and the line has none.
+        assert line.seconds is not None
+        assert line.matter is not None
+        return [_time_on(line, line.seconds, line.matter)]
     return [Entry(HEADING, line.problems[0], "", reverse("time_list"), "clock", lead="Time:")]
 
 
-def _time_on(line: TimeLine, matter: Matter) -> Entry:
+def _time_on(line: TimeLine, spent: int, matter: Matter) -> Entry:
     codes = [code for code in (line.task_code, line.activity_code) if code]
-    minutes, seconds = divmod(line.seconds, 60)
+    minutes, seconds = divmod(spent, 60)
     typed = [
         f"{minutes // 60}:{minutes % 60:02}:{seconds:02}",
         matter.number,
@@ -57,7 +60,7 @@ def _time_on(line: TimeLine, matter: Matter) -> Entry:
     told = " · ".join([line.narrative or "Say what was done", *codes, day(line.date)])
     return Entry(
         HEADING,
-        f"{hours_text(line.seconds)} on {matter.name}",
+        f"{hours_text(spent)} on {matter.name}",
         told,
         _url("time_quick", line=" ".join(typed)),
         "clock-plus",

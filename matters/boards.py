@@ -102,7 +102,12 @@ class MatterBoard(MatterList):
         }
 
     def _lane(self, area: PracticeArea, stages: list[Stage], counted: dict, held: dict) -> Lane:
-        ends = {"before": "To accept", None: "No stage", "ended": "Closed", "declined": "Declined"}
+        ends: dict[int | str | None, str] = {
+            "before": "To accept",
+            None: "No stage",
+            "ended": "Closed",
+            "declined": "Declined",
+        }
         columns = []
         for key in ("before", None, *(s.pk for s in stages), "ended", "declined"):
             stage = next((s for s in stages if s.pk == key), None)
@@ -183,10 +188,9 @@ class MatterTimeline(MatterList):
         x = _x(begins, start, end)
         marks = [Mark(_x(d.due_on, start, end), d.kind, d.due_on, d.title) for d in due]
         told = any(d.kind == "statute" and d.due_on == matter.limitation_on for d in due)
-        if matter.limitation_open and not told and start <= matter.limitation_on < end:
-            marks.append(
-                Mark(_x(matter.limitation_on, start, end), "statute", matter.limitation_on, "Limitation date")
-            )
+        limit = matter.limitation_on if matter.limitation_open else None
+        if limit is not None and not told and start <= limit < end:
+            marks.append(Mark(_x(limit, start, end), "statute", limit, "Limitation date"))
         said = "; ".join(f"{m.title} {m.on:%b} {m.on.day}" for m in sorted(marks, key=lambda m: m.on)[:4])
         return Bar(matter, x, max(4, _x(last, start, end) - x), begins < start, marks, said)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from typing import Any
 
 from django import forms
 from django.apps import apps
@@ -87,7 +88,9 @@ def with_facts(queryset, shown: set[str]):
 
     clone = queryset.all()
 
-    class Rows(clone._iterable_class):
+    base: Any = clone._iterable_class
+
+    class Rows(base):
         def __iter__(self):
             rows = super().__iter__()
             while chunk := list(islice(rows, CHUNK)):
@@ -152,7 +155,7 @@ class StageChoiceForm(forms.Form):
         )
 
 
-class TagForm(forms.Form):
+class MatterTagForm(forms.Form):
     """A tag for the chosen matters."""
 
     tag = forms.CharField(max_length=40)
@@ -359,7 +362,7 @@ class MatterList(CustomColumns, ListPage):
             "Tag",
             perm=Perm.MATTER_EDIT,
             handler="matters.services.tag_matter",
-            form=TagForm,
+            form=MatterTagForm,
             icon="tag",
             done="{count} {noun} tagged",
         ),
@@ -452,7 +455,7 @@ class MatterList(CustomColumns, ListPage):
         return f"{obj.number} {obj.name}"
 
 
-class TagForm(forms.Form):
+class ContactTagForm(forms.Form):
     """The tag of the chosen contacts."""
 
     tag = forms.CharField(max_length=40, label="Tag")
@@ -542,7 +545,7 @@ class ContactList(CustomColumns, ListPage):
             "Add tag",
             perm=Perm.CONTACT_EDIT,
             handler="matters.services.contacts.add_tag",
-            form=TagForm,
+            form=ContactTagForm,
             icon="tag",
             done="{count} {noun} tagged",
         ),
@@ -551,7 +554,7 @@ class ContactList(CustomColumns, ListPage):
             "Take tag off",
             perm=Perm.CONTACT_EDIT,
             handler="matters.services.contacts.remove_tag",
-            form=TagForm,
+            form=ContactTagForm,
             icon="tag-off",
             done="Tag taken off {count} {noun}",
         ),

@@ -146,8 +146,8 @@ def _fill(hits: list[Hit], member: Member) -> None:
         .order_by("-id")[:60]
     )
     parts: dict[tuple[int, int], Party] = {}
-    for party in Party.objects.filter(matter__in=rows, contact__in=by_id).select_related("represented_by"):
-        parts[party.matter_id, party.contact_id] = party
+    for row in Party.objects.filter(matter__in=rows, contact__in=by_id).select_related("represented_by"):
+        parts[row.matter_id, row.contact_id] = row
     for matter in sorted(rows, key=lambda m: m.state in ("closed", "archived", "declined")):
         for pk, hit in by_id.items():
             party = parts.get((matter.pk, pk))

@@ -64,11 +64,11 @@ def named_in(text: str, people: list[Member]) -> Named:
     for words in (match.group(1).rstrip(".'’-").split() for match in SIGN.finditer(text)):
         for length in range(len(words), 0, -1):
             name = " ".join(words[:length]).rstrip(".,;:!?").casefold()
-            person = full.get(name)
-            if person is None and length == 1 and len(firsts.get(name, [])) == 1:
-                person = firsts[name][0]
-            if person is not None:
-                found[person.pk] = person
+            meant = full.get(name)
+            if meant is None and length == 1 and len(firsts.get(name, [])) == 1:
+                meant = firsts[name][0]
+            if meant is not None:
+                found[meant.pk] = meant
                 break
         else:
             unknown.append(words[0])
@@ -77,7 +77,7 @@ def named_in(text: str, people: list[Member]) -> Named:
 
 def html_of(note: Note) -> SafeString:
     """The note's text with its mentions set off, safe for a page. Reads `mentions__member`."""
-    text = escape(note.body)
+    text: str = escape(note.body)
     for mention in note.mentions.all():
         for name in (mention.member.name, mention.member.name.split()[0]):
             said = f"@{escape(name)}"

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from accounts.models import Member
 from accounts.permissions import Perm
 from conflicts.models import Check, ConflictPolicy, Hit, HitLine
+from conflicts.queries.sources import Line
 from matters.models import Matter, Wall
 from matters.queries.access import seers_of, visibility_of
 from practice.models import Firm
@@ -41,7 +42,7 @@ def hidden_lines(check: Check, member: Member) -> dict[int, list[HitLine]]:
     return found
 
 
-def whom_to_ask(lines: Iterable[HitLine], asker: Member) -> str:
+def whom_to_ask(lines: Iterable[HitLine | Line], asker: Member) -> str:
     """The name of who can tell about hidden places; "" when there are none."""
     matter_ids = {line.matter_id for line in lines if line.matter_id}
     if not matter_ids:

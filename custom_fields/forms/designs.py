@@ -36,7 +36,7 @@ class SetForm(forms.Form):
         widget=forms.RadioSelect,
         initial="yes",
         required=False,
-        empty_value=True,
+        empty_value=None,
     )
     areas = forms.ModelMultipleChoiceField(
         queryset=None, required=False, label="Practice areas", widget=forms.CheckboxSelectMultiple
@@ -59,6 +59,10 @@ class SetForm(forms.Form):
                 drop = (*drop, "kinds_")
             for name in drop:
                 del self.fields[name]
+
+    def clean_everywhere(self) -> bool:
+        """All records, unless "some practice areas" is chosen."""
+        return self.cleaned_data["everywhere"] is not False
 
 
 class FieldForm(forms.Form):

@@ -124,12 +124,13 @@ def control(
         return _carried(forms.Textarea(attrs={"rows": 3, "maxlength": kinds.LONG_TEXT}), **said)
     if kind == "date":
         return _carried(forms.DateInput(), **said)
-    attrs = {
+    own: dict[str, dict[str, Any]] = {
         "time": {"placeholder": "2:30 pm"},
         "numeric": {"inputmode": "decimal"},
         "url": {"inputmode": "url", "placeholder": "https://", "maxlength": 500},
         "text": {"maxlength": int(field.settings.get("length") or kinds.TEXT)},
-    }.get(kind, {})
+    }
+    attrs = own.get(kind, {})
     widget = forms.EmailInput if kind == "email" else forms.TextInput
     return _carried(widget(attrs={**attrs, "autocomplete": "off"}), **said)
 

@@ -87,7 +87,7 @@ def schema(host: str, *, area: Any = EVERY, kind: str | None = None) -> Schema:
             places = apps.get_model(PLACES).objects.filter(
                 field_set=OuterRef("field_set"), practice_area=area
             )
-            here |= Exists(places)
+            here |= Q(Exists(places))
         rows = rows.filter(here)
     found = rows.order_by("field_set__position", "field_set_id", "position", "id")
     return Schema(

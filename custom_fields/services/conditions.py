@@ -19,7 +19,7 @@ def checked_formula(known: Schema, field: Field, text: str) -> str:
         read = formulas.names(text)
     except formulas.FormulaError as error:
         raise DomainError(str(error), field="formula") from None
-    siblings = {m.key: m for m in known.members(field.parent)} if field.parent_id else {}
+    siblings = {m.key: m for m in known.members(field.parent)} if field.parent is not None else {}
     for name in sorted(read):
         group_key, dot, column = name.partition(".")
         source = siblings.get(name) or known.by_key.get(group_key)

@@ -13,7 +13,7 @@ from workflows.queries.starters import STARTERS
 from workflows.services import applying, automations, following, running, task_lists
 
 # (list, description, items): title, anchor, days, unit, for whom, checklist.
-LISTS = [
+LISTS: list[tuple[str, str, list]] = [
     (
         "Opening a file",
         "Every new matter, from the day it opens.",

@@ -62,8 +62,8 @@ class Leads(Maker):
         self.keeper = next(
             (m for m in self.members.values() if m.role.template == "firm_admin"), self.attorneys[0]
         )
-        self.front = next((m for m in self.members.values() if m.role.template == "legal_assistant"), None)
-        self.front = self.front or self.support[0]
+        assistant = next((m for m in self.members.values() if m.role.template == "legal_assistant"), None)
+        self.front = assistant or self.support[0]
         self.areas = {area.name: area for area in PracticeArea.objects.all()}
         LeadSource.objects.filter(name="Search engine").update(monthly_cost=Decimal("900.00"))
         LeadSource.objects.filter(name="Directory").update(monthly_cost=Decimal("120.00"))
@@ -205,6 +205,7 @@ class Leads(Maker):
         """The decisions of the past, then the state that rests on them."""
         rounds = []
         for lead in leads:
+            assert lead.answered_at is not None  # past_leads says when
             at = lead.answered_at + 2 * DAY
             rounds.append(
                 Approval(

@@ -1,5 +1,7 @@
 """Word lists of the demo. Names of people and companies are invented."""
 
+from typing import Any
+
 PEOPLE = [
     # key, name, role template, title, partner, rate, target hours
     ("imogen", "Imogen Vance", "attorney", "Partner", True, "475.00", 6.5),
@@ -104,7 +106,7 @@ AREAS = {
     "Business": ["Terms", "Drafting", "Signing", "Closing"],
 }
 
-AREA_FACTS = {
+AREA_FACTS: dict[str, dict[str, Any]] = {
     "Civil litigation": {
         "retention_years": 7,
         "asks_limitation": True,
@@ -119,7 +121,7 @@ AREA_FACTS = {
     "Real estate": {"retention_years": 7},
     "Business": {"retention_years": 5},
 }
-STAGE_FACTS = {
+STAGE_FACTS: dict[tuple[str, str], dict[str, Any]] = {
     ("Civil litigation", "Pleadings"): {"days_expected": 60, "expects_deadline": True},
     ("Civil litigation", "Discovery"): {
         "days_expected": 120,

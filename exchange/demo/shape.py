@@ -98,11 +98,10 @@ class Shape(Maker):
             for role in side.sample(["witness", "expert", "insurer"], k=side.randint(0, 2)):
                 who = side.choice([p for p in people if p.pk not in (matter.client_id, other.pk)])
                 rows.append(Party(matter=matter, contact=who, role=role, side="third"))
-        seen: set[tuple] = set()
-        kept = [
-            r for r in rows if (key := (r.matter_id, r.contact_id, r.role)) not in seen and not seen.add(key)
-        ]
-        Party.objects.bulk_create(kept)
+        kept: dict[tuple, Party] = {}
+        for row in rows:
+            kept.setdefault((row.matter_id, row.contact_id, row.role), row)
+        Party.objects.bulk_create(kept.values())
 
     def limits(self) -> None:
         side = self.side

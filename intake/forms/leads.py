@@ -26,7 +26,7 @@ def screeners() -> list[Member]:
 
 def _members(people: list[Member], empty: str, **kwargs) -> forms.TypedChoiceField:
     field = members_field(people, required=False, **kwargs)
-    field.choices = [("", empty), *field.choices[1:]]
+    field.choices = [("", empty), *((str(m.pk), m.name) for m in people)]
     return field
 
 
@@ -210,7 +210,7 @@ class DeclineForm(forms.Form):
     """Why the firm does not act, where the person was sent, and the letter that says so."""
 
     refer = forms.TypedChoiceField(
-        choices=[("", "Decline"), ("1", "Refer out")], coerce=bool, required=False, empty_value=False,
+        choices=[("", "Decline"), ("1", "Refer out")], coerce=bool, required=False, empty_value=None,
         widget=forms.RadioSelect, label="Decision", initial="",
     )  # fmt: skip
     reason = forms.CharField(
@@ -227,6 +227,10 @@ class DeclineForm(forms.Form):
         required=False, initial=True, label="Draft the letter",
         help_text="A non-engagement or referral letter is drafted, for you to read and sign off.",
     )  # fmt: skip
+
+    def clean_refer(self) -> bool:
+        """Whether the person is referred out."""
+        return bool(self.cleaned_data["refer"])
 
 
 class LoseForm(forms.Form):

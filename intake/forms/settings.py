@@ -112,7 +112,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, form: IntakeForm, question: Question | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        earlier = form.questions.all()
+        earlier = list(form.questions.all())
         if question is not None:
             earlier = [q for q in earlier if (q.position, q.pk) < (question.position, question.pk)]
         ids = [q.pk for q in earlier if answers_of(q)]

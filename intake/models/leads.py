@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.permissions import Perm
 from custom_fields.constraints import Valued
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
@@ -66,7 +67,7 @@ class LeadSource(FirmModel):
 class LeadQuerySet(FirmQuerySet):
     def visible_to(self, member: Member):
         """Leads the member may see: everybody's of the firm; a guest sees none. Walls of their matters hold besides."""
-        if member.sees_named_matters_only and not member.can("lead.screen"):
+        if member.sees_named_matters_only and not member.can(Perm.LEAD_SCREEN):
             return self.none()
         return self
 

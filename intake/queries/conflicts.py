@@ -22,7 +22,7 @@ def checks_of(leads: Iterable[Lead]) -> dict[int, Check]:
 
 def conflict_block(lead: Lead) -> str:
     """Why the lead cannot be accepted yet, a sentence; "" when nothing stands in the way."""
-    return " ".join(acceptance_blocks(lead.matter)) if lead.matter_id is not None else ""
+    return " ".join(acceptance_blocks(lead.matter)) if lead.matter is not None else ""
 
 
 def conflict_words(lead: Lead) -> str:

@@ -1,9 +1,11 @@
 """What came of leads: by source and referrer, and how fast they were answered. Money is what bills of their matters say."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, Sum
@@ -78,7 +80,7 @@ def _months(start: datetime.date, end: datetime.date) -> Decimal:
     return Decimal((end - start).days + 1) / Decimal("30.4375")
 
 
-def _add(row: Row, lead: dict, money: tuple[Decimal, Decimal], now: datetime.datetime) -> None:
+def _add(row: Row, lead: Mapping[str, Any], money: tuple[Decimal, Decimal], now: datetime.datetime) -> None:
     row.leads += 1
     row.accepted += lead["state"] in ACCEPTED
     row.converted += lead["state"] == "converted"

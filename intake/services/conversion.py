@@ -58,7 +58,7 @@ BODIES = {
 
 def _party_contact(party: LeadParty, by: Member) -> Contact:
     """The contact of a party: the one chosen, the only one of exactly this name, or a new one."""
-    if party.contact_id is not None:
+    if party.contact is not None:
         return party.contact
     same = list(same_people(name=party.name)[:2])
     if len(same) == 1:

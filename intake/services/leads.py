@@ -354,6 +354,7 @@ def book_consultation(
     for other in Lead.objects.filter(
         consultation_with=with_, consultation_at__lt=end, consultation_at__gt=at - datetime.timedelta(hours=8)
     ).exclude(pk=lead.pk):
+        assert other.consultation_at is not None  # the query asks for one
         if other.consultation_at + datetime.timedelta(minutes=other.consultation_minutes) > at:
             when = timezone.localtime(other.consultation_at)
             raise DomainError(f"{with_.name} sees {other.name} at {when:%H:%M} already.", field="at")

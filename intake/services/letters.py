@@ -200,7 +200,7 @@ def carry_out_letter(letter: Letter, approval: Approval, *, by: Member) -> None:
     letter.signed_off_by, letter.signed_off_at = by, now
     content = pdf.letter_pdf(letter)
     letter.sha256, letter.size = storage.store(letter.firm_id, content)
-    if lead.matter_id is not None:
+    if lead.matter is not None:
         letter.matter_id = lead.matter_id
         letter.version = create_document(
             lead.matter,

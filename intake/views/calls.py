@@ -77,8 +77,8 @@ def lead_script_answer(request: HttpRequest, pk: int) -> HttpResponse:
     by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
     if not by_script:
         ids = {
-            name.removeprefix("answer-"): value
-            for name, value in request.POST.items()
+            name.removeprefix("answer-"): request.POST.get(name, "")
+            for name in request.POST
             if name.startswith("answer-")
         }
         for line in ScriptLine.objects.filter(pk__in=[int(i) for i in ids if i.isdecimal() and len(i) < 19]):

@@ -85,7 +85,7 @@ def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Perm.LEAD_SCREEN)
 @require_GET
-def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """GET: the letter on paper: as it was signed off, or the draft as it would look."""
     letter = letter_or_404(request, pk)
     name = f"{letter.get_kind_display()}, {letter.to_name}.pdf"

@@ -156,7 +156,7 @@ def context_of(form: IntakeForm, questions: list[Question], filled: Filled, erro
     for question in questions:
         question.value = filled.values.get(question.pk, [] if question.kind == "multiple" else "")
         question.error = filled.errors.get(question.pk, "")
-        other = by_id.get(question.show_if_id)
+        other = by_id.get(question.show_if_id or 0)
         question.only_if = f"Only if “{other.label}” is {' or '.join(question.show_values)}" if other else ""
         question.condition = "|".join(question.show_values) if other else ""
         if not sections or sections[-1]["title"] != question.section:

@@ -78,9 +78,11 @@ class PartSet(forms.BaseFormSet):
 
 
 def _set_of(form: type[PartForm]) -> type[PartSet]:
-    return forms.formset_factory(
+    made = forms.formset_factory(
         form, formset=PartSet, extra=0, min_num=1, max_num=MOST, absolute_max=MOST, can_delete=True
     )
+    assert issubclass(made, PartSet)  # the factory makes a subclass of `formset`
+    return made
 
 
 SETS = {

@@ -32,7 +32,8 @@ class ContactForm(forms.Form):
     kind = forms.ChoiceField(choices=Contact.Kind, widget=forms.RadioSelect, initial=Contact.Kind.PERSON)
     first_name = forms.CharField(max_length=80, required=False, label="First name")
     last_name = forms.CharField(max_length=120, required=False, label="Last name")
-    prefix = forms.CharField(
+    # Django takes fields out of the class: the form's own `prefix`, that of its inputs' names, stays None.
+    prefix = forms.CharField(  # type: ignore[assignment]
         max_length=20, required=False, label="Form of address", help_text="Ms., Dr., Hon."
     )
     middle_name = forms.CharField(max_length=80, required=False, label="Middle name")

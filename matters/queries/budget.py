@@ -48,9 +48,9 @@ class Use:
 
 def uses_of(matters: Collection[Matter]) -> dict[int, Use]:
     """{matter id: Use} of those that have a budget. One query."""
-    with_budget = [m for m in matters if m.budget]
-    worked = import_string(WORKED)([m.pk for m in with_budget]) if with_budget else {}
-    return {m.pk: Use(m.budget, worked[m.pk], m.budget_alert_percent) for m in with_budget}
+    with_budget = [(m, m.budget) for m in matters if m.budget]
+    worked = import_string(WORKED)([m.pk for m, _ in with_budget]) if with_budget else {}
+    return {m.pk: Use(budget, worked[m.pk], m.budget_alert_percent) for m, budget in with_budget}
 
 
 # Known to an app above this one: spent_by(matter) -> list of (who or "Costs", seconds, amount), largest first.

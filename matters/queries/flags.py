@@ -27,7 +27,7 @@ def flags_of(matter: Matter, *, use: Use | None = None, due: Any = None) -> list
     if matter.has_ended or matter.state == Matter.State.DECLINED:
         return []
     today, found = timezone.localdate(), []
-    if matter.limitation_open:
+    if matter.limitation_on is not None and matter.limitation_open:
         left = (matter.limitation_on - today).days
         if left < 0:
             found.append(Flag("hourglass", "danger", "The limitation date has passed"))

@@ -155,8 +155,10 @@ def shift_stage(stage: Stage, *, by: Member, up: bool) -> None:
     area = PracticeArea.objects.select_for_update(of=("self",)).get(pk=stage.practice_area_id)
     order = list(area.stages.in_use())
     at = next((i for i, s in enumerate(order) if s.pk == stage.pk), None)
-    to = None if at is None else at - 1 if up else at + 1
-    if to is None or not 0 <= to < len(order):
+    if at is None:
+        return
+    to = at - 1 if up else at + 1
+    if not 0 <= to < len(order):
         return
     before = [s.name for s in order]
     order[at], order[to] = order[to], order[at]

@@ -6,6 +6,7 @@ matters behind walls go along; nothing about them is said to anybody.
 
 from collections.abc import Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -165,9 +166,11 @@ def _write(log: MergeLog, kept: Contact, values: dict) -> None:
     for name, value in values.items():
         setattr(kept, name, value)
     fields = {f.attname: f for f in Contact._meta.local_concrete_fields}
-    changes, params = {}, {"pk": kept.pk}
+    changes: dict[str, str] = {}
+    params: dict[str, Any] = {"pk": kept.pk}
     for name, value in values.items():
         field = fields[name]
+        assert field.column is not None  # they are the concrete ones
         params[f"v_{name}"] = field.get_db_prep_save(value, connection)
         changes[field.column] = f"%(v_{name})s::{field.cast_db_type(connection)}"
     log.set(Contact, changes, "t.id = %(pk)s", params)

@@ -174,8 +174,8 @@ def contact_relation_remove(request: HttpRequest, pk: int, relation_pk: int) -> 
 def contact_relation_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: a relation just removed is put back."""
     contact = contact_or_404(request, pk)
-    other = request.GET.get("other", "")
-    other = contact_or_404(request, int(other) if other.isdecimal() and len(other) < 19 else 0)
+    number = request.GET.get("other", "")
+    other = contact_or_404(request, int(number) if number.isdecimal() and len(number) < 19 else 0)
     services.add_relation(contact, other, by=request.member, kind=request.GET.get("kind", ""))
     return redirect_to(request, "contact_relations", contact.pk, toast="Relation put back")
 

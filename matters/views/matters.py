@@ -73,8 +73,8 @@ def _custom_of_new(request: HttpRequest, form: MatterForm) -> CustomFieldsForm:
 @transaction.atomic
 def _open(form: MatterForm, member, custom: CustomFieldsForm, template: MatterTemplate | None):
     data = form.cleaned_data
-    new = form.new_client()
-    client = services.create_contact(by=member, **new) if new else data["client"]
+    new_client = form.new_client()
+    client = services.create_contact(by=member, **new_client) if new_client else data["client"]
     plain = (
         "description", "court", "case_number", "client_reference", "budget", "restricted", "matter_type", "department",
         "judge", "jurisdiction", "tags", "originating", "office", "limitation_on", "limitation_basis",

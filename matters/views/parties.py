@@ -1,6 +1,7 @@
 """The Parties tab of a matter."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -143,7 +144,7 @@ def matter_party_restore(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect_to(request, where, toast="Nothing to bring back")
     contact = Contact.objects.get(pk=kept.pop("contact"))
     counsel = kept.pop("represented_by")
-    dates = {
+    dates: dict[str, Any] = {
         name: datetime.date.fromisoformat(kept.pop(name)) if kept.get(name) else kept.pop(name) or None
         for name in ("from_on", "until_on")
     }

@@ -190,11 +190,14 @@ class ListPage:
 
     def _filterset(self, params: QueryDict) -> type[ListFilterSet] | None:
         """The filters of this request: those of the class, and the firm's own."""
-        extra = self.extra_filters(params) if self.filterset is not None else {}
+        plain = self.filterset
+        if plain is None:
+            return None
+        extra = self.extra_filters(params)
         if not extra:
-            return self.filterset
-        found = type(self.filterset.__name__, (self.filterset,), {})  # type: ignore[misc]
-        found.base_filters = {**self.filterset.base_filters, **extra}
+            return plain
+        found = type(plain.__name__, (plain,), {})
+        found.base_filters = {**plain.base_filters, **extra}
         return found
 
     def may(self, perm: Any) -> bool:

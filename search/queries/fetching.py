@@ -124,4 +124,7 @@ def near(
                 limit,
             ],
         )
-        return [Found(*row[:7], tuple(row[7]), tuple(row[8]), row[9]) for row in cursor.fetchall()]
+        return [
+            Found(pk, kind, object_id, slot, contact_id, matter_id, name, tuple(held), tuple(heard), rare)
+            for pk, kind, object_id, slot, contact_id, matter_id, name, held, heard, rare in cursor.fetchall()
+        ]

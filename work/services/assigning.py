@@ -1,5 +1,7 @@
 """Who does a task: the lowest role its type names, the matter's walls, and telling whoever gets it."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import Member
@@ -84,7 +86,7 @@ def assign_task(task: Task, *, to: Member | None, by: Member, reason: str = "", 
     if to is not None:
         check_assignee(to, matter=task.matter, kind=task.type)
     before = task.assignee
-    new = {"assignee": to}
+    new: dict[str, Any] = {"assignee": to}
     if to is not None and to.pk != by.pk and task.delegated_by_id is None:
         new["delegated_by"] = by
     if to is not None and task.supervising_id is None:

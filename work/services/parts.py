@@ -154,9 +154,10 @@ def add_blocker(task: Task, *, by: Member, on: Task) -> Blocker:
     task = locked(task)
     ensure_writes(by, task)
     ensure_live(task)
-    on = Task.objects.filter(pk=on.pk).first()
-    if on is None or on.matter_id != task.matter_id:
+    fresh = Task.objects.filter(pk=on.pk).first()
+    if fresh is None or fresh.matter_id != task.matter_id:
         raise DomainError("Choose a task of the same matter.", field="on")
+    on = fresh
     if on.pk == task.pk:
         raise DomainError("A task does not wait for itself.", field="on")
     if on.state not in LIVE:

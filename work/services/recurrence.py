@@ -19,9 +19,10 @@ def make_next(task: Task, *, by: Member, today: datetime.date) -> Task | None:
     It goes to the same person unless they left, may not see the matter any more, or are below the type's role by now;
     then it is nobody's, and the supervising attorney finds it under "Needs somebody".
     """
-    if not task.recurrence or (
-        task.matter is not None and task.matter.state in ("closed", "declined", "archived")
-    ):
+    # What repeats has a date: the database sees to it.
+    if not task.recurrence or task.due_on is None:
+        return None
+    if task.matter is not None and task.matter.state in ("closed", "declined", "archived"):
         return None
     start = task.series_start or task.due_on
     day = next_date(task.recurrence, start=start, after=task.original_due_on or task.due_on, today=today)

@@ -4,6 +4,7 @@ What needs review is done when an attorney accepts it: a decision (supervision, 
 """
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -64,7 +65,7 @@ def start_task(task: Task, *, by: Member) -> Task:
         return task
     if task.state not in (State.OPEN, State.RETURNED):
         raise DomainError(f"This task is {task.get_state_display().lower()}.")
-    new = {"state": State.DOING, "snoozed_until": None}
+    new: dict[str, Any] = {"state": State.DOING, "snoozed_until": None}
     if task.assignee is None:
         check_assignee(by, matter=task.matter, kind=task.type)
         new |= {"assignee": by, "needs_review": asks_review(task.type, by, task.needs_review)}
@@ -236,7 +237,7 @@ def _tell_of_end(task: Task, *, by: Member) -> None:
             notify(other, other.assignee, Notice.Kind.UNBLOCKED, by=by, text=task.title)
     told = {row.member_id: row.member for row in task.watchers.select_related("member")}
     if task.delegated_by is not None and task.delegated_by.is_active:
-        told.setdefault(task.delegated_by_id, task.delegated_by)
+        told.setdefault(task.delegated_by.pk, task.delegated_by)
     for member in told.values():
         notify(task, member, Notice.Kind.WATCHED, by=by)
 

@@ -93,7 +93,7 @@ def _watchable(task: Task, watchers: list) -> list[Member]:
 
 def _menu(task: Task) -> list[dict]:
     """Further acts on a live task."""
-    found = [{"label": "Snooze", "icon": "zzz", "url": reverse("task_snooze", args=[task.pk])}]
+    found: list[dict] = [{"label": "Snooze", "icon": "zzz", "url": reverse("task_snooze", args=[task.pk])}]
     if task.is_asleep:
         wake = reverse("task_wake", args=[task.pk])
         found = [{"label": "Take up again", "icon": "bell", "url": wake, "post": True}]
@@ -140,7 +140,7 @@ def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "repeats": in_words(task.recurrence),
         "about": about(task, member),
         "unfit": "" if fit else f"{task.assignee.name} may not do “{task.type.name}” any more",
-        "assignee_away": gone.get(task.assignee_id),
+        "assignee_away": gone.get(task.assignee_id or 0),
         "events": audit.history_of(task, limit=60) if sees_history or writes else None,
         "dates": _dates(task),
         "today": timezone.localdate(),

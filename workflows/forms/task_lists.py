@@ -68,7 +68,6 @@ class ItemForm(forms.Form):
         choices=Task.Priority.choices,
         coerce=int,
         initial=Task.Priority.NORMAL,
-        empty_value=Task.Priority.NORMAL,
     )
     estimate = forms.DecimalField(
         min_value=0, max_value=1000, decimal_places=1, required=False, label="Estimate, hours"

@@ -161,7 +161,7 @@ def undo_list(list_run: ListRun, *, by: Member) -> Undone:
         why = worked_on.get(item.task_id or 0, "")
         if item.task is None or not item.task.is_live:
             why = why or "It is over"
-        if not why:
+        if item.task is not None and not why:
             try:
                 with transaction.atomic():
                     cancel_task(item.task, by=by, reason=f"“{list_run.list_name}” was taken back")

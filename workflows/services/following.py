@@ -88,7 +88,8 @@ def _is_timed(automation: Automation) -> bool:
 
 def _ancestors(run: Run) -> list[int]:
     """Ids of the automations whose runs led to this one, this one's first."""
-    found, step = [], run
+    found: list[int] = []
+    step: Run | None = run
     while step is not None:
         found.append(step.automation_id)
         step = step.parent

@@ -49,13 +49,13 @@ def moves_of(
     closed = closed_days()
     found = []
     for item in list_run.items.select_related("task__assignee").exclude(task=None):
-        rule = Rule.read(item.rule)
-        if rule.anchor not in moved or not item.task.is_live:
+        rule, task = Rule.read(item.rule), item.task
+        if rule.anchor not in moved or task is None or not task.is_live:
             continue
         day = now.days.get(rule.anchor)
         to = rule.from_day(day, closed) if day else None
-        if to != item.task.due_on and to is not None:
-            found.append(Move(item, item.task, item.task.due_on, to, item.task.due_on != item.planned_on))
+        if to != task.due_on and to is not None:
+            found.append(Move(item, task, task.due_on, to, task.due_on != item.planned_on))
     return found, now
 
 

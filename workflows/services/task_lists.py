@@ -129,7 +129,7 @@ def copy_list(task_list: TaskList, *, by: Member) -> TaskList:
         twins[item.pk] = TaskListItem.objects.create(task_list=copy, position=item.position, **values)
     for item in task_list.items.all():
         twin = twins[item.pk]
-        twin.after, twin.blocked_by = twins.get(item.after_id), twins.get(item.blocked_by_id)
+        twin.after, twin.blocked_by = twins.get(item.after_id or 0), twins.get(item.blocked_by_id or 0)
         twin.save(update_fields=["after", "blocked_by"])
     return copy
 

@@ -40,7 +40,10 @@ def automation_or_404(request: HttpRequest, pk: int, *, deleted: bool = False) -
 
 def in_words(content: Any) -> dict[str, Any]:
     """An automation, or one version's content, as the lines of its sentence."""
-    get = content.get if isinstance(content, dict) else lambda name: getattr(content, name)
+
+    def get(name: str) -> Any:
+        return content.get(name) if isinstance(content, dict) else getattr(content, name)
+
     return {
         "when": say_trigger(get("trigger"), get("settings")),
         "match": get("match"),
