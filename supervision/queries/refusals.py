@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
@@ -105,17 +106,37 @@ def _offer_of(of: Kind, obj, proposal: Proposal, member) -> Offer | None:
     )
 
 
-def _objects(request: HttpRequest):
-    """(kind, object) for each kind whose object the request's address is about."""
-    match = getattr(request, "resolver_match", None)
-    ids = [value for value in match.kwargs.values() if isinstance(value, int)] if match else []
-    for key in KINDS:
-        of = kind(key)
-        for object_id in ids if key != ASK else ():
-            obj = of.get(object_id)
-            url = of.url(obj) if obj is not None else ""
-            if url and request.path.startswith(url):
-                yield of, obj
+def _objects(request: HttpRequest) -> list[tuple[Kind, object]]:
+    """(kind, object) for each kind whose object the request's address is about; looked up once a request."""
+    known = vars(request).get("_refused_objects")
+    if known is None:
+        match = getattr(request, "resolver_match", None)
+        ids = [value for value in match.kwargs.values() if isinstance(value, int)] if match else []
+        kinds = [kind(key) for key in KINDS if key != ASK]
+        found = [(of, pk) for of in kinds for pk in ids if _may_be(of, pk, request.path)]
+        known = [
+            (of, obj) for of, pk in found if (obj := of.get(pk)) is not None and _is_of(of, obj, request)
+        ]
+        vars(request)["_refused_objects"] = known
+    return known
+
+
+def _may_be(of: Kind, pk: int, path: str) -> bool:
+    """Whether the page of the object `pk` can be at `path`: most addresses follow from the id, without reading the object."""
+    try:
+        url = of.url(apps.get_model(of.model)(pk=pk))
+    except (
+        NoReverseMatch,
+        ObjectDoesNotExist,
+        AttributeError,
+    ):  # the address is that of something it hangs on
+        return True
+    return bool(url) and path.startswith(url)
+
+
+def _is_of(of: Kind, obj, request: HttpRequest) -> bool:
+    url = of.url(obj)
+    return bool(url) and request.path.startswith(url)
 
 
 def _matter(request: HttpRequest, refused: Refused):
