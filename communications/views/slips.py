@@ -32,10 +32,12 @@ def _slip_or_404(request: HttpRequest, pk: int) -> Slip:
 @requires(Perm.MESSAGE_SLIP)
 @require_http_methods(["GET", "POST"])
 def slip_create(request: HttpRequest) -> HttpResponse:
-    """GET the form (?from=, phone=, name=, contact=, matter=, member= fill it), POST: a message is taken."""
+    """GET the form (?from=, phone=, name=, contact=, matter=, member=, urgency= fill it), POST: a message is taken."""
     initial = filled(request)
     if "member" in initial:
         initial["for_member"] = initial.pop("member")
+    if request.GET.get("urgency") in Slip.Urgency.values:
+        initial["urgency"] = request.GET["urgency"]
     form = SlipForm(request.POST or None, member=request.member, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,6 +17,7 @@ from practice.jobs import enqueue_after_commit
 from practice.scope import firm_scope
 from supervision import services as approvals
 from supervision.models import Approval
+from supervision.queries import newest
 
 State = Check.State
 OUTCOMES = (State.CLEARED, State.WAIVER, State.CONFLICTED)
@@ -80,12 +81,20 @@ def _check_clear(values: list[str], arguments: dict) -> None:
 def decide_check(
     check: Check, *, by: Member, to: str, note: str = "", consent: Document | None = None
 ) -> Check:
-    """An attorney decides the check. Raises Refused for others, with what they may send instead."""
+    """An attorney decides the check. Raises Refused for others, with what they may send instead.
+
+    What waits with another end goes back to whoever proposed it.
+    """
     arguments = arguments_of(to, note, consent)
     ensure(by, Perm.CONFLICT_CLEAR, proposal=Proposal("conflict", check.pk, arguments))
     if is_own(check, by):
         raise Refused("A hit concerns you. Another attorney has to decide this check.")
     check_decision(check, arguments)
+    waiting = newest("conflict", check)
+    if waiting is not None and waiting.is_waiting and waiting.arguments != arguments:
+        # Who proposed another end hears of it; the attorney need not return it first.
+        said = f"Decided otherwise: {State(to).label.lower()}. {arguments['note']}".strip()
+        approvals.send_back(waiting, by=by, note=said)
     approvals.decide("conflict", check, by=by, arguments=arguments)
     check.refresh_from_db()
     return check

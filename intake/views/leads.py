@@ -214,7 +214,9 @@ def lead_check(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: run the conflict check over the names of the lead, or run it again; then read it."""
     lead = found(request, pk)
     check = services.run_check(lead, by=request.member)
-    return redirect_to(request, check, toast=f"{check.number}: {check.hits.count()} hits")
+    hits = check.hits.count()
+    said = "no hits" if not hits else "1 hit" if hits == 1 else f"{hits} hits"
+    return redirect_to(request, check, toast=f"{check.number}: {said}")
 
 
 @requires(Perm.LEAD_SCREEN)

@@ -68,6 +68,7 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return; // htmx has it
   leaving = true;
   setTimeout(() => { leaving = false; }, 4000);
+  clearTimeout(form.draftTimer); // else the text just sent is kept once more, as if it were not
   if (guarded(form) && "dirty" in form.dataset) keep(form, true);
 });
 document.addEventListener("htmx:afterRequest", (event) => {

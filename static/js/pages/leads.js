@@ -4,7 +4,8 @@ import { toast } from "../toast.js";
 
 async function send(url, fields) {
   const body = new URLSearchParams(fields);
-  const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" } });
+  // keepalive: an answer that was just typed is saved although the page is left.
+  const answer = await fetch(url, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": csrf(), "X-Requested-With": "XMLHttpRequest", Accept: "application/json" } });
   const json = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
   return { ok: answer.ok, ...json };
 }
