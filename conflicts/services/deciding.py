@@ -144,7 +144,7 @@ def carry_out(check: Check, approval: Approval, *, by: Member) -> None:
         by,
         f"conflict.{check.state}",
         check,
-        changes={"state": [before, check.state]},
+        changes={"state": [State(before).label, check.get_state_display()]},
         reason=check.decision_note,
     )
     enqueue_after_commit("conflicts.tasks.make_report", clearance_id=clearance.pk)
@@ -169,5 +169,11 @@ def reopen_check(check: Check, *, by: Member, reason: str) -> Check:
     check.reopened_at, check.reopened_why = timezone.now(), reason[:300]
     check.save(update_fields=["state", "round", "reopened_at", "reopened_why"])
     approvals.void_if_changed("conflict", check, by=by, reason=f"Opened again: {reason}"[:200])
-    audit.record(by, "conflict.reopened", check, changes={"state": [before, check.state]}, reason=reason)
+    audit.record(
+        by,
+        "conflict.reopened",
+        check,
+        changes={"state": [State(before).label, check.get_state_display()]},
+        reason=reason,
+    )
     return check

@@ -60,10 +60,15 @@ def judge(check: Check, *, by: Member, hits: Sequence[int], value: str, reason: 
                 by,
                 "conflict.judged",
                 check,
-                changes={"hit": [None, row.pk], "disposition": [before, value]},
+                changes={"hit": [None, row.pk], "judgement": [label(before), label(value)]},
                 matter=places.get(row.pk) or check.matter,
             )
     return len(rows)
+
+
+def label(value: str) -> str:
+    """A judgement in words."""
+    return str(dict(Hit.Disposition.choices)[value])
 
 
 def _places(rows: Sequence[Hit]) -> dict[int, Matter]:

@@ -109,7 +109,11 @@ def _open_again(check: Check, fresh: int, *, by: Member | None) -> None:
     check.save(update_fields=["state", "round", "reopened_at", "reopened_why"])
     approvals.void_if_changed("conflict", check, by=by, reason=check.reopened_why)
     audit.record(
-        by, "conflict.collided", check, changes={"state": [before, check.state]}, reason=check.reopened_why
+        by,
+        "conflict.collided",
+        check,
+        changes={"state": [Check.State(before).label, check.get_state_display()]},
+        reason=check.reopened_why,
     )
     if decided_by is not None:
         enqueue_after_commit("conflicts.tasks.mail_collision", check_id=check.pk, round=check.round)
