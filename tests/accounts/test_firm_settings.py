@@ -27,6 +27,7 @@ def form(**changes):
         "reminder_days": "7, 21",
         "payment_instructions": "",
         "all_matters_visible": "on",
+        "acceptance_check": "intake",
     } | changes
 
 
