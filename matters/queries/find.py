@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Member
-from matters.models import Contact, ContactName, Matter, Party, Phone, Pin, Visit, digits_of
+from matters.models import Contact, Email, Matter, Party, Phone, Pin, Visit, digits_of
 from matters.queries.callers import ends_with
 from practice.facts import Fact, list_of
 from search.queries.typing import ids_of
@@ -39,23 +39,31 @@ def _meant(text: str) -> Q:
 
 
 def find_contacts(qs: QuerySet, text: str) -> QuerySet:
-    """`qs` narrowed to contacts where each word of `text` is in the name, another name, company or e-mail address.
+    """`qs` narrowed to contacts with each word of `text` in the name, another name or the company.
 
-    A text of digits is a phone number, or its end.
+    A text of digits is a phone number, its beginning or its end; one with an @ is part of an e-mail address.
     """
+    text = " ".join(text.split())
+    if not text:
+        return qs
+    if "@" in text:
+        return qs.filter(
+            Q(email__icontains=text)
+            | Q(pk__in=Email.objects.filter(address__icontains=text).values("contact"))
+        )
+    named = Q(pk__in=ids_of("contact_id", text, only=OF_PEOPLE))
     digits = digits_of(text)
     if len(digits) >= 4 and not any(c.isalpha() for c in text):
-        return qs.filter(
-            Q(pk__in=ends_with(digits).values("contact"))
-            | Q(pk__in=Phone.objects.filter(digits__startswith=digits).values("contact"))
-            | Q(name__icontains=text.strip())
-        )
-    for word in text.split()[:6]:
-        other = ContactName.objects.filter(contact=OuterRef("pk"), name__icontains=word)
-        qs = qs.filter(
-            Q(name__icontains=word) | Q(company__icontains=word) | Q(email__icontains=word) | Q(Exists(other))
-        )
-    return qs
+        begun = Phone.objects.filter(digits__startswith=digits).values("contact")
+        return qs.filter(named | Q(pk__in=ends_with(digits).values("contact")) | Q(pk__in=begun))
+    words = text.split()[:4]
+    if len(words) > 1:
+        # One word may stand in the name and another in a former one.
+        each = Q()
+        for word in words:
+            each &= Q(pk__in=ids_of("contact_id", word, only=OF_PEOPLE))
+        named |= each
+    return qs.filter(named)
 
 
 def recent_matters(member: Member, *, limit: int = 8) -> list[Matter]:

@@ -34,7 +34,7 @@ def names(text: str) -> set[str]:
         ("gaard", {"Quistgaard Holdings Ltd"}),
         ("vandersl", {"Omar Quill"}),
         ("omar vanders", {"Omar Quill"}),
-        ("vandersloot quill", set()),
+        ("vandersloot quill", {"Omar Quill"}),
         ("z", set()),
         ("%", set()),
         ("", None),
