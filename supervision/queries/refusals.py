@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
@@ -74,9 +75,9 @@ def _proposal(request: HttpRequest, refused: Refused) -> Offer | None:
         if obj is None:
             return None
         return _offer_of(of, obj, given, request.member)
-    for of, obj in _objects(request):
+    for of, shown in _objects(request):
         if of.decides == refused.perm:
-            found = _offer_of(of, obj, Proposal(of.key, obj.pk), request.member)
+            found = _offer_of(of, shown, Proposal(of.key, shown.pk), request.member)
             if found is not None:
                 return found
     return None
@@ -106,7 +107,7 @@ def _offer_of(of: Kind, obj, proposal: Proposal, member) -> Offer | None:
     )
 
 
-def _objects(request: HttpRequest) -> list[tuple[Kind, object]]:
+def _objects(request: HttpRequest) -> list[tuple[Kind, Model]]:
     """(kind, object) for each kind whose object the request's address is about; looked up once a request."""
     known = vars(request).get("_refused_objects")
     if known is None:
