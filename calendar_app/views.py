@@ -15,10 +15,10 @@ from calendar_app.queries import closures, holidays_ahead
 from calendar_app.services import may_enter, may_enter_on
 from matters.models import Matter
 from matters.queries.access import ensure_on, may
-from matters.views.tools import matter_or_404, next_url, put_error
+from matters.views.tools import matter_or_404, next_url
 from practice import audit
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 deadline_list = DeadlineList.as_view()
 
@@ -92,8 +92,6 @@ def deadline_create(request: HttpRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         try:
             deadline = services.create_deadline(data.pop("matter"), by=request.member, **data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -193,8 +191,6 @@ def closure_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             closure = services.add_closure(by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.cache import patch_vary_headers
 
+from practice.exceptions import DomainError, Refused
+
 INVALID = 422  # the form comes back with its errors and htmx swaps it in
 
 
@@ -107,3 +109,13 @@ def render_options(
         "create_label": create_label,
     }
     return render(request, "ui/options.html", context)
+
+
+def put_error(form, error: DomainError) -> None:
+    """A broken rule as an error of the form, beside its field when it names one the form has.
+
+    A refusal is no mistake in the form: it goes on to the page that says who can, unless it names a field.
+    """
+    if isinstance(error, Refused) and error.field not in form.fields:
+        raise error
+    form.add_error(error.field if error.field in form.fields else None, error.message)

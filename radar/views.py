@@ -8,8 +8,8 @@ from accounts.permissions import Perm, requires
 from accounts.sudo import posts_only, sudo
 from matters.models import Matter
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 from radar.forms import RulesForm, SnoozeForm
 from radar.models import Signal, Snooze
 from radar.queries import SIGNALS, rules
@@ -25,10 +25,8 @@ def radar_snooze(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             snooze(matter, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, "radar_list", toast="Put aside")
     context = {

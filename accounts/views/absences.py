@@ -24,7 +24,7 @@ from accounts.services.delegations import add_support, remove_support
 from accounts.views.people import person_tabs
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def _person(pk: int) -> Member:
@@ -145,10 +145,8 @@ def _absence_form(request, member: Member, form: AbsenceForm, act, *, absence: A
     if request.method == "POST" and form.is_valid():
         try:
             act(form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, _home(request, member), toast="Saved")
     context = {"form": form, "person": member, "absence": absence, "home": _home(request, member)}

@@ -16,8 +16,8 @@ from accounts.queries import delegation_state, delegations, powers_in_words
 from accounts.services import delegations as services
 from practice import audit
 from practice.access import requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to, render_page
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to, render_page
 from practice.lists import Action, Column, Empty, ListPage, View
 
 STATE_TONES = {
@@ -138,10 +138,8 @@ def delegation_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.delegate(by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(
                 request,

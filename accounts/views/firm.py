@@ -12,8 +12,8 @@ from accounts.services import firms
 from accounts.sudo import posts_only, sudo, sudo_exports
 from practice import audit
 from practice.access import requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 from practice.lists import Column, Empty, ListPage
 from practice.models import AuditEvent
 
@@ -30,10 +30,8 @@ def firm_settings(request: HttpRequest, tab: str = "settings") -> HttpResponse:
         if form.is_valid():
             try:
                 firms.change_firm(firm, by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return redirect_to(request, "firm_settings", toast="Settings saved")
     return _settings_page(request, form, "settings", status=status)

@@ -13,8 +13,8 @@ from accounts.queries import licence_state
 from accounts.services import licences
 from practice import audit
 from practice.access import requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def licence_rows(found: list[BarLicence], viewer: Member) -> list[dict]:
@@ -74,10 +74,8 @@ def licence_create(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 licences.enter_licence(member, by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return _after(request, member.pk, "Licence entered. An attorney verifies it.")
         status = INVALID
@@ -97,10 +95,8 @@ def licence_change(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 changed = licences.change_licence(licence, by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return _after(
                     request,

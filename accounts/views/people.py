@@ -20,7 +20,7 @@ from accounts.views.licences import licence_rows
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from practice.lists import Action, Column, Empty, ListPage, View
 
 
@@ -178,10 +178,8 @@ def member_detail(request: HttpRequest, pk: int, tab: str = "overview") -> HttpR
         if form.is_valid():
             try:
                 members.change_member(member, by=request.member, **form.values())
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return redirect_to(request, "member_detail", pk, toast="Saved")
         return _member_page(request, member, form, "overview", status=INVALID)
@@ -278,10 +276,8 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 sent = invitations.invite(by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return redirect_to(request, "member_list", toast=f"Invitation sent to {sent.email}")
         return render(request, "accounts/invite.html", {"form": form}, status=INVALID)

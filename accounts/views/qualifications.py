@@ -31,7 +31,7 @@ from accounts.views.people import person_tabs
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from practice.lists import Action, Column, Empty, ListPage, View
 
 HOURS = DecimalField(max_digits=7, decimal_places=2)
@@ -200,10 +200,8 @@ def _enter(request, pk: int, form_class: type[Form], act: Callable, title: str, 
         if form.is_valid():
             try:
                 act(member, by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return redirect_to(request, "member_qualifications", pk, toast=toast)
         status = INVALID
@@ -313,10 +311,8 @@ def education_rule_page(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 qualifications.change_education_rule(by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return redirect_to(request, "education_rule", toast="Saved")
         status = INVALID

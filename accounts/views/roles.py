@@ -15,7 +15,7 @@ from accounts.sudo import posts_only, sudo
 from practice import audit
 from practice.access import allowed_in_preview, requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 @requires(Perm.ROLE_MANAGE)
@@ -34,10 +34,8 @@ def role_create(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 role = roles.create_role(by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return redirect_to(request, "role_detail", role.pk, toast=f"{role.name} created")
         return render(request, "accounts/role_new.html", {"form": form}, status=INVALID)
@@ -63,7 +61,7 @@ def role_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 raise
             except DomainError as error:
                 form.is_valid()
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 return redirect_to(request, "role_detail", pk, toast="Saved")
     return _role_page(request, role, form, "powers", status=status)
@@ -90,10 +88,8 @@ def role_copy(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = roles.copy_role(role, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, "role_detail", made.pk, toast=f"{made.name} created")
     context = {"form": form, "role": role}

@@ -19,7 +19,7 @@ from accounts.sudo import posts_only, sudo
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def tabs(current: str) -> list[dict]:
@@ -54,10 +54,8 @@ def firm_sso(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sso.configure(by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, "firm_sso", toast="Provider saved")
     return _sso_page(request, provider_form=form, status=INVALID if form.errors else 200)
@@ -121,10 +119,8 @@ def sso_domain_add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             row = sso.add_domain(by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, "firm_sso", toast=f"A link went to {row.mailbox}@{row.domain}")
     return _sso_page(request, status=INVALID, domain_form=form)
@@ -149,10 +145,8 @@ def sso_exception_add(request: HttpRequest) -> HttpResponse:
         member = form.cleaned_data["member"]
         try:
             sso.except_member(member, by=request.member)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, "firm_sso", toast=f"{member.name} may use a password")
     return _sso_page(request, status=INVALID, exception_form=form)

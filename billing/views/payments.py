@@ -14,7 +14,7 @@ from billing.views.reviews import editable_or_404
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 @requires(Perm.PAYMENT_RECORD)
@@ -33,10 +33,8 @@ def payment_create(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             try:
                 payment = _record(form, request.member)
-            except Refused:
-                raise
             except DomainError as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
+                put_error(form, error)
             else:
                 text = f"Payment of ${payment.amount:,.2f} recorded"
                 return redirect_to(request, "invoice_detail", invoice.pk, toast=text)

@@ -11,11 +11,11 @@ from communications.lists import CallList
 from communications.models import Call
 from communications.queries.made import made_of, steps_of
 from communications.services import calls as services
-from communications.views.tools import fetched, filled, now_of_form, put_error
+from communications.views.tools import fetched, filled, now_of_form
 from matters.views.tools import next_url
 from practice import audit
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 call_list = CallList.as_view()
 JOINED = ("contact", "matter__responsible", "member", "recorded_by", "slip")
@@ -32,8 +32,6 @@ def call_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             call = services.log_call(by=request.member, **form.values())
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -79,8 +77,6 @@ def call_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_call(call, by=request.member, **form.values())
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -12,10 +12,10 @@ from communications.models import Memo
 from communications.queries.made import made_of, steps_of
 from communications.queries.memos import is_late, receipts_of
 from communications.services import memos as services
-from communications.views.tools import fetched, filled, put_error
+from communications.views.tools import fetched, filled
 from matters.views.tools import next_url
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 memo_list = MemoList.as_view()
 
@@ -30,8 +30,6 @@ def memo_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             memo = services.send_memo(by=request.member, **form.values())
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

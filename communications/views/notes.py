@@ -13,10 +13,10 @@ from communications.queries.made import made_of, steps_of
 from communications.queries.notes import mentionable, sorted_notes
 from communications.queries.record import around
 from communications.services import notes as services
-from communications.views.tools import fetched, put_error
+from communications.views.tools import fetched
 from matters.views.tools import contact_or_404, matter_or_404, next_url
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, Option, redirect_to, render_options
+from practice.htmx import INVALID, Option, put_error, redirect_to, render_options
 
 mention_list = MentionList.as_view()
 
@@ -38,8 +38,6 @@ def _page(request: HttpRequest, on: services.About, template: str, context: dict
     if request.method == "POST" and form.is_valid():
         try:
             note = services.write_note(on, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -131,8 +129,6 @@ def note_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_note(note, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -13,11 +13,11 @@ from communications.queries.desk import stands_in_for
 from communications.queries.made import made_of, steps_of
 from communications.queries.slips import age_of, slip_or_none
 from communications.services import slips as services
-from communications.views.tools import filled, put_error
+from communications.views.tools import filled
 from matters.views.tools import next_url
 from practice import audit
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 slip_list = SlipList.as_view()
 
@@ -42,8 +42,6 @@ def slip_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             slip = services.take_slip(by=request.member, **form.values())
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -84,8 +82,6 @@ def slip_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_slip(slip, by=request.member, **form.values())
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -112,8 +108,6 @@ def slip_answer(request: HttpRequest, pk: int) -> HttpResponse:
             slip = services.answer_slip(slip, by=request.member, **form.values())
             if form.cleaned_data["close"] and slip.state == Slip.State.CALLED_BACK:
                 slip = services.close_slip(slip, by=request.member)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -136,8 +130,6 @@ def slip_forward(request: HttpRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
         try:
             slip = services.forward_slip(slip, by=request.member, to=data["to"], note=data["note"])
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

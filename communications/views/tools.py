@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from communications.queries.made import source_of
 from matters.models import Contact, Matter
-from practice.exceptions import DomainError
 
 
 def fetched(request: HttpRequest, model, pk: int, *joined: str):
@@ -53,8 +52,3 @@ def now_of_form() -> dict:
     """Day and time for a form that asks when."""
     now = timezone.localtime()
     return {"day": now.date(), "time": now.time().replace(second=0, microsecond=0)}
-
-
-def put_error(form, error: DomainError) -> None:
-    """A broken rule as an error of the form, beside its field when it names one the form has."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)

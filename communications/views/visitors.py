@@ -12,11 +12,11 @@ from communications.models import Visitor
 from communications.queries.desk import answers_for, keeps_desk
 from communications.queries.made import made_of, steps_of
 from communications.services import visitors as services
-from communications.views.tools import fetched, filled, put_error
+from communications.views.tools import fetched, filled
 from matters.views.tools import next_url
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 visitor_list = VisitorList.as_view()
 JOINED = ("host", "contact", "matter", "signed_in_by", "signed_out_by")
@@ -33,8 +33,6 @@ def visitor_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             visitor = services.sign_in(by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

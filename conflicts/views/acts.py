@@ -12,7 +12,7 @@ from conflicts.views.checks import page_of
 from conflicts.views.common import check_or_404, whole_number
 from documents.models import Document
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from supervision.kinds import kind
 
 
@@ -93,10 +93,8 @@ def conflict_decide(request: HttpRequest, pk: int) -> HttpResponse:
         act = services.decide_check if decides else services.propose_decision
         try:
             act(check, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             if decides:
                 check.refresh_from_db()

@@ -16,10 +16,10 @@ from conflicts.services.deciding import is_own
 from conflicts.views.common import check_or_404, whole_number
 from documents.models import Document
 from matters.models import Matter
-from matters.views.tools import matter_or_404, put_error
+from matters.views.tools import matter_or_404
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 from supervision.kinds import kind
 from supervision.queries import newest
 
@@ -50,8 +50,6 @@ def conflict_create(request: HttpRequest) -> HttpResponse:
                 by=request.member, names=form.names, matter=matter, lead_id=lead.pk if lead else None,
                 label=data.get("label", ""), note=data["note"],
             )  # fmt: skip
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

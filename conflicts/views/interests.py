@@ -11,9 +11,8 @@ from accounts.permissions import Perm, requires
 from conflicts import services
 from conflicts.forms import InterestForm
 from conflicts.models import Interest, InterestYear
-from matters.views.tools import put_error
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 @requires()
@@ -25,8 +24,6 @@ def interest_own(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = services.declare_interest(by=member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -16,8 +16,8 @@ from custom_fields.models import Field, FieldSet
 from custom_fields.queries import Schema, schema
 from custom_fields.queries.sets import overview, set_with_fields
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def _set_or_404(pk: int) -> FieldSet:
@@ -32,10 +32,6 @@ def _field_or_404(pk: int) -> Field:
     if found is None:
         raise Http404
     return found
-
-
-def _put(form, error: DomainError) -> None:
-    form.add_error(error.field if error.field in form.fields else None, error.message)
 
 
 @requires(Perm.FIRM_SETTINGS)
@@ -61,10 +57,8 @@ def _save_set(request: HttpRequest, field_set: FieldSet | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save_set(field_set, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            _put(form, error)
+            put_error(form, error)
         else:
             return redirect_to(request, saved, toast=f"{saved.name} saved")
     context = {"form": form, "set": field_set, "events": audit.history_of(field_set) if field_set else []}
@@ -182,10 +176,8 @@ def _save_field(
             saved = services.save_field(
                 field, by=request.member, field_set=field_set, parent=parent, **form.values()
             )
-        except Refused:
-            raise
         except DomainError as error:
-            _put(form, error)
+            put_error(form, error)
         else:
             if field is None and saved.type == Field.Type.GROUP:
                 url = f"{reverse('field_create', args=[field_set.pk])}?parent={saved.pk}"

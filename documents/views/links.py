@@ -13,9 +13,9 @@ from documents.queries import state_of
 from documents.services.links import MODELS, PERMS
 from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.queries.represented import direct_warning
-from matters.views.tools import next_url, put_error
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from matters.views.tools import next_url
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def _target(request: HttpRequest, kind: str, pk: int):
@@ -73,8 +73,6 @@ def link_create(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 days=data["days"],
                 direct_reason=request.POST.get("direct_reason", "")[:500],
             )
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -13,10 +13,10 @@ from documents.models import Document
 from documents.queries import SIGNED_OFF, document_or_404, documents_of, state_of, versions_of
 from matters.activity import phrases, sentence_of
 from matters.queries.access import ensure_on, may, may_prepare_on
-from matters.views.tools import matter_or_404, next_url, put_error
+from matters.views.tools import matter_or_404, next_url
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 SHOWN = 200
 
@@ -97,8 +97,6 @@ def document_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.rename_document(document, name=form.cleaned_data["name"], by=request.member)
             services.set_category(document, category=form.cleaned_data["category"], by=request.member)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

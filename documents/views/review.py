@@ -10,9 +10,8 @@ from documents.forms import PrivilegeForm
 from documents.models import Version
 from documents.queries import document_or_404
 from matters.queries.access import ensure_on, may, may_prepare_on
-from matters.views.tools import put_error
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def _version(request: HttpRequest, pk: int) -> Version:
@@ -53,8 +52,6 @@ def document_privilege(request: HttpRequest, pk: int) -> HttpResponse:
         act = services.set_privilege if decides else services.propose_privilege
         try:
             act(document, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

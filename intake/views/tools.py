@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from intake.models import Lead
 from intake.queries import lead_or_404
-from matters.views.tools import next_url, put_error
-from practice.exceptions import DomainError, Refused
-from practice.htmx import redirect_to
+from matters.views.tools import next_url
+from practice.exceptions import DomainError
+from practice.htmx import put_error, redirect_to
 
 __all__ = ["found", "next_url", "put_error", "run", "tried"]
 
@@ -24,8 +24,6 @@ def tried(form: forms.Form, act: Callable[[], Any]) -> Any:
     """What `act` returns, or None with its DomainError put into the form. Refusals pass."""
     try:
         return act()
-    except Refused:
-        raise
     except DomainError as error:
         put_error(form, error)
         return None

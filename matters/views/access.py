@@ -14,9 +14,9 @@ from matters.models import Matter, Wall, WallNotice
 from matters.queries.access import attempts_on, ensure_on, is_on, who_sees
 from matters.services.access import may_restrict
 from matters.views.guests import shown_engagements
-from matters.views.tools import matter_or_404, put_error
+from matters.views.tools import matter_or_404
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def _members() -> list[Member]:
@@ -111,8 +111,6 @@ def matter_attorneys(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.assign_attorneys(matter, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -139,8 +137,6 @@ def _added(request: HttpRequest, matter: Matter, name: str, form, act, said: str
     if form.is_valid():
         try:
             act(matter, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

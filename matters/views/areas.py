@@ -17,10 +17,9 @@ from matters.services import (
     save_stage,
     shift_stage,
 )
-from matters.views.tools import put_error
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 @requires(Perm.FIRM_SETTINGS)
@@ -48,8 +47,6 @@ def _save(request: HttpRequest, area: PracticeArea | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_area(area, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -100,8 +97,6 @@ def _save_stage(request: HttpRequest, area: PracticeArea, stage: Stage | None) -
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_stage(stage, area=area, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -12,9 +12,8 @@ from accounts.sudo import sudo
 from matters.forms.breakglass import EmergencyForm, ReviewForm
 from matters.queries.breakglass import own_accesses, visible_accesses
 from matters.services import breakglass
-from matters.views.tools import put_error
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 @requires(Perm.FIRM_SETTINGS)
@@ -30,8 +29,6 @@ def break_glass(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 access = breakglass.open_matter(by=request.member, **form.cleaned_data)
-            except Refused:
-                raise
             except DomainError as error:
                 put_error(form, error)
             else:

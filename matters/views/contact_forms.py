@@ -15,9 +15,9 @@ from matters.forms import ContactForm, part_sets
 from matters.models import Contact
 from matters.queries.duplicates import Likeness, alike
 from matters.services.contacts import FIELDS, ensure_adds, ensure_near, names
-from matters.views.tools import contact_or_404, next_url, put_error
+from matters.views.tools import contact_or_404, next_url
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 # Known to an app above this one: f(source, kind, made, by=), for a contact made of a call, a message or a visit.
 NOTE_MADE = "communications.services.made.note_made"
@@ -70,8 +70,6 @@ def _form(request: HttpRequest, contact: Contact | None) -> HttpResponse:
     if all(judged):
         try:
             saved = _save(request, contact, form.cleaned_data, sets, custom)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

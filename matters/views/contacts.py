@@ -18,10 +18,10 @@ from matters.queries.contacts import merged_into, relations_of, roles_of
 from matters.queries.merges import merges_of
 from matters.queries.represented import direct_warning
 from matters.services.contacts import ensure_near, is_near, seen
-from matters.views.tools import contact_or_404, put_error
+from matters.views.tools import contact_or_404
 from practice import audit
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from practice.models import AuditEvent
 
 contact_list = sudo_exports(ContactList.as_view())
@@ -144,8 +144,6 @@ def contact_relations(request: HttpRequest, pk: int) -> HttpResponse:
                     services.add_relation(
                         contact, form.cleaned_data.pop("other"), by=request.member, **form.cleaned_data
                     )
-            except Refused:
-                raise
             except DomainError as error:
                 put_error(form, error)
             else:

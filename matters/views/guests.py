@@ -13,9 +13,9 @@ from matters.filters import GuestFilter
 from matters.forms.guests import EngageForm, SelfCheckForm, UndertakingForm
 from matters.models import GuestEngagement, Matter, SelfCheck
 from matters.queries.guests import has_signed, hash_of, open_checks, undertaking_text
-from matters.views.tools import matter_or_404, put_error
+from matters.views.tools import matter_or_404
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from practice.lists import Column, Empty, ListPage, View
 
 
@@ -42,8 +42,6 @@ def guest_undertaking(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.sign_undertaking(by=guest, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -64,8 +62,6 @@ def guest_check(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             check = services.answer_self_check(check, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -91,8 +87,6 @@ def guest_engage(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.engage_guest(matter, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

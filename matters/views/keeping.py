@@ -12,9 +12,9 @@ from matters.queries.access import ensure_on, may
 from matters.queries.budget import breakdown_of, uses_of
 from matters.queries.stages import days_in, missing, pace
 from matters.services.matters import edits_clerical_facts_alone
-from matters.views.tools import matter_or_404, next_url, put_error
+from matters.views.tools import matter_or_404, next_url
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to, wants_json
+from practice.htmx import INVALID, put_error, redirect_to, wants_json
 
 
 def _answer(request, matter, form, act, *, toast: str, back: str = "", **context) -> HttpResponse:
@@ -22,8 +22,6 @@ def _answer(request, matter, form, act, *, toast: str, back: str = "", **context
     if request.method == "POST" and form.is_valid():
         try:
             act(matter, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -96,8 +94,6 @@ def matter_budget(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 data = {**form.cleaned_data, "budget": form.cleaned_data["budget"] or None}
                 services.edit_matter(matter, by=member, **data)
-            except Refused:
-                raise
             except DomainError as error:
                 put_error(form, error)
             else:

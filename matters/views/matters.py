@@ -16,10 +16,10 @@ from matters.models import Contact, FeeArrangement, MatterTemplate
 from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.services.matters import INLINE_FIELDS
 from matters.services.templates import caption_of, starting_values
-from matters.views.tools import matter_or_404, next_url, put_error
+from matters.views.tools import matter_or_404, next_url
 from practice import audit
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 matter_list = MatterList.as_view()
 matter_board = MatterBoard.as_view()
@@ -47,8 +47,6 @@ def matter_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
         try:
             matter = _open(form, member, custom, template)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -146,8 +144,6 @@ def matter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and all([form.is_valid(), custom.is_valid()]):
         try:
             _edit(matter, form, custom, request.member)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -191,8 +187,6 @@ def matter_fee(request: HttpRequest, pk: int) -> HttpResponse:
         act = services.set_fee if sets else services.propose_fee
         try:
             act(matter, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

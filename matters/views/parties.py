@@ -16,9 +16,9 @@ from matters.models import Contact, Matter, Party
 from matters.queries.access import ensure_on, may
 from matters.queries.parties import sides_of
 from matters.services.parties import FIELDS
-from matters.views.tools import matter_or_404, put_error
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from matters.views.tools import matter_or_404
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 @requires(Perm.MATTER_VIEW)
@@ -42,8 +42,6 @@ def matter_party_create(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             party = _add(matter, form, request.member)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
@@ -94,8 +92,6 @@ def party_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_party(party, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

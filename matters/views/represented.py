@@ -11,9 +11,9 @@ from matters.forms import ConsentForm
 from matters.models import Contact, DirectConsent, Matter
 from matters.queries.contacts import roles_of
 from matters.queries.represented import direct_warning
-from matters.views.tools import contact_or_404, next_url, put_error
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from matters.views.tools import contact_or_404, next_url
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 def _number(text: str) -> int:
@@ -46,8 +46,6 @@ def contact_direct(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             with transaction.atomic():
                 services.allow_direct(contact, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -15,9 +15,9 @@ from matters.models import Matter
 from matters.queries.access import may, may_prepare_on
 from matters.queries.points import closing_blocks, closing_points
 from matters.services.states import retention_of
-from matters.views.tools import matter_or_404, put_error
+from matters.views.tools import matter_or_404
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 
 @requires(Perm.MATTER_ACCEPT)
@@ -82,8 +82,6 @@ def matter_decline(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.decline_matter(matter, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -8,10 +8,9 @@ from accounts.permissions import Perm, requires
 from matters.forms.templates import TemplateForm
 from matters.models import MatterTemplate
 from matters.services.templates import save_template
-from matters.views.tools import put_error
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 
 FACTS = (
     "name", "practice_area", "caption", "matter_type", "stage", "fee_kind", "flat_amount", "contingency_percent", "budget",
@@ -39,8 +38,6 @@ def _save(request: HttpRequest, template: MatterTemplate | None) -> HttpResponse
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_template(template, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from matters.models import Contact, Matter, Pin
-from practice.exceptions import DomainError
 
 
 def matter_or_404(request: HttpRequest, pk: int) -> Matter:
@@ -38,8 +37,3 @@ def next_url(request: HttpRequest, default: str) -> str:
         goal, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return goal if safe and goal else default
-
-
-def put_error(form, error: DomainError) -> None:
-    """A broken rule as an error of the form, beside its field when it names one the form has."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)

@@ -14,7 +14,7 @@ from office.services import supplies as services
 from office.views.tools import fetched, form_page
 from practice import audit
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 
 supply_list = SupplyList.as_view()
 supply_request_list = RequestList.as_view()
@@ -48,10 +48,8 @@ def supply_detail(request: HttpRequest, pk: int) -> HttpResponse:
         act = services.deliver if data["kind"] == "in" else services.count_stock
         try:
             item = act(item, by=request.member, quantity=data["quantity"], note=data["note"])
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, item, toast=f"{item.stock} of {item.name} are there")
     context = {

@@ -6,9 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from matters.models import Matter
-from matters.views.tools import put_error
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error
 
 
 def fetched(request: HttpRequest, model, pk: int, *joined: str):
@@ -45,8 +44,6 @@ def form_page(
     if request.method == "POST" and form.is_valid():
         try:
             return act()
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
     context = {

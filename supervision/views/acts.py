@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from supervision import services
 from supervision.forms import ReassignForm
 from supervision.kinds import kind
@@ -101,10 +101,8 @@ def approval_reassign(request: HttpRequest, pk: int) -> HttpResponse:
         following = _following(request, approval)
         try:
             services.reassign(approval, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return _go_on(request, approval, following, f"Sent to {form.cleaned_data['to'].name}")
     template = "supervision/reassign_dialog.html" if request.htmx else "supervision/reassign.html"

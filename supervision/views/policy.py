@@ -8,8 +8,8 @@ from accounts.permissions import Perm
 from accounts.sudo import posts_only, sudo
 from practice import audit
 from practice.access import requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 from supervision.forms import PolicyForm, always_second_person
 from supervision.queries import policy
 from supervision.services.policy import change_policy
@@ -38,10 +38,8 @@ def policy_settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             change_policy(by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             return redirect_to(request, "policy_settings", toast="Rules saved")
     return _page(request, "rules", form=form, status=INVALID if form.errors else 200)

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from accounts.permissions import Perm
 from accounts.services.delegations import lendable
 from practice.access import requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 from supervision import services
 from supervision.approvals import DelegationWanted
 from supervision.forms import DelegationAskForm, SubmitForm
@@ -42,10 +42,8 @@ def approval_submit(request: HttpRequest, kind: str, object_id: int) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             sent = services.submit(kind, obj, by=request.member, arguments=arguments, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             goal = next_of(request, of.url(obj) or address_of(sent, "sent"))
             return redirect_to(request, goal, toast=f"Sent to {sent.assigned_to.name}")
@@ -80,10 +78,8 @@ def delegation_ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sent = services.ask_for_delegation(by=request.member, matter=matter, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            put_error(form, error)
         else:
             goal = next_of(request, address_of(sent, "sent"))
             return redirect_to(request, goal, toast=f"Sent to {sent.assigned_to.name}")

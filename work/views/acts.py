@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
-from matters.views.tools import next_url, put_error
+from matters.views.tools import next_url
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to, wants_part
+from practice.htmx import INVALID, put_error, redirect_to, wants_part
 from work import services
 from work.forms import SnoozeForm
 from work.models import Blocker, ChecklistItem, Task
@@ -167,8 +167,6 @@ def task_snooze(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.snooze_task(task, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

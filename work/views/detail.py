@@ -14,10 +14,10 @@ from accounts.queries import away
 from custom_fields.forms import CustomFieldsForm
 from matters.models import Contact
 from matters.queries.access import may, seers_of
-from matters.views.tools import next_url, put_error
+from matters.views.tools import next_url
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, Option, redirect_to, render_options, render_page
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, Option, put_error, redirect_to, render_options, render_page
 from practice.models import AuditEvent
 from supervision.kinds import kind
 from supervision.queries import newest
@@ -186,10 +186,6 @@ def task_field(request: HttpRequest, pk: int, task_field: str) -> HttpResponse:
                 services.change_task(
                     task, by=request.member, reason=form.cleaned_data.get("reason", ""), **{name: value}
                 )
-        except Refused as refused:
-            if getattr(refused, "field", None) not in form.fields:
-                raise
-            put_error(form, refused)
         except DomainError as error:
             put_error(form, error)
         else:
@@ -241,10 +237,6 @@ def task_create(request: HttpRequest) -> HttpResponse:
                     **data,
                 )
                 custom.save(task, new=True)
-        except Refused as refused:
-            if getattr(refused, "field", None) not in form.fields:
-                raise
-            put_error(form, refused)
         except DomainError as error:
             put_error(form, error)
         else:

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Perm, requires
 from accounts.sudo import sudo
-from matters.views.tools import put_error
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 from work import services
 from work.forms import TypeForm
 from work.models import LIVE, TaskType
@@ -43,8 +42,6 @@ def _save(request: HttpRequest, kind: TaskType | None) -> HttpResponse:
                 saved = services.create_type(by=request.member, **form.cleaned_data)
             else:
                 saved = services.change_type(kind, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
-from matters.views.tools import matter_or_404, put_error
+from matters.views.tools import matter_or_404
 from practice import audit
-from practice.exceptions import DomainError, Refused
+from practice.exceptions import DomainError
 from practice.fields import DayField
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from workflows.forms import ApplyForm
 from workflows.models import ListRun, ListRunItem
 from workflows.queries.dates import anchors_of
@@ -92,8 +92,6 @@ def matter_apply_list(request: HttpRequest, pk: int) -> HttpResponse:
                     request, done, toast=f"{count} task{'' if count == 1 else 's'} made",
                     undo_url=reverse("listrun_undo", args=[done.pk]),
                 )  # fmt: skip
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
     for row in rows:

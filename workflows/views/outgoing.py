@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
 from matters.queries.access import may
-from matters.views.tools import next_url, put_error
+from matters.views.tools import next_url
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
 from workflows.forms import DraftForm
 from workflows.lists import DraftList
 from workflows.models import MailDraft
@@ -45,8 +45,6 @@ def maildraft_detail(request: HttpRequest, pk: int) -> HttpResponse:
                 draft = outgoing.send_draft(draft, by=member)
                 return redirect_to(request, "maildraft_list", toast=f"Sent to {draft.to_email}")
             return redirect_to(request, draft, toast="Draft saved")
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
     context = {"draft": draft, "form": form, "may_send": may_send, "events": audit.history_of(draft)}

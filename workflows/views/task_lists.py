@@ -6,10 +6,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
-from matters.views.tools import put_error
 from practice import audit
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, put_error, redirect_to
 from workflows.forms import ItemForm, ListForm
 from workflows.lists import TaskListList
 from workflows.models import TaskList, TaskListItem
@@ -72,8 +71,6 @@ def _save(request: HttpRequest, task_list: TaskList | None) -> HttpResponse:
                 saved = services.create_list(by=request.member, **form.cleaned_data)
             else:
                 saved = services.change_list(task_list, by=request.member, **form.cleaned_data)
-        except Refused:
-            raise
         except DomainError as error:
             put_error(form, error)
         else:
