@@ -1,0 +1,1 @@
+"""Pages on which a time is booked, their hosts and the bookings."""

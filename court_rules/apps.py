@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CourtRulesConfig(AppConfig):
+    name = "court_rules"
+    verbose_name = "Court rules"

@@ -1,0 +1,1 @@
+"""Rules of a firm beside those that are shipped, and days on which its courts are closed."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DepositionsConfig(AppConfig):
+    name = "depositions"
+    verbose_name = "Depositions"

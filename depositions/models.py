@@ -1,0 +1,1 @@
+"""Depositions and their exhibits."""

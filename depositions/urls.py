@@ -1,0 +1,5 @@
+"""Addresses of depositions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

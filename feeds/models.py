@@ -1,0 +1,1 @@
+"""Feeds, devices, invitations and the questions that other programs raise."""

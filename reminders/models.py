@@ -1,0 +1,1 @@
+"""Ladders of reminders, and each reminder with what became of it."""

@@ -1,0 +1,5 @@
+"""Addresses of reminders."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Trips with their legs, stays, papers and costs."""

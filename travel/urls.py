@@ -1,0 +1,5 @@
+"""Addresses of travel."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
