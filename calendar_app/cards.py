@@ -25,7 +25,7 @@ def deadlines(member: Member) -> Card:
         {"deadlines": rows[:SHOWN], "more": more},
         count=count,
         url=reverse("deadline_list"),
-        link="Open calendar",
+        link="Open deadlines",
     )
 
 

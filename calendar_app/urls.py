@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from calendar_app import views
+from calendar_app.views import closures, deadlines
 
 urlpatterns = [
-    path("calendar/", views.deadline_list, name="deadline_list"),
-    path("calendar/new/", views.deadline_create, name="deadline_create"),
-    path("calendar/<int:pk>/", views.deadline_detail, name="deadline_detail"),
-    path("calendar/<int:pk>/edit/", views.deadline_edit, name="deadline_edit"),
-    path("calendar/<int:pk>/done/", views.deadline_done, name="deadline_done"),
-    path("calendar/<int:pk>/verify/", views.deadline_verify, name="deadline_verify"),
-    path("calendar/<int:pk>/dismiss/", views.deadline_dismiss, name="deadline_dismiss"),
-    path("calendar/<int:pk>/undo/", views.deadline_undo, name="deadline_undo"),
-    path("settings/closures/", views.closure_list, name="closure_list"),
-    path("settings/closures/<int:pk>/remove/", views.closure_remove, name="closure_remove"),
-    path("matters/<int:pk>/calendar/", views.matter_deadlines, name="matter_deadlines"),
+    path("deadlines/", deadlines.deadline_list, name="deadline_list"),
+    path("deadlines/new/", deadlines.deadline_create, name="deadline_create"),
+    path("deadlines/<int:pk>/", deadlines.deadline_detail, name="deadline_detail"),
+    path("deadlines/<int:pk>/edit/", deadlines.deadline_edit, name="deadline_edit"),
+    path("deadlines/<int:pk>/done/", deadlines.deadline_done, name="deadline_done"),
+    path("deadlines/<int:pk>/verify/", deadlines.deadline_verify, name="deadline_verify"),
+    path("deadlines/<int:pk>/dismiss/", deadlines.deadline_dismiss, name="deadline_dismiss"),
+    path("deadlines/<int:pk>/undo/", deadlines.deadline_undo, name="deadline_undo"),
+    path("settings/closures/", closures.closure_list, name="closure_list"),
+    path("settings/closures/<int:pk>/remove/", closures.closure_remove, name="closure_remove"),
+    path("matters/<int:pk>/calendar/", deadlines.matter_deadlines, name="matter_deadlines"),
 ]

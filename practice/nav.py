@@ -69,13 +69,13 @@ NAV: tuple[Section, ...] = (
                 words="forgotten quiet stale limitation alerts",
             ),
             Item(
-                "Calendar",
-                "calendar-event",
+                "Deadlines",
+                "gavel",
                 "deadline_list",
                 ("matter.view",),
                 badge="calendar_app.queries.urgent",
                 g="c",
-                words="deadlines docket dates",
+                words="calendar docket court dates rules limitation",
             ),
             Item(
                 "Tasks",

@@ -56,9 +56,9 @@ engagement.draft         /matters/{empty}/fee/                         {"kind":"
 contact.edit             /contacts/{contact}/edit/                     GET                                  Y Y Y Y Y Y
 contact.merge            /contacts/{contact}/merge/{twin}/             {"alias":"1"}                        Y Y - - Y -
 contact.direct           /contacts/{contact}/direct/                   {"reason":"Their lawyer agreed"}     Y - - - - -
-deadline.enter           /calendar/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
-deadline.verify          /calendar/{deadline}/verify/                  {}                                   Y - - - - -
-deadline.dismiss         /calendar/{deadline}/dismiss/                 {"reason":"Settled"}                 Y - - - - -
+deadline.enter           /deadlines/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
+deadline.verify          /deadlines/{deadline}/verify/                  {}                                   Y - - - - -
+deadline.dismiss         /deadlines/{deadline}/dismiss/                 {"reason":"Settled"}                 Y - - - - -
 task.create              /tasks/quick/                                 {"line":"Call back","matter":"{matter}"} Y Y Y Y Y Y
 task.assign              /tasks/{task}/field/assignee/                 {"assignee":"{other}"}               Y Y Y Y Y -
 task.accept_work         /tasks/{sent_in}/done/                        {}                                   Y - - - - -

@@ -157,7 +157,7 @@ def a_draft_proofread(page, a) -> None:
 def a_deadline_entered(page, a) -> None:
     """She enters a court's date; it is unverified, and goes to an attorney."""
     due = timezone.localdate() + 3 * DAY
-    page.goto("/calendar/new/")
+    page.goto("/deadlines/new/")
     choose(page, "matter", "Ortega", "Ortega lease")
     page.locator("#id_title").fill("Opposition to the motion")
     page.locator("#id_due_on").fill(f"{due:%m/%d/%Y}")

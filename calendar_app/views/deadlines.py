@@ -6,12 +6,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Perm, refusal, requires
-from accounts.sudo import posts_only, sudo
 from calendar_app import services
-from calendar_app.forms import ClosureForm, DeadlineForm
+from calendar_app.forms import DeadlineForm
 from calendar_app.lists import DeadlineList
-from calendar_app.models import Closure, Deadline
-from calendar_app.queries import closures, holidays_ahead
+from calendar_app.models import Deadline
 from calendar_app.services import may_enter, may_enter_on
 from matters.models import Matter
 from matters.queries.access import ensure_on, may
@@ -180,32 +178,3 @@ def deadline_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     except DomainError as error:
         return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
     return redirect_to(request, deadline, toast=f"{deadline.title} is dismissed")
-
-
-@requires(Perm.FIRM_SETTINGS)
-@sudo(when=posts_only)
-@require_http_methods(["GET", "POST"])
-def closure_list(request: HttpRequest) -> HttpResponse:
-    """GET: the firm's closures and the legal holidays ahead, POST adds a closure."""
-    form = ClosureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            closure = services.add_closure(by=request.member, **form.cleaned_data)
-        except DomainError as error:
-            put_error(form, error)
-        else:
-            return redirect_to(request, "closure_list", toast=f"{closure.name} added")
-    context = {"form": form, "closures": closures(), "holidays": holidays_ahead()}
-    return render(request, "calendar_app/closures.html", context, status=INVALID if form.errors else 200)
-
-
-@requires(Perm.FIRM_SETTINGS)
-@sudo
-@require_POST
-def closure_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: take a closure out."""
-    closure = Closure.objects.filter(pk=pk).first()
-    if closure is None:
-        raise Http404
-    services.remove_closure(closure, by=request.member)
-    return redirect_to(request, "closure_list", toast=f"{closure.name} removed")

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Level, Perm, ensure
+from accounts.permissions import Level, Perm
 from accounts.queries import licensed_attorneys
-from calendar_app.models import Closure, Deadline
+from calendar_app.models import Deadline
 from matters.models import Matter, Wall
 from matters.queries.access import ensure_on, may_prepare_on
 from practice import audit
@@ -262,35 +262,3 @@ def undo_complete(deadline: Deadline, *, by: Member) -> Deadline:
     deadline.save(update_fields=["done_at", "done_by", "dismissal"])
     audit.record(by, "deadline.undone", deadline, changes={"done": [True, False]})
     return deadline
-
-
-@transaction.atomic
-def add_closure(
-    *, by: Member, name: str, starts_on: datetime.date, ends_on: datetime.date | None = None
-) -> Closure:
-    """Days on which the firm is closed. They count for the firm's own dates, never for a court's."""
-    ensure(by, Perm.FIRM_SETTINGS)
-    name = " ".join(name.split())
-    if not name:
-        raise DomainError("Say why the firm is closed: summer break.", field="name")
-    ends_on = ends_on or starts_on
-    if ends_on < starts_on:
-        raise DomainError("The last day is before the first.", field="ends_on")
-    if (ends_on - starts_on).days > 60:
-        raise DomainError("A closure has at most 60 days.", field="ends_on")
-    closure = Closure.objects.create(name=name, starts_on=starts_on, ends_on=ends_on, created_by=by)
-    audit.record(by, "closure.added", closure, changes={"from": [None, starts_on], "to": [None, ends_on]})
-    return closure
-
-
-@transaction.atomic
-def remove_closure(closure: Closure, *, by: Member) -> None:
-    """Take a closure out. Dates that were counted with it stay."""
-    ensure(by, Perm.FIRM_SETTINGS)
-    audit.record(
-        by,
-        "closure.removed",
-        closure,
-        changes={"from": [closure.starts_on, None], "to": [closure.ends_on, None]},
-    )
-    closure.delete()

@@ -11,7 +11,7 @@ class DeadlineList(ListPage):
     """Open deadlines in the order in which they fall due, under their days."""
 
     name = "deadlines"
-    title, noun, plural = "Calendar", "deadline", "deadlines"
+    title, noun, plural = "Deadlines", "deadline", "deadlines"
     model, filterset, perm = Deadline, DeadlineFilter, Perm.MATTER_VIEW
     columns = (
         Column(

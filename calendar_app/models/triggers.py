@@ -1,0 +1,91 @@
+"""What deadlines are counted from: a service, a hearing, a judgment; and the moves of it that wait to be accepted."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+
+
+class TriggerQuerySet(FirmQuerySet):
+    def visible_to(self, member):
+        """Triggers of the matters the member may see (kept by the database)."""
+        return self
+
+
+class TriggerEvent(FirmModel):
+    """An event on a matter from which deadlines are counted: papers served, a hearing set, a judgment entered."""
+
+    matter = FirmForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="triggers")
+    kind = models.CharField(max_length=80, blank=True, help_text="Key of the kind in the rule set: hearing.")
+    label = models.CharField(max_length=200)
+    happened_on = models.DateField()
+    happened_at = models.DateTimeField(null=True, blank=True, help_text="Where the hour counts.")
+    service_method = models.CharField(max_length=40, blank=True)
+    jurisdiction = models.CharField(
+        max_length=80, blank=True, help_text="Key of the rule set, or of the calendar."
+    )
+    state = models.CharField(max_length=8, blank=True, help_text="Of the district court: CA.")
+    note = models.TextField(blank=True)
+    created_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = firm_manager(TriggerQuerySet)()
+
+    class Meta:
+        ordering = ["happened_on", "id"]
+        indexes = [models.Index(fields=["firm", "matter", "happened_on"], name="trigger_of_matter")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(label=""), name="trigger_has_a_label"),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("trigger_detail", args=[self.pk])
+
+
+class Recalculation(FirmModel):
+    """A trigger moved, or the rules or court days behind it did: its dates wait to be accepted one by one."""
+
+    class Cause(models.TextChoices):
+        MOVED = "moved", "The event moved"
+        SERVICE = "service", "The service was corrected"
+        RULES = "rules", "The rules changed"
+        CLOSURE = "closure", "The court’s days changed"
+
+    matter = FirmForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="+")
+    trigger = FirmForeignKey(TriggerEvent, on_delete=models.CASCADE, related_name="recalculations")
+    cause = models.CharField(max_length=8, choices=Cause)
+    reason = models.CharField(max_length=500, blank=True)
+    happened_on = models.DateField()
+    happened_at = models.DateTimeField(null=True, blank=True)
+    service_method = models.CharField(max_length=40, blank=True)
+    state = models.CharField(max_length=8, blank=True)
+    opened_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
+    opened_at = models.DateTimeField(default=timezone.now)
+    settled_by = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.PositiveIntegerField(default=0, help_text="Dates that were moved by it.")
+
+    class Meta:
+        ordering = ["opened_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "trigger"],
+                condition=models.Q(settled_at=None),
+                name="recalculation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True, settled_by__isnull=True)
+                | models.Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="recalculation_settled_by_one",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.trigger}: {self.get_cause_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("recalculation_detail", args=[self.pk])

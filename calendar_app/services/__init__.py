@@ -1,0 +1,32 @@
+"""Writes of the calendar."""
+
+from calendar_app.services.closures import add_closure, remove_closure
+from calendar_app.services.deadlines import (
+    change_deadline,
+    check_verifiable,
+    complete_deadline,
+    create_deadline,
+    dismiss_deadline,
+    is_second,
+    may_enter,
+    may_enter_on,
+    note_verified,
+    undo_complete,
+    verify_deadline,
+)
+
+__all__ = [
+    "add_closure",
+    "change_deadline",
+    "check_verifiable",
+    "complete_deadline",
+    "create_deadline",
+    "dismiss_deadline",
+    "is_second",
+    "may_enter",
+    "may_enter_on",
+    "note_verified",
+    "remove_closure",
+    "undo_complete",
+    "verify_deadline",
+]
