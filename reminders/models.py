@@ -1,1 +1,0 @@
-"""Ladders of reminders, and each reminder with what became of it."""

@@ -1,0 +1,7 @@
+"""Ladders of reminders, each reminder with what became of it, and how each person wants to be told."""
+
+from reminders.models.ladders import Ladder, OwnRungs, ReminderRules
+from reminders.models.people import Digest, Preferences
+from reminders.models.sent import Delivery, Reminder
+
+__all__ = ["Delivery", "Digest", "Ladder", "OwnRungs", "Preferences", "Reminder", "ReminderRules"]
