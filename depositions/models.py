@@ -1,1 +1,0 @@
-"""Depositions and their exhibits."""

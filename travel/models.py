@@ -1,1 +1,0 @@
-"""Trips with their legs, stays, papers and costs."""
