@@ -289,3 +289,32 @@ class Trigger(SqlConstraint):
             f'DROP TRIGGER "{self.name}" ON "{model._meta.db_table}"',
             f'DROP FUNCTION "{self.name}_do"()',
         ]
+
+
+class NoOverlap(SqlConstraint):
+    """No two rows of the same `column` overlap in [starts, ends): a room or a person is booked once at a time.
+
+    `unless` is SQL on the row for those that hold nothing (cancelled ones).
+    """
+
+    def __init__(
+        self, *, column: str, starts: str = "starts_at", ends: str = "ends_at", unless: str = "", name: str
+    ):
+        super().__init__(name=name)
+        self.column, self.starts, self.ends, self.unless = column, starts, ends, unless
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        given = {"column": self.column, "starts": self.starts, "ends": self.ends, "unless": self.unless}
+        return path, args, {**kwargs, **given}
+
+    def create(self, model):
+        where = f" WHERE (NOT ({self.unless}))" if self.unless else ""
+        return [
+            "CREATE EXTENSION IF NOT EXISTS btree_gist",
+            f'ALTER TABLE "{model._meta.db_table}" ADD CONSTRAINT "{self.name}" EXCLUDE USING gist (firm_id WITH =, '
+            f'"{self.column}" WITH =, tstzrange("{self.starts}", "{self.ends}") WITH &&){where}',
+        ]
+
+    def drop(self, model):
+        return [f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{self.name}"']
