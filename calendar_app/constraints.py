@@ -50,10 +50,7 @@ class BusyTimes(SqlConstraint):
         return path, args, {**kwargs, "version": self.version}
 
     def create(self, model):
-        return [
-            BUSY,
-            "REVOKE ALL ON FUNCTION calendar_busy(bigint[], bigint[], timestamptz, timestamptz) FROM PUBLIC",
-        ]
+        return [BUSY]
 
     def drop(self, model):
         return ["DROP FUNCTION calendar_busy(bigint[], bigint[], timestamptz, timestamptz)"]

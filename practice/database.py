@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 # Trusted ones, which the owner of a database may add: how like two words are, accents, how words sound, mixed indexes.
-EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin")
+EXTENSIONS = ("pg_trgm", "unaccent", "fuzzystrmatch", "btree_gin", "btree_gist")
 
 FUNCTIONS = r"""
 CREATE SCHEMA IF NOT EXISTS sec;

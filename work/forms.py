@@ -10,10 +10,10 @@ from matters.forms import ContactPick, MatterPick
 from matters.models import Matter
 from matters.queries.access import seers_of
 from practice.fields import DayField
+from practice.rrules import PRESETS, in_words
 from work.models import LOWEST, Task, TaskType
 from work.queries.quick import DURATION
 from work.queries.roles import people, rank_of
-from work.rrules import PRESETS, in_words
 
 # How seconds are written in a field is known to an app above this one.
 WRITTEN = "billing.durations.format_duration"

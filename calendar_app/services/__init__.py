@@ -14,8 +14,26 @@ from calendar_app.services.deadlines import (
     undo_complete,
     verify_deadline,
 )
+from calendar_app.services.events import (
+    cancel_event,
+    change_event,
+    create_event,
+    move_event,
+    note_response,
+    respond,
+    restore_event,
+    verify_event,
+)
 
 __all__ = [
+    "cancel_event",
+    "change_event",
+    "create_event",
+    "move_event",
+    "note_response",
+    "respond",
+    "restore_event",
+    "verify_event",
     "add_closure",
     "change_deadline",
     "check_verifiable",

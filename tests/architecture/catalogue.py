@@ -45,6 +45,7 @@ DEFINER_FUNCTIONS = {
     "public.search_texts",
     "public.search_put",
     "public.search_put_text",
+    "public.calendar_busy",  # when people and rooms of the firm in scope are not free: times alone, past walls
     "sec.scope",
     "public.current_firm",
     "public.current_member",

@@ -11,13 +11,13 @@ from accounts.models import Absence, BarLicence, Member
 from matters.models import Wall
 from practice.exceptions import DomainError, Refused
 from practice.models import Firm, Outbox
+from practice.rrules import clean_rule, in_words, next_date, spoken_rule
 from practice.scope import firm_scope
 from tests.cast import make_matter
 from work import services
 from work.models import DigestSent, Notice, Task, TaskType
 from work.queries.quick import read_line
 from work.queries.tasks import my_day, needs_somebody, open_handovers
-from work.rrules import clean_rule, in_words, next_date, spoken_rule
 from work.services.handovers import plan
 from work.tasks import mail_digest, mail_digests, mail_notices
 

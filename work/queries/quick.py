@@ -11,8 +11,8 @@ from accounts.models import Member
 from matters.models import Matter
 from matters.queries.find import find_matters, matters_by_use
 from practice.dates import MONTHS, NotADate, parse_day
+from practice.rrules import spoken_rule
 from work.models import Task, TaskType
-from work.rrules import spoken_rule
 
 # Durations as people type them are read by an app above this one.
 DURATION = "billing.durations.parse_duration"

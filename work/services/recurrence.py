@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from accounts.models import Member
 from practice import audit
 from practice.exceptions import DomainError, Refused
+from practice.rrules import next_date
 from work.models import ChecklistItem, Notice, Task, Watcher
-from work.rrules import next_date
 from work.services.assigning import asks_review, check_assignee
 from work.services.notices import notify
 

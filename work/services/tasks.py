@@ -13,10 +13,10 @@ from matters.models import Contact, Matter
 from matters.queries.access import can_see, may
 from practice import audit
 from practice.exceptions import DomainError
+from practice.rrules import clean_rule
 from supervision import services as approvals
 from supervision.queries import newest
 from work.models import ChecklistItem, Notice, Task, TaskType, Watcher
-from work.rrules import clean_rule
 from work.services.assigning import asks_review, check_assignee, is_attorney, supervisor_for
 from work.services.notices import notify
 from work.services.rules import (

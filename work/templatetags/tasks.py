@@ -9,8 +9,8 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from practice.dates import DAYS, short_day
+from practice.rrules import in_words
 from work.models import Task
-from work.rrules import in_words
 from work.services.parts import MENTION
 from work.services.rules import may_create_on
 from work.views.tools import tabs

@@ -19,6 +19,7 @@ from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, Option, put_error, redirect_to, render_options, render_page
 from practice.models import AuditEvent
+from practice.rrules import in_words
 from supervision.kinds import kind
 from supervision.queries import newest
 from work import services
@@ -27,7 +28,6 @@ from work.models import LIVE, Task
 from work.queries.quick import read_line
 from work.queries.roles import people, suits
 from work.queries.tasks import actual
-from work.rrules import in_words
 from work.services.rules import may_write
 from work.services.states import decides_at_once
 from work.services.tasks import about

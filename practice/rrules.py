@@ -1,4 +1,4 @@
-"""Rules by which tasks come again: RRULE (RFC 5545) read, checked, said in words. Nothing is stored here."""
+"""Rules by which things come again: RRULE (RFC 5545) read, checked, said in words. Nothing is stored here."""
 
 import datetime
 import re
@@ -34,8 +34,11 @@ SPOKEN = {
 }
 
 
-def clean_rule(text: str) -> str:
-    """The rule as it is kept. Raises DomainError for what is none, or could run for ever."""
+def clean_rule(text: str, *, start: datetime.date | None = None) -> str:
+    """The rule as it is kept. Raises DomainError for what is none, or could run for ever.
+
+    `start` is the day of the first instance, when it is known: a rule that ends before it is refused.
+    """
     rule = text.strip().upper().removeprefix("RRULE:")
     if not rule:
         return ""
@@ -49,10 +52,10 @@ def clean_rule(text: str) -> str:
         parts["UNTIL"] = parts["UNTIL"][:8]
     rule = ";".join(f"{name}={value}" for name, value in parts.items())
     try:
-        first = next(iter(_rule(rule, datetime.date(2026, 1, 1))), None)
+        first = next(iter(_rule(rule, start or datetime.date(2026, 1, 1))), None)
     except (ValueError, TypeError, KeyError, IndexError):
         first = None
-    if first is None and "UNTIL" not in parts:
+    if first is None and (start is not None or "UNTIL" not in parts):
         raise DomainError("This rule never comes to a day.", field="recurrence")
     return rule
 
@@ -74,6 +77,23 @@ def next_date(
     return found.date() if found is not None else None
 
 
+ORDINALS = {
+    "1": "first",
+    "2": "second",
+    "3": "third",
+    "4": "fourth",
+    "5": "fifth",
+    "-1": "last",
+    "-2": "last but one",
+}
+
+
+def _weekday(day: str) -> str:
+    """ "Tue" of TU, "the second Tue" of 2TU."""
+    number, name = day[:-2].lstrip("+"), DAYS.get(day[-2:], day)
+    return f"the {ORDINALS.get(number, number)} {name}" if number else name
+
+
 def in_words(rule: str) -> str:
     """ "Every 2 weeks on Mon, Fri until Dec 31, 2026"; "" for none."""
     if not rule:
@@ -86,7 +106,7 @@ def in_words(rule: str) -> str:
     unit = UNITS[parts["FREQ"]]
     said = f"Every {unit}" if number == "1" else f"Every {number} {unit}s"
     if "BYDAY" in parts:
-        said += " on " + ", ".join(DAYS.get(day, day) for day in parts["BYDAY"].split(","))
+        said += " on " + ", ".join(_weekday(day) for day in parts["BYDAY"].split(","))
     if "BYMONTHDAY" in parts:
         said += " on the last day" if parts["BYMONTHDAY"] == "-1" else f" on day {parts['BYMONTHDAY']}"
     if "COUNT" in parts:
