@@ -1,1 +1,0 @@
-"""Feeds, devices, invitations and the questions that other programs raise."""

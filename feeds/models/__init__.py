@@ -1,0 +1,20 @@
+"""Feeds, devices and what they were told, imports, invitations, and the questions that other programs raise."""
+
+from feeds.models.access import AppPassword, Feed, FeedPerson
+from feeds.models.imports import CalendarImport, ImportLine
+from feeds.models.invitations import Invitation
+from feeds.models.questions import ChangeQuestion
+from feeds.models.sync import SyncCollection, SyncLog, SyncResource
+
+__all__ = [
+    "AppPassword",
+    "CalendarImport",
+    "ChangeQuestion",
+    "Feed",
+    "FeedPerson",
+    "ImportLine",
+    "Invitation",
+    "SyncCollection",
+    "SyncLog",
+    "SyncResource",
+]

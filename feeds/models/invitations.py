@@ -1,0 +1,55 @@
+"""Invitations by e-mail (iTIP, RFC 5546) to people who have no seat in the firm."""
+
+from django.db import models
+from django.utils import timezone
+
+from practice.models import FirmForeignKey, FirmModel
+
+
+class Invitation(FirmModel):
+    """What one attendee was told of one event, and what they answered.
+
+    `sequence` is the event's number in the last message that was sent. The answer link is the same in each message: it is
+    signed with PORTAL_KEY over the firm, this row and its `nonce`, so that the database alone opens none.
+    """
+
+    class Answer(models.TextChoices):
+        NONE = "", "No answer yet"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        TENTATIVE = "tentative", "Tentative"
+
+    class Via(models.TextChoices):
+        NONE = "", ""
+        LINK = "link", "by the link"
+        MAIL = "mail", "by e-mail"
+        UPLOAD = "upload", "by an uploaded reply"
+
+    matter = FirmForeignKey("matters.Matter", null=True, on_delete=models.CASCADE, related_name="+")
+    event = FirmForeignKey("calendar_app.Event", on_delete=models.CASCADE, related_name="invitations")
+    attendee = FirmForeignKey(
+        "calendar_app.Attendee", null=True, on_delete=models.SET_NULL, related_name="invitations"
+    )
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField()
+    nonce = models.CharField(max_length=32)
+    sequence = models.IntegerField(default=-1, help_text="The event's number when it was last told; -1 before.")
+    told = models.CharField(max_length=64, blank=True, help_text="Digest of what the last message said.")
+    sent_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True, help_text="When the attendee was told that it is off.")
+    failed = models.CharField(max_length=300, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True, default=Answer.NONE)
+    answered_at = models.DateTimeField(null=True)
+    answered_sequence = models.IntegerField(null=True)
+    answered_via = models.CharField(max_length=6, choices=Via, blank=True, default=Via.NONE)
+    comment = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "event", "email"], name="invitation_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.name or self.email}"

@@ -1,0 +1,1 @@
+"""Reads of feeds: what a member's programs are shown."""

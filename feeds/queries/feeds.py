@@ -1,0 +1,43 @@
+"""What a feed shows, as of now."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import Member
+from feeds.ical.items import Item
+from feeds.models import Feed
+from feeds.queries import items
+
+
+def items_of(feed: Feed, member: Member) -> list[Item]:
+    """The items of a feed as its owner may see them at this moment: walls, delegations and private events are asked anew."""
+    people = people_of(feed, member)
+    since = timezone.now() - items.PAST
+    found: list[Item] = []
+    if Feed.Layer.EVENTS in feed.layers:
+        if feed.detail == Feed.Detail.BUSY:
+            found += items.busy_items(member, people, since)
+        else:
+            events = list(items.events_of(member, people, since))
+            found += [items.event_item(event) for event in events]
+            hidden = {pk for event in events for pk in (event.pk, *(e.pk for e in event.exceptions.all()))}
+            found += items.busy_items(member, people, since, without=hidden)
+    if feed.detail == Feed.Detail.FULL:
+        if Feed.Layer.DEADLINES in feed.layers:
+            rows = items.deadlines_of(people, member)
+            found += [items.deadline_item(row, todo=feed.deadlines_as_tasks) for row in rows]
+        if Feed.Layer.TASKS in feed.layers:
+            found += [items.task_item(row) for row in items.tasks_of(people, member)]
+    return items.listed(found)
+
+
+def choosable(member: Member) -> QuerySet[Member]:
+    """Whose calendars the member may put into a feed: colleagues whose events they see in the product, a guest's own alone."""
+    rows = Member.objects.active()
+    return rows.filter(pk=member.pk) if member.sees_named_matters_only else rows
+
+
+def people_of(feed: Feed, member: Member) -> list[int]:
+    """Ids of the people whose calendars the feed shows now; the owner's own when none was chosen."""
+    chosen = choosable(member).filter(pk__in=feed.people.values("member_id"))
+    return list(chosen.order_by("pk").values_list("pk", flat=True)) or [member.pk]

@@ -1,0 +1,249 @@
+"""Events, deadlines and tasks as iCalendar items, each as far as the member who asks may see it."""
+
+import datetime
+import hashlib
+import hmac
+from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from calendar_app.models import Attendee, Deadline, Event
+from calendar_app.queries.busy import busy_times
+from feeds.ical.items import Item
+from work.models import Task
+
+# How far back programs are told: what lies before is in the product.
+PAST = datetime.timedelta(days=400)
+# How far ahead busy times are told, which are written one by one.
+AHEAD = datetime.timedelta(days=400)
+# Between what a person wrote and what the product adds: what comes after it is not read back.
+RULE = "\n\n———\n"
+DONE_SHOWN = datetime.timedelta(days=30)
+
+
+def _link(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def events_of(member: Member, people: Collection[int], since: datetime.datetime) -> QuerySet[Event]:
+    """Standing events, series once with their exceptions, that one of `people` takes part in and `member` may read.
+
+    Those that were over before `since` are left out. Three queries with the prefetches.
+    """
+    part = Attendee.objects.filter(member__in=people).exclude(response=Attendee.Response.DECLINED)
+    rows = Event.objects.visible_to(member).standing().filter(parent=None, pk__in=part.values("event_id"))
+    recent = Q(rrule="", ends_at__gt=since) | (
+        ~Q(rrule="") & (Q(repeats_until=None) | Q(repeats_until__gt=since))
+    )
+    return _loaded(rows.filter(recent)).order_by("starts_at", "id")
+
+
+def _loaded(rows: QuerySet[Event]) -> QuerySet[Event]:
+    asked = Attendee.objects.select_related("member", "contact")
+    changed = Event.objects.select_related("matter").prefetch_related(Prefetch("attendees", asked))
+    return rows.select_related("matter", "organizer", "room").prefetch_related(
+        Prefetch("attendees", asked), Prefetch("exceptions", changed.order_by("recurrence_id"))
+    )
+
+
+def loaded(event_id: int, member: Member) -> Event | None:
+    """One event with all that `event_item` reads, if the member may read it."""
+    return _loaded(Event.objects.visible_to(member).filter(pk=event_id, parent=None)).first()
+
+
+def event_item(event: Event, *, uid: str = "") -> Item:
+    """An event, with the exceptions of its series, in full."""
+    uid = uid or event.uid
+    gone = {other.recurrence_id for other in event.exceptions.all() if other.is_cancelled}
+    item = _one(event, uid)
+    out = sorted(
+        {_in_zone(moment, event) for moment in (*event.exdates, *gone)},
+    )
+    changed = tuple(
+        _one(other, uid, recurrence=_in_zone(other.recurrence_id, event))
+        for other in event.exceptions.all()
+        if not other.is_cancelled
+    )
+    return _with(item, exdates=tuple(out), changed=changed)
+
+
+def _with(item: Item, **values) -> Item:
+    from dataclasses import replace
+
+    return replace(item, **values)
+
+
+def _in_zone(moment: datetime.datetime, event: Event) -> datetime.date | datetime.datetime:
+    local = moment.astimezone(ZoneInfo(event.zone))
+    return local.date() if event.all_day else local
+
+
+def _one(event: Event, uid: str, recurrence: datetime.date | datetime.datetime | None = None) -> Item:
+    tz = ZoneInfo(event.zone)
+    starts: datetime.date | datetime.datetime
+    ends: datetime.date | datetime.datetime
+    if event.all_day:
+        starts, ends = event.starts_on, event.ends_on
+    else:
+        starts, ends = event.starts_at.astimezone(tz), event.ends_at.astimezone(tz)
+    return Item(
+        uid=uid,
+        starts=starts,
+        ends=ends,
+        zone="" if event.all_day else event.zone,
+        title=event.title,
+        location=place_of(event),
+        text=text_of(event),
+        url=event.remote_link or _link(reverse("event_detail", args=[event.pk])),
+        status="tentative" if event.state == Event.State.TENTATIVE else "confirmed",
+        private=event.is_private,
+        categories=(event.get_kind_display(), *([event.matter.number] if event.matter_id else [])),
+        rrule=event.rrule,
+        recurrence=recurrence,
+        sequence=event.sequence,
+        created=event.created_at,
+        modified=event.updated_at,
+    )
+
+
+def place_of(event: Event) -> str:
+    """Where it is: the place as typed; of a court date without one, the court with its department; else the room."""
+    if event.location:
+        return event.location
+    if event.court:
+        return ", ".join(part for part in (event.court, event.department) if part)
+    return str(event.room) if event.room_id else ""
+
+
+def text_of(event: Event) -> str:
+    """The note as it was typed, and under a rule what the product knows besides."""
+    rows = []
+    if event.matter_id:
+        rows.append(f"Matter: {event.matter.number} {event.matter.name}")
+    court = [event.hearing_type, event.court, event.department, event.judge]
+    if any(court):
+        rows.append("Court: " + ", ".join(part for part in court if part))
+    if event.appearance_required:
+        rows.append("Appearance required")
+    if event.is_court:
+        rows.append("Verified court date" if event.verified_at else "Court date, not verified yet")
+    if event.remote_link:
+        rows.append(f"Remote: {event.remote_link}")
+    for seconds, words in ((event.travel_before, "before"), (event.travel_after, "after")):
+        if seconds:
+            rows.append(f"Travel {words}: {seconds // 60} min")
+    others = [attendee.shown_name for attendee in event.attendees.all()]
+    if len(others) > 1 or (others and others[0] != event.organizer.name):
+        rows.append("With: " + ", ".join(others))
+    rows.append(_link(reverse("event_detail", args=[event.pk])))
+    return event.note + RULE + "\n".join(rows)
+
+
+def typed(text: str) -> str:
+    """What a person wrote in a description: without the product's own lines under the rule."""
+    return text.partition(RULE.strip("\n"))[0].strip()
+
+
+def busy_items(
+    member: Member,
+    people: Collection[int],
+    since: datetime.datetime,
+    *,
+    without: Collection[int] = (),
+) -> list[Item]:
+    """Busy times of `people` and nothing else of them, walls and private events included, but for the events `without`."""
+    zone = timezone.get_current_timezone_name()
+    tz = ZoneInfo(zone)
+    known = set(without)
+    found: dict[str, Item] = {}
+    for busy in busy_times(since, timezone.now() + AHEAD, people=people):
+        if busy.event_id in known:
+            continue
+        uid = _busy_uid(busy.event_id, busy.start)
+        starts, ends = busy.start.astimezone(tz), busy.end.astimezone(tz)
+        whole = busy.all_day and starts.time() == ends.time() == datetime.time()
+        found[uid] = Item(
+            uid=uid,
+            starts=starts.date() if whole else starts,
+            ends=ends.date() - datetime.timedelta(days=1) if whole else ends,
+            zone="" if whole else zone,
+            title="Busy",
+            status="tentative" if busy.tentative else "confirmed",
+        )
+    return list(found.values())
+
+
+def _busy_uid(event_id: int, start: datetime.datetime) -> str:
+    """A name that says nothing of the event, and is the same each time."""
+    told = f"busy.{event_id}.{start.timestamp()}".encode()
+    return f"busy-{hmac.new(settings.PORTAL_KEY.encode(), told, hashlib.sha256).hexdigest()[:32]}@bailiwick"
+
+
+def deadlines_of(people: Collection[int], member: Member) -> QuerySet[Deadline]:
+    """Deadlines that `people` own and `member` may see: open ones, and those done in the last thirty days."""
+    now = timezone.now()
+    rows = Deadline.objects.visible_to(member).filter(owner__in=people)
+    return (
+        rows.filter(Q(done_at=None, due_on__gte=now - PAST) | Q(done_at__gt=now - DONE_SHOWN))
+        .select_related("matter", "owner")
+        .order_by("due_on", "id")
+    )
+
+
+def deadline_item(deadline: Deadline, *, todo: bool = False, uid: str = "") -> Item:
+    """A deadline as a whole day that takes no time, or as a to-do."""
+    done = "Dismissed: " if deadline.dismissal else "Done: " if deadline.done_at else ""
+    rows = [f"Matter: {deadline.matter.number} {deadline.matter.name}", f"{deadline.get_kind_display()} date"]
+    if deadline.authority:
+        rows.append(f"Authority: {deadline.authority}")
+    if deadline.is_binding:
+        rows.append("Verified" if deadline.verified_at else "Not verified yet")
+    if deadline.original_due_on != deadline.due_on:
+        rows.append(f"First set for {deadline.original_due_on:%b} {deadline.original_due_on.day}")
+    rows += [f"Owner: {deadline.owner.name}", _link(deadline.get_absolute_url())]
+    return Item(
+        uid=uid or f"deadline-{deadline.firm_id}-{deadline.pk}@bailiwick",
+        starts=deadline.due_on,
+        ends=deadline.due_on,
+        title=f"{done}{deadline.title}" if todo else f"{done}Due: {deadline.title}",
+        todo=todo,
+        text="\n".join(rows),
+        url=_link(deadline.get_absolute_url()),
+        busy=False,
+        categories=("Deadline", deadline.matter.number),
+        created=deadline.created_at,
+        done=deadline.done_at,
+    )
+
+
+def tasks_of(people: Collection[int], member: Member) -> QuerySet[Task]:
+    """Live tasks with a due date that `people` do and `member` may see."""
+    rows = Task.objects.visible_to(member).live().filter(assignee__in=people).exclude(due_on=None)
+    return rows.select_related("matter", "assignee").order_by("due_on", "id")
+
+
+def task_item(task: Task) -> Item:
+    """A task as a to-do."""
+    rows = [f"Matter: {task.matter.number} {task.matter.name}"] if task.matter_id else []
+    return Item(
+        uid=f"task-{task.firm_id}-{task.pk}@bailiwick",
+        starts=task.due_on,
+        ends=task.due_on,
+        title=task.title,
+        todo=True,
+        text="\n".join([*rows, _link(task.get_absolute_url())]),
+        url=_link(task.get_absolute_url()),
+        busy=False,
+        categories=("Task",),
+        created=task.created_at,
+    )
+
+
+def listed(items: Iterable[Item]) -> list[Item]:
+    """Items in the order of their start, then their UID: the same list gives the same text."""
+    return sorted(items, key=lambda item: (str(item.starts)[:10], item.uid))
