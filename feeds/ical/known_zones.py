@@ -56,6 +56,8 @@ def _by_rules(rules: str, prefer: str) -> str:
     candidates = [name for name in (prefer, *COMMON) if name]
     for name in [*candidates, *sorted(available_timezones() - set(candidates))]:
         zone = ZoneInfo(name)
-        if all(day.replace(tzinfo=zone).utcoffset() == offset for day, offset in zip(days, told, strict=True)):
+        if all(
+            day.replace(tzinfo=zone).utcoffset() == offset for day, offset in zip(days, told, strict=True)
+        ):
             return name
     return ""

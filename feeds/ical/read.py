@@ -18,12 +18,12 @@ from feeds.ical.known_zones import known_zone
 MAX_COMPONENTS = 5000
 MAX_LINES = 400_000
 MAX_EXDATES = 500
-MAX_COUNT = 1000
+MAX_COUNT = 999
 MAX_LINE = 100_000
 MAX_ATTENDEES = 200
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 PARTS = {
-    "FREQ", "UNTIL", "COUNT", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST",
+    "FREQ", "UNTIL", "COUNT", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST",
 }  # fmt: skip
 YEARS = (1900, 2200)
 _DATE = re.compile(r"^\d{8}$")
@@ -138,7 +138,9 @@ def _calendars(raw: bytes) -> Iterator[_Block]:
                 continue
             stack[-1].rows.append((name.upper(), params, value))
     if stack:
-        raise Unreadable(f"The file ends inside the {stack[-1].kind} of line {stack[-1].line}: it was cut off.")
+        raise Unreadable(
+            f"The file ends inside the {stack[-1].kind} of line {stack[-1].line}: it was cut off."
+        )
 
 
 def _calendar(block: _Block, zone: str) -> Found:
@@ -366,7 +368,9 @@ def checked_rule(value: str, starts: date | datetime) -> str:
     except ValueError as error:
         raise Unreadable("its rule of repetition cannot be read") from error
     if parts.get("FREQ") not in FREQUENCIES:
-        raise Unreadable("it repeats by the hour, minute or second; a calendar keeps days, weeks, months and years")
+        raise Unreadable(
+            "it repeats by the hour, minute or second; a calendar keeps days, weeks, months and years"
+        )
     if strange := set(parts) - PARTS:
         raise Unreadable(f"its rule of repetition uses {', '.join(sorted(strange))}, which is not read")
     for name in ("COUNT", "INTERVAL"):

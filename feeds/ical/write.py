@@ -102,7 +102,11 @@ def person(name: str, who: Person, *, attendee: bool) -> str:
 def component(item: Item) -> list[str]:
     """The unfolded lines of a VEVENT or VTODO, without its exceptions."""
     kind = "VTODO" if item.todo else "VEVENT"
-    lines = [f"BEGIN:{kind}", f"UID:{text(item.uid)}", f"DTSTAMP:{utc(item.modified or item.created or EPOCH)}"]
+    lines = [
+        f"BEGIN:{kind}",
+        f"UID:{text(item.uid)}",
+        f"DTSTAMP:{utc(item.modified or item.created or EPOCH)}",
+    ]
     if item.recurrence is not None:
         lines.append(when("RECURRENCE-ID", item.recurrence, item.zone))
     lines += _todo_times(item) if item.todo else _times(item)

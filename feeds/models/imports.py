@@ -51,7 +51,9 @@ class ImportLine(FirmModel):
         UNREADABLE = "unreadable", "Cannot be read"
 
     parent = FirmForeignKey(CalendarImport, on_delete=models.CASCADE, related_name="lines")
-    matter = FirmForeignKey("matters.Matter", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    matter = FirmForeignKey(
+        "matters.Matter", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     position = models.PositiveIntegerField()
     calendar = models.CharField(max_length=200, blank=True, help_text="Name of the calendar in the file.")
     uid = models.CharField(max_length=255, blank=True)

@@ -33,7 +33,9 @@ class Invitation(FirmModel):
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField()
     nonce = models.CharField(max_length=32)
-    sequence = models.IntegerField(default=-1, help_text="The event's number when it was last told; -1 before.")
+    sequence = models.IntegerField(
+        default=-1, help_text="The event's number when it was last told; -1 before."
+    )
     told = models.CharField(max_length=64, blank=True, help_text="Digest of what the last message said.")
     sent_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True, help_text="When the attendee was told that it is off.")

@@ -85,7 +85,9 @@ class ChangeQuestion(FirmModel):
         ]
         indexes = [
             models.Index(
-                fields=["firm", "owner", "id"], name="change_question_waiting", condition=models.Q(state="open")
+                fields=["firm", "owner", "id"],
+                name="change_question_waiting",
+                condition=models.Q(state="open"),
             )
         ]
 

@@ -34,7 +34,15 @@ def note(
         ):
             return
     SyncLog.objects.create(
-        member=member, act=act, what=what, why=why, agent=agent[:200], matter_id=matter_id, at=now, until=now, **own
+        member=member,
+        act=act,
+        what=what,
+        why=why,
+        agent=agent[:200],
+        matter_id=matter_id,
+        at=now,
+        until=now,
+        **own,
     )
 
 
