@@ -38,7 +38,7 @@ def _role(role: str) -> str:
 @transaction.atomic
 def start_check(
     *,
-    by: Member,
+    by: Member | None,
     names: Iterable[tuple[str, str]] = (),
     matter: Matter | None = None,
     lead_id: int | None = None,
@@ -48,9 +48,11 @@ def start_check(
     """Run a conflict check for a matter, a lead, or names alone, and return it in review.
 
     `names` are (name, role of matters.Party); those of the matter or lead come by themselves. A pending matter is with the
-    conflict check from then on. Raises DomainError without any name (field names), or when a check is open already.
+    conflict check from then on. `by` None: a booking page asked. Raises DomainError without any name (field names), or when
+    a check is open already.
     """
-    ensure(by, Perm.CONFLICT_RUN)
+    if by is not None:
+        ensure(by, Perm.CONFLICT_RUN)
     typed = list(dict.fromkeys((_clean(name), _role(role)) for name, role in names if name.strip()))
     if len(typed) > MOST_NAMES:
         raise DomainError(f"A check has at most {MOST_NAMES} names.", field="names")
@@ -91,7 +93,7 @@ def start_check(
         raise DomainError("Give a name to look for.", field="names")
     audit.record(by, "conflict.run", check, changes={"names": [None, _names(check)]})
     look(check, by=by)
-    if matter is not None and about == Check.About.MATTER and matter.state in Matter.BEFORE:
+    if by is not None and matter is not None and about == Check.About.MATTER and matter.state in Matter.BEFORE:
         states.begin_check(matter, by=by)
     check.refresh_from_db()
     return check

@@ -376,9 +376,10 @@ def book_consultation(
 
 
 @transaction.atomic
-def cancel_consultation(lead: Lead, *, by: Member) -> Lead:
-    """Take the appointment back; the lead is in screening again."""
-    ensure(by, Perm.LEAD_SCREEN)
+def cancel_consultation(lead: Lead, *, by: Member | None) -> Lead:
+    """Take the appointment back; the lead is in screening again. `by` None is a booking that was called off."""
+    if by is not None:
+        ensure(by, Perm.LEAD_SCREEN)
     lead = locked(lead)
     if lead.consultation_at is None:
         raise DomainError("No consultation is booked.")

@@ -131,14 +131,19 @@ def _files_error(files: list) -> str:
     return ""
 
 
-@transaction.atomic
-def receive(form: IntakeForm, filled: Filled, *, nonce: str) -> Lead | None:
-    """Make a lead of a filled form: parties, files and the answers as they were sent; and answer by mail.
+@dataclass
+class Answers:
+    """What a filled form says: rows as they are kept, and where each goes."""
 
-    None when this very page was sent before. Nothing is looked up of the firm: no contact is matched.
-    """
-    if Submission.objects.filter(form=form, nonce=nonce).exists():
-        return None
+    rows: list[dict]
+    values: dict[str, Any]
+    parties: list[tuple[str, str]]
+    custom: dict[str, Any]
+    questions: list[Question]
+
+
+def answers_in(form: IntakeForm, filled: Filled) -> Answers:
+    """The answers of a filled form, sorted by where they go: fields of the lead, parties, the firm's own fields."""
     questions = [q for q in form.questions.all() if q.pk in filled.shown]
     values: dict[str, Any] = {}
     parties: list[tuple[str, str]] = []
@@ -164,28 +169,30 @@ def receive(form: IntakeForm, filled: Filled, *, nonce: str) -> Lead | None:
             )
         if question.custom_field is not None:
             custom[str(question.custom_field)] = value
-    name = values.pop("name", "") or values.get("email", "") or "No name given"
-    with transaction.atomic():
-        lead = create_lead(
-            by=None,
-            name=name,
-            channel=Lead.Channel.FORM,
-            practice_area=form.practice_area,
-            source=form.source,
-            owner=form.owner if form.owner_id and form.owner.is_active else None,
-            **values,
-        )
-    for party, role in parties:
+    return Answers(rows, values, parties, custom, questions)
+
+
+@transaction.atomic
+def keep_answers(
+    form: IntakeForm, lead: Lead, answers: Answers, filled: Filled, *, nonce: str
+) -> Submission:
+    """Keep with the lead what was sent: parties, the answers as they were sent, the firm's own fields, files.
+
+    Raises DomainError when this very page was sent before.
+    """
+    for party, role in answers.parties:
         if not lead.parties.filter(name__iexact=party, role=role).exists():
-            LeadParty.objects.create(lead=lead, name=party, role=role)
+            LeadParty.objects.create(lead=lead, matter_id=lead.matter_id, name=party, role=role)
     try:
         with transaction.atomic():
-            submission = Submission.objects.create(form=form, lead=lead, answers=rows, nonce=nonce)
+            submission = Submission.objects.create(
+                form=form, lead=lead, matter_id=lead.matter_id, answers=answers.rows, nonce=nonce
+            )
     except IntegrityError:
         # The same page, sent twice at once: the other one counts.
         raise DomainError("This was sent already.") from None
-    put_what_fits(lead, custom)
-    for question in questions:
+    put_what_fits(lead, answers.custom)
+    for question in answers.questions:
         for file in filled.files.get(question.pk, []):
             try:
                 add_file(
@@ -199,5 +206,30 @@ def receive(form: IntakeForm, filled: Filled, *, nonce: str) -> Lead | None:
             except DomainError as error:
                 if "already" not in error.message:
                     raise
+    return submission
+
+
+@transaction.atomic
+def receive(form: IntakeForm, filled: Filled, *, nonce: str) -> Lead | None:
+    """Make a lead of a filled form: parties, files and the answers as they were sent; and answer by mail.
+
+    None when this very page was sent before. Nothing is looked up of the firm: no contact is matched.
+    """
+    if Submission.objects.filter(form=form, nonce=nonce).exists():
+        return None
+    answers = answers_in(form, filled)
+    values = dict(answers.values)
+    name = values.pop("name", "") or values.get("email", "") or "No name given"
+    with transaction.atomic():
+        lead = create_lead(
+            by=None,
+            name=name,
+            channel=Lead.Channel.FORM,
+            practice_area=form.practice_area,
+            source=form.source,
+            owner=form.owner if form.owner_id and form.owner.is_active else None,
+            **values,
+        )
+    submission = keep_answers(form, lead, answers, filled, nonce=nonce)
     enqueue_after_commit("intake.tasks.acknowledge", submission_id=submission.pk)
     return lead

@@ -36,22 +36,23 @@ SOONEST, LATEST = 3, 24 * 3600  # seconds between the opening of a page and its 
 TRAP = "website"
 
 
-def pages() -> signing.TimestampSigner:
-    """The signer of pages: when one was made, for which form."""
-    return signing.TimestampSigner(key=settings.PORTAL_KEY, sep=".", salt=SALT)
+def pages(salt: str = SALT) -> signing.TimestampSigner:
+    """The signer of pages: when one was made, for which form (or whatever else `salt` names)."""
+    return signing.TimestampSigner(key=settings.PORTAL_KEY, sep=".", salt=salt)
 
 
-def _sealed(response: HttpResponse, form: IntakeForm | None) -> HttpResponse:
-    """May be shown inside the web sites that the firm names, and nowhere else; leaves no trace in caches."""
-    hosts = (
-        " ".join(["'self'", *(form.hosts if form is not None else ())])
-        if form is not None and form.hosts
-        else "'none'"
-    )
+def new_page(pk: int, salt: str = SALT) -> str:
+    """The hidden value of a page made now."""
+    return pages(salt).sign(f"{pk}.{secrets.token_urlsafe(18)}")
+
+
+def sealed(response: HttpResponse, hosts: list[str]) -> HttpResponse:
+    """May be shown inside the web sites `hosts`, and nowhere else; leaves no trace in caches."""
+    framed = " ".join(["'self'", *hosts]) if hosts else "'none'"
     response.headers["Content-Security-Policy"] = CSP.replace(
-        "frame-ancestors 'none'", f"frame-ancestors {hosts}"
+        "frame-ancestors 'none'", f"frame-ancestors {framed}"
     )
-    if form is not None and form.hosts:
+    if hosts:
         response.xframe_options_exempt = True  # type: ignore[attr-defined]
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -61,7 +62,7 @@ def _sealed(response: HttpResponse, form: IntakeForm | None) -> HttpResponse:
 
 def closed(request: HttpRequest) -> HttpResponse:
     """The one answer to every address that opens no form, whatever the reason."""
-    return _sealed(render(request, "intake/public_closed.html", status=404), None)
+    return sealed(render(request, "intake/public_closed.html", status=404), [])
 
 
 def form_page(view: Callable) -> Callable:
@@ -77,7 +78,7 @@ def form_page(view: Callable) -> Callable:
             if form is None:
                 return closed(request)
             with timezone.override(ZoneInfo(form.firm.time_zone)):
-                return _sealed(view(request, form, token), form)
+                return sealed(view(request, form, token), form.hosts)
 
     # Inside another site's page a browser sends no cookie of ours: the signed page stands for it.
     page.csrf_exempt = True  # type: ignore[attr-defined]
@@ -107,7 +108,7 @@ def intake_public(request: HttpRequest, form: IntakeForm, token: str) -> HttpRes
     ):
         return render(request, "intake/public_busy.html", {"firm": form.firm}, status=429)
     filled = read(questions, request.POST, request.FILES)
-    nonce, trouble = _page_of(request, form)
+    nonce, trouble = page_of(request, form.pk)
     if request.POST.get(TRAP):
         # A program: it is told what it wants to hear.
         return _thanks(token)
@@ -122,16 +123,16 @@ def intake_public(request: HttpRequest, form: IntakeForm, token: str) -> HttpRes
     return _thanks(token)
 
 
-def _page_of(request: HttpRequest, form: IntakeForm) -> tuple[str, str]:
+def page_of(request: HttpRequest, pk: int, salt: str = SALT) -> tuple[str, str]:
     """(nonce of the page that was sent, what is wrong with it)."""
     given = request.POST.get("page", "")
     try:
-        value = pages().unsign(given, max_age=LATEST)
+        value = pages(salt).unsign(given, max_age=LATEST)
         age = timezone.now() - pages_time(given)
     except signing.BadSignature:
         return "", "This page was open too long. Read your answers again and send them."
     number, _, nonce = value.partition(".")
-    if number != str(form.pk):
+    if number != str(pk):
         return "", "This page was open too long. Read your answers again and send them."
     if age.total_seconds() < SOONEST:
         return "", "That was very fast. Look your answers over, and send them again."
@@ -149,8 +150,8 @@ def _thanks(token: str) -> HttpResponse:
     return response
 
 
-def context_of(form: IntakeForm, questions: list[Question], filled: Filled, error: str = "") -> dict:
-    """What intake/public_form.html reads: questions under their sections, with what was typed and what is wrong."""
+def sections_of(questions: list[Question], filled: Filled) -> list[dict]:
+    """Questions under their sections, with what was typed and what is wrong, for intake/_questions.html."""
     sections: list[dict] = []
     by_id = {q.pk: q for q in questions}
     for question in questions:
@@ -162,14 +163,19 @@ def context_of(form: IntakeForm, questions: list[Question], filled: Filled, erro
         if not sections or sections[-1]["title"] != question.section:
             sections.append({"title": question.section, "questions": []})
         sections[-1]["questions"].append(question)
+    return sections
+
+
+def context_of(form: IntakeForm, questions: list[Question], filled: Filled, error: str = "") -> dict:
+    """What intake/public_form.html reads."""
     return {
         "form": form,
         "firm": form.firm,
-        "sections": sections,
+        "sections": sections_of(questions, filled),
         "wrong": [q for q in questions if q.error],
         "error": error,
         "files_lost": bool(filled.errors or error) and any(filled.files.values()),
-        "page": pages().sign(f"{form.pk}.{secrets.token_urlsafe(18)}"),
+        "page": new_page(form.pk),
         "trap": TRAP,
         "messages": (),
         "most": MOST_BYTES // (1024 * 1024),

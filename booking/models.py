@@ -1,1 +1,0 @@
-"""Pages on which a time is booked, their hosts and the bookings."""
