@@ -10,10 +10,9 @@ from accounts.models import Absence, Member
 from booking.models import Booking, BookingHold, BookingPage
 from booking.slots import NOON, Person, Rules, Span, offers
 from calendar_app.courtdays import holiday_name
-from calendar_app.models import COURT_KINDS, Event
+from calendar_app.models import COURT_KINDS, Event, WorkingHours
 from calendar_app.queries.busy import Busy, busy_times
 from calendar_app.queries.closures import closed_days
-from calendar_app.queries.hours import hours_of
 from intake.models import Lead
 
 _DAY = datetime.timedelta(days=1)
@@ -27,6 +26,20 @@ def minutes_of(clock: datetime.time) -> int:
 def _days(since: datetime.datetime, until: datetime.datetime, zone: ZoneInfo) -> list[datetime.date]:
     first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
     return [first + n * _DAY for n in range((last - first).days + 1)]
+
+
+# Of a member who has said nothing of their hours: nine to five, Monday to Friday.
+USUAL = {day: [(9 * 60, 17 * 60)] for day in range(5)}
+
+
+def hours_of(members: Iterable[Member]) -> dict[int, dict[int, list[tuple[int, int]]]]:
+    """{member: {weekday: [(from, until) in minutes]}}, the usual hours for whoever has none of their own. One query."""
+    ids = [member.pk for member in members]
+    found: dict[int, dict[int, list[tuple[int, int]]]] = {}
+    for row in WorkingHours.objects.filter(member__in=ids):
+        day = found.setdefault(row.member_id, {}).setdefault(row.weekday, [])
+        day.append((minutes_of(row.begins), minutes_of(row.ends)))
+    return {pk: found.get(pk, USUAL) for pk in ids}
 
 
 def days_closed(days: Iterable[datetime.date]) -> frozenset[datetime.date]:
