@@ -1,0 +1,348 @@
+"""From an event to the deadlines that follow from it."""
+
+import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from court_rules.calendars import Calendar, calendar, of_state
+from court_rules.engine.counting import Served, compared, day_in, run
+from court_rules.engine.days import ALL, NONE, PREVAILING, Days, Reading, closures
+from court_rules.engine.result import Day, Result, Step
+from court_rules.packs import Count, Pack, Period, Rule, named, shipped
+from court_rules.text import RuleError
+
+Closed = Collection[datetime.date] | Mapping[datetime.date, str]
+
+
+def compute(
+    rule_id: str,
+    trigger: Day,
+    *,
+    service: str = "",
+    state: str = "",
+    closed: Closed = (),
+    packs: Iterable[Pack] | None = None,
+    choices: Mapping[str, str] | None = None,
+    dates: Mapping[str, Day] | None = None,
+    zone: str = "",
+) -> list[Result]:
+    """The deadlines that follow from an event.
+
+    `rule_id` is PACK.TRIGGER (all that follows from the event), or PACK.RULE (that rule first, then those that hang on it;
+    `trigger` is then the day the rule itself counts from). `service`: how the paper was served, a method of the pack.
+    `state`: two letters, for holidays of the state where the federal court sits. `closed`: days on which the court is closed
+    or its clerk cannot be reached, or {day: why}. `packs`: packs beside those that are shipped; of several versions the one in
+    force on the day of the event is used. `choices`: answers to the pack's questions. `dates`: days of further events, or
+    the day on which a rule's act was really done, from which those that hang on it then count. `zone`: the court's (IANA),
+    for hours and for triggers with a time.
+
+    Raises RuleError, which names pack, rule and field.
+    """
+    pack_key, _, key = rule_id.partition(".")
+    place = _zone(zone)
+    day = day_in(trigger, place)
+    pack = pack_of(pack_key, day, packs)
+    if not key:
+        raise RuleError("Name a rule or trigger: PACK.RULE.", pack=pack.key)
+    chain = pack.chain(key)
+    place = place or _zone(pack.holidays.zone)
+    answers = _answers(pack, choices or {})
+    if service and not any(service in scheme for scheme in pack.schemes.values()):
+        known = ", ".join(dict.fromkeys(name for scheme in pack.schemes.values() for name in scheme))
+        raise RuleError(
+            f"There is no way of service “{service}”. Known: {known or 'none'}.", pack=pack.key, at="service"
+        )
+    known_dates = dict(dates or {})
+    for name in known_dates:
+        if name not in pack.triggers and name not in pack.rules:
+            raise RuleError(f"There is no trigger or rule “{name}”.", pack=pack.key, at="dates")
+    case = _Case(
+        pack=pack,
+        key=key,
+        trigger=trigger,
+        day=day,
+        service=service,
+        state=of_state(state) if state else None,
+        closed=closures(closed),
+        choices=answers,
+        dates=known_dates,
+        zone=place,
+    )
+    doubts: dict[str, dict[str, None]] = {}
+    found = _follow(case, chain, PREVAILING, doubts)
+    if key in pack.rules and key not in found:
+        rule = pack.rules[key]
+        raise RuleError(_why_not(rule, day, case), pack=pack.key, rule=key, at="periods")
+    if doubts:
+        return _with_readings(case, chain, found, doubts)
+    return list(found.values())
+
+
+def count(
+    n: int,
+    unit: str,
+    direction: str,
+    trigger: Day,
+    calendar_key: str = "us.federal",
+    closed: Closed = (),
+    *,
+    state: str = "",
+    zone: str = "",
+) -> Result:
+    """A period that no rule of a pack states: `n` days, court_days, weeks, months, years or hours, after or before an event.
+
+    Counted as the courts of that calendar count. Raises RuleError.
+    """
+    if unit not in ("days", "court_days", "weeks", "months", "years", "hours"):
+        raise RuleError(
+            f"“{unit}” is no unit. Units: days, court_days, weeks, months, years, hours.", at="unit"
+        )
+    if direction not in ("after", "before"):
+        raise RuleError(f"“{direction}” is no direction. Directions: after, before.", at="direction")
+    if not 0 <= n <= 40_000:
+        raise RuleError(f"A count lies between 0 and 40,000; {n} does not.", at="count")
+    found = calendar(calendar_key)
+    law = found.computation
+    place = _zone(zone or found.zone)
+    near = closures(closed)
+    in_state = of_state(state) if state else None
+    back = direction == "before"
+    wanted = Count(
+        n, unit, back, "backward" if back else "forward", "", "" if "every_day" in law else found.cite
+    )
+
+    def end(reading: Reading, doubts: dict[str, None]) -> tuple[Day, list[Step]]:
+        days = Days(found, in_state, near, law, reading, doubts, backward=back)
+        return run(wanted, trigger, days, law, place, None)
+
+    doubts: dict[str, None] = {}
+    due, steps = end(PREVAILING, doubts)
+    earliest = latest = None
+    reason = ""
+    if doubts:
+        others = [end(reading, {})[0] for reading in (ALL, NONE)]
+        earliest, latest = min(due, *others), max(due, *others)
+        reason = " ".join(doubts)
+        if earliest == latest:
+            earliest, latest, reason = None, None, ""
+    _say_last_day(law, unit, due, steps)
+    return Result(
+        due=due,
+        steps=tuple(steps),
+        citations=_citations("", steps),
+        start=trigger,
+        title=f"{n} {unit.replace('_', ' ')} {direction}",
+        earliest=earliest,
+        latest=latest,
+        reason=reason,
+        version=found.version,
+    )
+
+
+def pack_of(key: str, day: datetime.date, packs: Iterable[Pack] | None = None) -> Pack:
+    """The pack of that name that is in force on that day; those of `packs` go before those that are shipped.
+
+    Raises RuleError.
+    """
+    own = [pack for pack in packs or () if pack.key == key]
+    found = own or [pack for pack in (named(key),) if pack]
+    if not found:
+        known = sorted({*shipped(), *(pack.key for pack in packs or ())})
+        raise RuleError(f"There is no pack “{key}”. Known: {', '.join(known)}.")
+    for pack in found:
+        if day in pack.span:
+            return pack
+    first = min(pack.span.start for pack in found)
+    raise RuleError(
+        f"No version of the pack is in force on {day.isoformat()}. The first begins on {first.isoformat()}.",
+        pack=key,
+        at="effective",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is asked."""
+
+    pack: Pack
+    key: str
+    trigger: Day
+    day: datetime.date
+    service: str
+    state: Calendar | None
+    closed: dict[datetime.date, str]
+    choices: Mapping[str, str]
+    dates: Mapping[str, Day]
+    zone: ZoneInfo | None
+    served: dict[str, Served | None] = field(default_factory=dict)
+
+    def served_by(self, scheme: str) -> Served | None:
+        """What the way of service does under that service rule; None when no way was given."""
+        if not self.service:
+            return None
+        if scheme not in self.served:
+            method = self.pack.schemes[scheme].get(self.service) if scheme else None
+            if method:
+                adds = method.extension(self.day)
+            else:
+                method = next(m[self.service] for m in self.pack.schemes.values() if self.service in m)
+                adds = None
+            self.served[scheme] = Served(method.title, adds)
+        return self.served[scheme]
+
+
+def _follow(
+    case: _Case, chain: list[Rule], reading: Reading, doubts: dict[str, dict[str, None]]
+) -> dict[str, Result]:
+    """The results of a chain under one reading, by rule. Notes what was in doubt at which rule."""
+    found: dict[str, Result] = {}
+    for rule in chain:
+        if rule.key == case.key or rule.trigger == case.key:
+            start, after = case.trigger, ""
+        elif rule.after in case.dates:
+            start, after = case.dates[rule.after], rule.after
+        elif rule.after in found:
+            start, after = found[rule.after].due, rule.after
+        else:
+            continue
+        period = next((one for one in rule.periods if one.fits(case.day, case.choices)), None)
+        if period is None:
+            continue
+        own: dict[str, None] = {}
+        ended = _period(case, period, start, reading, own)
+        if ended is None:
+            continue
+        if own or after in doubts:
+            doubts[rule.key] = {**doubts.get(after, {}), **own}
+        due, steps = ended
+        _say_last_day(case.pack.computation, period.counts[0].unit, due, steps, rule.kind)
+        note = f"{rule.note} {period.note}".strip() if period.note else rule.note
+        found[rule.key] = Result(
+            due=due,
+            steps=tuple(steps),
+            citations=_citations(period.cite, steps),
+            start=start,
+            rule=f"{case.pack.key}.{rule.key}",
+            title=rule.title,
+            kind=rule.kind,
+            critical=rule.critical,
+            party=rule.party,
+            note=note,
+            after=f"{case.pack.key}.{after}" if after else "",
+            service=case.service,
+            pack=case.pack.key,
+            version=case.pack.version,
+        )
+    return found
+
+
+def _period(
+    case: _Case, period: Period, start: Day, reading: Reading, doubts: dict[str, None]
+) -> tuple[Day, list[Step]] | None:
+    """A period's end. None when the day of none of its events is known."""
+    law, pack = case.pack.computation, case.pack
+    ends: list[tuple[str, Day]] = []
+    steps: list[Step] = []
+    unknown = []
+    for one in period.counts:
+        begin = case.dates.get(one.event) if one.event else start
+        if begin is None:
+            unknown.append(one)
+            continue
+        days = Days(pack.holidays, case.state, case.closed, law, reading, doubts, backward=one.before)
+        due, own = run(one, begin, days, law, case.zone, case.served_by(one.scheme))
+        if len(period.counts) > 1 and one.title:
+            own.insert(0, Step(f"{one.title}:", one.cite, begin, begin))
+        ends.append((one.title, due))
+        steps += own
+    if not ends:
+        return None
+    due = ends[0][1]
+    if len(ends) > 1:
+        due, step = compared(ends, period.take, period.cite)
+        steps.append(step)
+    for one in unknown:
+        event = pack.triggers[one.event].title
+        text = f"Without the day of “{event}” the other period alone is counted. With it, the {period.take} of both counts."
+        steps.append(Step(text, one.cite, due, due))
+    return due, steps
+
+
+def _with_readings(
+    case: _Case, chain: list[Rule], found: dict[str, Result], doubts: dict[str, dict[str, None]]
+) -> list[Result]:
+    """The results with the earliest safe and the latest arguable day where readings differ."""
+    others = [_follow(case, chain, reading, {}) for reading in (ALL, NONE)]
+    results = []
+    for key, result in found.items():
+        days = [result.due, *(other[key].due for other in others if key in other)]
+        if key in doubts and min(days) != max(days):
+            result = replace(result, earliest=min(days), latest=max(days), reason=" ".join(doubts[key]))
+        results.append(result)
+    return results
+
+
+def _say_last_day(
+    law: Mapping[str, dict[str, str]], unit: str, due: Day, steps: list[Step], kind: str = "deadline"
+) -> None:
+    """Until what hour the last day runs, where the rules say so."""
+    if kind == "deadline" and unit != "hours" and "last_day" in law:
+        last = law["last_day"]
+        steps.append(Step(last["text"], last["cite"], due, due))
+
+
+@lru_cache(maxsize=10_000)
+def _parts(cite: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cite.split(";"))
+
+
+def _citations(cite: str, steps: list[Step]) -> tuple[str, ...]:
+    """Each citation once: that of the rule, then those of the steps."""
+    found: dict[str, None] = dict.fromkeys(_parts(cite)) if cite else {}
+    for step in steps:
+        for part in _parts(step.citation):
+            found[part] = None
+    return tuple(found)
+
+
+def _answers(pack: Pack, given: Mapping[str, str]) -> dict[str, str]:
+    """The pack's choices as answered; the first option where nobody did. Raises RuleError for an answer that is none."""
+    for name, value in given.items():
+        choice = pack.choices.get(name)
+        if choice is None:
+            known = ", ".join(pack.choices) or "none"
+            raise RuleError(f"There is no choice “{name}”. Known: {known}.", pack=pack.key, at="choices")
+        options = [key for key, _ in choice.options]
+        if value not in options:
+            raise RuleError(
+                f"“{value}” is no option of “{name}”: {', '.join(options)}.", pack=pack.key, at="choices"
+            )
+    return {name: given.get(name) or choice.options[0][0] for name, choice in pack.choices.items()}
+
+
+def _why_not(rule: Rule, day: datetime.date, case: _Case) -> str:
+    """Why a rule that was asked for gives no day."""
+    if not any(day in period.span for period in rule.periods):
+        return f"The rule has no period in force on {day.isoformat()}."
+    for period in rule.periods:
+        if period.fits(day, case.choices):
+            names = ", ".join(sorted({one.event for one in period.counts if one.event}))
+            return f"The rule needs the day of: {names}."
+    wanted = " or ".join(
+        ", ".join(f"{key} = {value}" for key, value in period.when)
+        for period in rule.periods
+        if day in period.span
+    )
+    return f"The rule holds only for: {wanted}."
+
+
+@lru_cache(maxsize=600)
+def _zone(name: str) -> ZoneInfo | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise RuleError(f"There is no time zone “{name}”. Write America/Chicago.", at="zone") from error

@@ -1,0 +1,121 @@
+"""Court days for one computation: calendar, state, closures, and the reading that is taken of days in doubt."""
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from court_rules.calendars import WEEKDAYS, Calendar, Holiday
+from court_rules.text import RuleError
+
+_DAY = datetime.timedelta(days=1)
+_LONGEST = 366
+Skipped = list[tuple[datetime.date, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How open questions are answered: `doubtful` days are holidays or not (None: as courts usually read it), and a closed
+    clerk's office moves a day counted backward to the day before (`closed_earlier`) instead of the day after."""
+
+    doubtful: bool | None = None
+    closed_earlier: bool = False
+
+
+PREVAILING = Reading()
+ALL = Reading(True, True)
+NONE = Reading(False, False)
+
+
+class Days:
+    """Which days are court days, and what was in doubt on the way (`doubts`: texts, each once).
+
+    `backward` is the direction of the count: the holidays of a state may count in one direction only.
+    """
+
+    __slots__ = ("_calendar", "_state", "closed", "doubts", "reading", "closed_later")
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        state: Calendar | None,
+        closed: Mapping[datetime.date, str],
+        computation: Mapping[str, Any],
+        reading: Reading,
+        doubts: dict[str, None],
+        *,
+        backward: bool,
+    ):
+        counts = computation.get("state_holidays_count", "never")
+        self._calendar = calendar
+        self._state = state if counts == "both" or (counts == "after" and not backward) else None
+        self.closed = closed
+        self.doubts = doubts
+        self.reading = reading
+        self.closed_later = (
+            backward and computation.get("closed_before") == "later" and not reading.closed_earlier
+        )
+
+    def holiday(self, day: datetime.date) -> str:
+        """Why it is no court day by the calendar: "Saturday", the name of the holiday, "" for a court day."""
+        weekday = day.weekday()
+        if weekday > 4:
+            return WEEKDAYS[weekday]
+        found = self._calendar.year(day.year).get(day)
+        if self._state:
+            own = self._state.year(day.year).get(day)
+            if own and own.kept and not (found and found.name == own.name):
+                return f"{own.name}, a holiday of the state"
+        return self._kept(found) if found else ""
+
+    def _kept(self, found: Holiday) -> str:
+        if not found.doubt:
+            return found.name
+        self.doubts[f"{found.name}, {found.day.isoformat()}: {found.doubt}"] = None
+        kept = found.kept if self.reading.doubtful is None else self.reading.doubtful
+        return found.name if kept else ""
+
+    def why(self, day: datetime.date) -> str:
+        """Why nothing is filed on that day, closures among it; "" for a court day."""
+        return self.holiday(day) or self.closed.get(day, "")
+
+    def roll(
+        self, day: datetime.date, step: datetime.timedelta, *, closures: bool = True
+    ) -> tuple[datetime.date, Skipped]:
+        """The day itself, or the next court day in the direction of `step`, and the days that were left out.
+
+        Raises RuleError when a whole year has none.
+        """
+        skipped: Skipped = []
+        test = self.why if closures else self.holiday
+        while why := test(day):
+            skipped.append((day, why))
+            if len(skipped) > _LONGEST:
+                raise RuleError("No court day within a year.")
+            day += step
+        return day, skipped
+
+    def walk(self, day: datetime.date, n: int, step: datetime.timedelta) -> tuple[datetime.date, Skipped]:
+        """The n-th court day in the direction of `step`; the day itself does not count."""
+        skipped: Skipped = []
+        left = n
+        idle = 0
+        while left:
+            day += step
+            why = self.why(day)
+            if why:
+                skipped.append((day, why))
+                idle += 1
+                if idle > _LONGEST:
+                    raise RuleError("No court day within a year.")
+            else:
+                left -= 1
+                idle = 0
+        return day, skipped
+
+
+def closures(closed: Collection[datetime.date] | Mapping[datetime.date, str]) -> dict[datetime.date, str]:
+    """{day: why} from days with or without reasons."""
+    if isinstance(closed, Mapping):
+        return {day: why or "the court is closed" for day, why in closed.items()}
+    return dict.fromkeys(closed, "the court is closed")

@@ -1,0 +1,197 @@
+"""A pack of rules as the engine uses it: compiled once from its data."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from court_rules.calendars import Calendar, calendar
+from court_rules.text import RuleError
+
+FIRST, LAST = datetime.date.min, datetime.date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one day to another, both included."""
+
+    start: datetime.date = FIRST
+    end: datetime.date = LAST
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, datetime.date) and self.start <= day <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether a day lies in both."""
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An event that periods run from. `time`: it matters at what hour it happened."""
+
+    key: str
+    title: str
+    time: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What a method of service adds: so many days, put on after the last day was rolled, or before."""
+
+    span: Span
+    count: int
+    unit: str
+    before_roll: bool
+    cite: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way of serving a paper. Without extensions it adds nothing."""
+
+    key: str
+    title: str
+    adds: tuple[Extension, ...] = ()
+
+    def extension(self, day: datetime.date) -> Extension | None:
+        """What it adds when the event is on that day."""
+        return next((one for one in self.adds if day in one.span), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many days, weeks … after or before a day. `roll` is forward, backward or none; `scheme` the service rule or ""."""
+
+    count: int
+    unit: str
+    before: bool
+    roll: str
+    scheme: str
+    cite: str
+    event: str = ""
+    title: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One form of a rule: in force in `span` for the choices `when`. Several counts: the earliest or latest of them."""
+
+    span: Span
+    when: tuple[tuple[str, str], ...]
+    counts: tuple[Count, ...]
+    take: str
+    cite: str
+    note: str = ""
+
+    def fits(self, day: datetime.date, choices: Mapping[str, str]) -> bool:
+        """Whether it holds for an event on that day."""
+        return day in self.span and all(choices.get(key) == value for key, value in self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A period with its name. It hangs on a trigger of the pack, or on the result of another rule (`after`).
+
+    `kind`: deadline (the last day to act), earliest (no act before it), expiry (something ends by itself).
+    """
+
+    key: str
+    title: str
+    trigger: str
+    after: str
+    kind: str
+    critical: bool
+    party: str
+    cite: str
+    note: str
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question on which a period depends; the first option is taken when nobody answered."""
+
+    key: str
+    title: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Rules of one jurisdiction in one version, with what they share."""
+
+    key: str
+    title: str
+    version: str
+    author: str
+    jurisdiction: str
+    calendar: str
+    span: Span
+    note: str
+    sources: tuple[str, ...]
+    computation: Mapping[str, Any]
+    choices: Mapping[str, Choice]
+    schemes: Mapping[str, Mapping[str, Method]]
+    triggers: Mapping[str, Trigger]
+    rules: Mapping[str, Rule]
+    tests: tuple[Mapping[str, Any], ...]
+    next_of: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+
+    @property
+    def holidays(self) -> Calendar:
+        """The calendar that its courts keep."""
+        return calendar(self.calendar)
+
+    def methods(self, rule: str = "") -> dict[str, str]:
+        """{key: title} of the ways to serve that matter to a rule, its trigger and all that hangs on it; of all without one."""
+        wanted: set[str] = set()
+        if rule:
+            for one in self.chain(rule):
+                wanted |= {c.scheme for period in one.periods for c in period.counts if c.scheme}
+        else:
+            wanted = set(self.schemes)
+        return {
+            key: method.title
+            for name, scheme in self.schemes.items()
+            if name in wanted
+            for key, method in scheme.items()
+        }
+
+    def chain(self, key: str) -> list[Rule]:
+        """The rules that follow from a trigger, or a rule and those that hang on it: each after the one it hangs on.
+
+        Raises RuleError when there is no such rule or trigger.
+        """
+        if key in self.triggers:
+            found, waiting = [], list(self.next_of.get(key, ()))
+        elif key in self.rules:
+            found, waiting = [], [self.rules[key]]
+        else:
+            known = ", ".join([*self.triggers, *self.rules][:60])
+            raise RuleError(
+                f"There is no such rule or trigger. The pack has: {known}.", pack=self.key, rule=key
+            )
+        while waiting:
+            rule = waiting.pop(0)
+            found.append(rule)
+            waiting += self.next_of.get(rule.key, ())
+        return found
+
+    def event_of(self, key: str) -> Trigger:
+        """The event on which a rule or trigger is counted, for the label of its date."""
+        if key in self.triggers:
+            return self.triggers[key]
+        rule = self.chain(key)[0]
+        if rule.trigger:
+            return self.triggers[rule.trigger]
+        other = self.rules[rule.after]
+        return Trigger(other.key, other.title)
+
+    def choices_of(self, key: str) -> list[Choice]:
+        """The questions on which a chain depends."""
+        wanted = {name for rule in self.chain(key) for period in rule.periods for name, _ in period.when}
+        return [choice for name, choice in self.choices.items() if name in wanted]
