@@ -13,6 +13,11 @@ from court_rules.engine.result import Day, Result, Step
 from court_rules.packs import Count, Pack, Period, Rule, named, shipped
 from court_rules.text import RuleError
 
+# The part of a computation that speaks of a unit.
+_LAW = {
+    "days": "every_day", "weeks": "every_day", "months": "every_day", "years": "every_day", "court_days": "court_days",
+    "hours": "hours",
+}  # fmt: skip
 Closed = Collection[datetime.date] | Mapping[datetime.date, str]
 
 
@@ -20,7 +25,7 @@ def compute(
     rule_id: str,
     trigger: Day,
     *,
-    service: str = "",
+    service: str | Mapping[str, str] = "",
     state: str = "",
     closed: Closed = (),
     packs: Iterable[Pack] | None = None,
@@ -31,8 +36,9 @@ def compute(
     """The deadlines that follow from an event.
 
     `rule_id` is PACK.TRIGGER (all that follows from the event), or PACK.RULE (that rule first, then those that hang on it;
-    `trigger` is then the day the rule itself counts from). `service`: how the paper was served, a method of the pack.
-    `state`: two letters, for holidays of the state where the federal court sits. `closed`: days on which the court is closed
+    `trigger` is then the day the rule itself counts from). `service`: how the paper was served from which the first periods run, a
+    method of the pack; or {trigger or rule: method} where papers of later steps are known too. `state`: two letters, for holidays of
+    the state where the federal court sits ("MA,NY" for two). `closed`: days on which the court is closed
     or its clerk cannot be reached, or {day: why}. `packs`: packs beside those that are shipped; of several versions the one in
     force on the day of the event is used. `choices`: answers to the pack's questions. `dates`: days of further events, or
     the day on which a rule's act was really done, from which those that hang on it then count. `zone`: the court's (IANA),
@@ -49,11 +55,13 @@ def compute(
     chain = pack.chain(key)
     place = place or _zone(pack.holidays.zone)
     answers = _answers(pack, choices or {})
-    if service and not any(service in scheme for scheme in pack.schemes.values()):
-        known = ", ".join(dict.fromkeys(name for scheme in pack.schemes.values() for name in scheme))
-        raise RuleError(
-            f"There is no way of service “{service}”. Known: {known or 'none'}.", pack=pack.key, at="service"
-        )
+    ways = {"": service} if isinstance(service, str) else dict(service)
+    for way in ways.values():
+        if way and not any(way in scheme for scheme in pack.schemes.values()):
+            known = ", ".join(dict.fromkeys(name for scheme in pack.schemes.values() for name in scheme))
+            raise RuleError(
+                f"There is no way of service “{way}”. Known: {known or 'none'}.", pack=pack.key, at="service"
+            )
     known_dates = dict(dates or {})
     for name in known_dates:
         if name not in pack.triggers and name not in pack.rules:
@@ -63,8 +71,8 @@ def compute(
         key=key,
         trigger=trigger,
         day=day,
-        service=service,
-        state=of_state(state) if state else None,
+        ways=ways,
+        states=_states(state),
         closed=closures(closed),
         choices=answers,
         dates=known_dates,
@@ -107,14 +115,14 @@ def count(
     law = found.computation
     place = _zone(zone or found.zone)
     near = closures(closed)
-    in_state = of_state(state) if state else None
+    in_states = _states(state)
     back = direction == "before"
     wanted = Count(
         n, unit, back, "backward" if back else "forward", "", "" if "every_day" in law else found.cite
     )
 
     def end(reading: Reading, doubts: dict[str, None]) -> tuple[Day, list[Step]]:
-        days = Days(found, in_state, near, law, reading, doubts, backward=back)
+        days = Days(found, in_states, near, law, reading, doubts, backward=back)
         return run(wanted, trigger, days, law, place, None)
 
     doubts: dict[str, None] = {}
@@ -170,27 +178,32 @@ class _Case:
     key: str
     trigger: Day
     day: datetime.date
-    service: str
-    state: Calendar | None
+    ways: Mapping[str, str]
+    states: tuple[Calendar, ...]
     closed: dict[datetime.date, str]
     choices: Mapping[str, str]
     dates: Mapping[str, Day]
     zone: ZoneInfo | None
-    served: dict[str, Served | None] = field(default_factory=dict)
+    served: dict[tuple[str, str], Served] = field(default_factory=dict)
 
-    def served_by(self, scheme: str) -> Served | None:
+    def way(self, event: str, *, first: bool) -> str:
+        """How the paper of an event was served, "" when that is not known. `first`: it is the event that was asked about."""
+        return self.ways.get(event, "") or (self.ways.get("", "") if first else "")
+
+    def served_by(self, scheme: str, way: str) -> Served | None:
         """What the way of service does under that service rule; None when no way was given."""
-        if not self.service:
+        if not way:
             return None
-        if scheme not in self.served:
-            method = self.pack.schemes[scheme].get(self.service) if scheme else None
+        found = self.served.get((scheme, way))
+        if found is None:
+            method = self.pack.schemes[scheme].get(way) if scheme else None
             if method:
                 adds = method.extension(self.day)
             else:
-                method = next(m[self.service] for m in self.pack.schemes.values() if self.service in m)
+                method = next(m[way] for m in self.pack.schemes.values() if way in m)
                 adds = None
-            self.served[scheme] = Served(method.title, adds)
-        return self.served[scheme]
+            found = self.served[scheme, way] = Served(method.title, adds)
+        return found
 
 
 def _follow(
@@ -211,7 +224,8 @@ def _follow(
         if period is None:
             continue
         own: dict[str, None] = {}
-        ended = _period(case, period, start, reading, own)
+        way = case.way(rule.trigger or rule.after, first=not after)
+        ended = _period(case, period, start, reading, own, way)
         if ended is None:
             continue
         if own or after in doubts:
@@ -231,7 +245,7 @@ def _follow(
             party=rule.party,
             note=note,
             after=f"{case.pack.key}.{after}" if after else "",
-            service=case.service,
+            service=way,
             pack=case.pack.key,
             version=case.pack.version,
         )
@@ -239,7 +253,7 @@ def _follow(
 
 
 def _period(
-    case: _Case, period: Period, start: Day, reading: Reading, doubts: dict[str, None]
+    case: _Case, period: Period, start: Day, reading: Reading, doubts: dict[str, None], way: str
 ) -> tuple[Day, list[Step]] | None:
     """A period's end. None when the day of none of its events is known."""
     law, pack = case.pack.computation, case.pack
@@ -251,8 +265,9 @@ def _period(
         if begin is None:
             unknown.append(one)
             continue
-        days = Days(pack.holidays, case.state, case.closed, law, reading, doubts, backward=one.before)
-        due, own = run(one, begin, days, law, case.zone, case.served_by(one.scheme))
+        days = Days(pack.holidays, case.states, case.closed, law, reading, doubts, backward=one.before)
+        served = case.served_by(one.scheme, case.way(one.event, first=True) if one.event else way)
+        due, own = run(one, begin, days, law, case.zone, served)
         if len(period.counts) > 1 and one.title:
             own.insert(0, Step(f"{one.title}:", one.cite, begin, begin))
         ends.append((one.title, due))
@@ -336,6 +351,11 @@ def _why_not(rule: Rule, day: datetime.date, case: _Case) -> str:
         if day in period.span
     )
     return f"The rule holds only for: {wanted}."
+
+
+def _states(text: str) -> tuple[Calendar, ...]:
+    """The calendars of states, from "MA" or "MA,NY". Raises RuleError."""
+    return tuple(of_state(one.strip()) for one in text.split(",")) if text else ()
 
 
 @lru_cache(maxsize=600)

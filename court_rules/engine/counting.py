@@ -92,7 +92,7 @@ def _counted(
                 text = f"{text[:-1]}, the last day of a month that has no {first.day}th."
             if first.day == 31 and short:
                 text = text.replace("31th", "31st")
-            steps.append(Step(text, _cite(count.cite, law.get("months")), first, day))
+            steps.append(Step(text, _cite(count.cite, law.get("months") or law.get("every_day")), first, day))
             return day
         day = first + step * (n * 7 if unit == "weeks" else n)
     except (OverflowError, ValueError) as error:

@@ -33,12 +33,12 @@ class Days:
     `backward` is the direction of the count: the holidays of a state may count in one direction only.
     """
 
-    __slots__ = ("_calendar", "_state", "closed", "doubts", "reading", "closed_later")
+    __slots__ = ("_calendar", "_states", "closed", "doubts", "reading", "closed_later")
 
     def __init__(
         self,
         calendar: Calendar,
-        state: Calendar | None,
+        states: tuple[Calendar, ...],
         closed: Mapping[datetime.date, str],
         computation: Mapping[str, Any],
         reading: Reading,
@@ -48,7 +48,7 @@ class Days:
     ):
         counts = computation.get("state_holidays_count", "never")
         self._calendar = calendar
-        self._state = state if counts == "both" or (counts == "after" and not backward) else None
+        self._states = states if counts == "both" or (counts == "after" and not backward) else ()
         self.closed = closed
         self.doubts = doubts
         self.reading = reading
@@ -62,8 +62,8 @@ class Days:
         if weekday > 4:
             return WEEKDAYS[weekday]
         found = self._calendar.year(day.year).get(day)
-        if self._state:
-            own = self._state.year(day.year).get(day)
+        for state in self._states:
+            own = state.year(day.year).get(day)
             if own and own.kept and not (found and found.name == own.name):
                 return f"{own.name}, a holiday of the state"
         return self._kept(found) if found else ""
