@@ -12,10 +12,14 @@ class ChangeQuestionQuerySet(FirmQuerySet):
         return self.filter(state=ChangeQuestion.State.OPEN)
 
     def visible_to(self, member):
-        """Those the member may answer or raised: as owner, for an owner they support, or as who changed it."""
+        """Those of the member: as owner, for an owner they support, as attorney of the matter, or as whose program raised it."""
         supported = member.supports.values("attorney_id")
         return self.filter(
-            models.Q(owner=member) | models.Q(owner__in=supported) | models.Q(raised_by=member)
+            models.Q(owner=member)
+            | models.Q(owner__in=supported)
+            | models.Q(raised_by=member)
+            | models.Q(matter__responsible=member)
+            | models.Q(matter__supervising=member)
         )
 
 
@@ -47,8 +51,12 @@ class ChangeQuestion(FirmModel):
     owner = FirmForeignKey("accounts.Member", related_name="+", help_text="Whose date it is.")
     raised_by = FirmForeignKey("accounts.Member", related_name="+", help_text="Whose program wanted it.")
     device = FirmForeignKey("AppPassword", null=True, related_name="+")
-    before = models.JSONField(default=dict, help_text="{field: value} as it stood.")
-    wanted = models.JSONField(default=dict, help_text="{field: value} as the program sent it.")
+    said = models.JSONField(
+        default=list, help_text="[[what, as it stood, as the program wants it]] in words."
+    )
+    plan = models.JSONField(
+        default=list, help_text="The acts that would carry it out (feeds.services.plans)."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     decided_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

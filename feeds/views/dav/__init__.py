@@ -1,0 +1,1 @@
+"""The CalDAV server: `server` answers each method, `props` has the properties, `reports` the reports, `writing` the writes."""

@@ -1,0 +1,74 @@
+"""The three reports by which programs read: those that match, those named, those changed since."""
+
+from urllib.parse import unquote, urlsplit
+from xml.etree.ElementTree import Element
+
+from feeds.dav import filters, xml
+from feeds.dav.xml import c, name
+from feeds.models import SyncLog
+from feeds.services import sync
+from feeds.views.dav import props
+from feeds.views.dav.answers import Answer, multistatus, refused
+from feeds.views.dav.props import Who
+
+MAX_HREFS = 5000
+
+
+def _one(who: Who, shown: sync.Calendar, entry: sync.Entry, names: list[str] | None) -> Element:
+    return props.answered(who.entry(shown, entry.row.name), props.entry(who, shown, entry), names)
+
+
+def query(who: Who, shown: sync.Calendar, body: Element) -> Answer:
+    """calendar-query (RFC 4791, 7.8)."""
+    try:
+        asked = filters.read(body.find(c("filter")))
+    except filters.Unsupported as error:
+        return refused(403, "supported-filter", xml.CALDAV, why=str(error), what=shown.title)
+    except filters.Invalid as error:
+        return refused(403, "valid-filter", xml.CALDAV, why=str(error), what=shown.title)
+    _, entries = sync.refresh(shown, who.member)
+    names = props.wanted(body)
+    found = [_one(who, shown, entry, names) for entry in entries if asked.matches(entry.item)]
+    return Answer(multistatus(found), SyncLog.Act.READ, shown.title)
+
+
+def multiget(who: Who, shown: sync.Calendar, body: Element) -> Answer:
+    """calendar-multiget (RFC 4791, 7.9)."""
+    hrefs = [element.text or "" for element in body.findall(name("href"))]
+    if len(hrefs) > MAX_HREFS:
+        return refused(413, "", why=f"More than {MAX_HREFS} at once.", what=shown.title)
+    _, entries = sync.refresh(shown, who.member)
+    known = {entry.row.name: entry for entry in entries}
+    names = props.wanted(body)
+    base = who.calendar(shown)
+    found = []
+    for address in hrefs:
+        path = unquote(urlsplit(address).path)
+        entry = known.get(path.removeprefix(base)) if path.startswith(base) else None
+        if entry is None:
+            found.append(xml.status_response(address, "404 Not Found"))
+        else:
+            found.append(_one(who, shown, entry, names))
+    return Answer(multistatus(found), SyncLog.Act.READ, shown.title)
+
+
+def changes(who: Who, shown: sync.Calendar, body: Element) -> Answer:
+    """sync-collection (RFC 6578, 3.2): what is new, changed or gone since a token; everything for none."""
+    state, entries = sync.refresh(shown, who.member)
+    token = xml.text_of(body, name("sync-token"))
+    since = 0
+    if token:
+        head, _, number = token.rpartition("/")
+        if f"{head}/" != props.token_of(state).rpartition("/")[0] + "/" or not number.isdecimal():
+            return refused(403, "valid-sync-token", why="a token of another calendar", what=shown.title)
+        since = int(number) if len(number) < 19 else 0
+        if since > state.number:
+            return refused(403, "valid-sync-token", why="a token of the future", what=shown.title)
+    names = props.wanted(body)
+    found = [_one(who, shown, entry, names) for entry in entries if entry.row.number > since]
+    if token:
+        gone = state.resources.filter(number__gt=since).exclude(gone_at=None)
+        found += [
+            xml.status_response(who.entry(shown, row.name), "404 Not Found") for row in gone.order_by("id")
+        ]
+    return Answer(multistatus(found, props.token_of(state)), SyncLog.Act.READ, shown.title)
