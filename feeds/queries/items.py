@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import Member
@@ -28,6 +28,13 @@ DONE_SHOWN = datetime.timedelta(days=30)
 
 def _link(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
+
+
+def _page(event_id: int) -> str:
+    try:
+        return _link(reverse("event_detail", args=[event_id]))
+    except NoReverseMatch:  # until the page is there
+        return settings.BASE_URL
 
 
 def events_of(member: Member, people: Collection[int], since: datetime.datetime) -> QuerySet[Event]:
@@ -99,7 +106,7 @@ def _one(event: Event, uid: str, recurrence: datetime.date | datetime.datetime |
         title=event.title,
         location=place_of(event),
         text=text_of(event),
-        url=event.remote_link or _link(reverse("event_detail", args=[event.pk])),
+        url=event.remote_link or _page(event.pk),
         status="tentative" if event.state == Event.State.TENTATIVE else "confirmed",
         private=event.is_private,
         categories=(event.get_kind_display(), *([event.matter.number] if event.matter_id else [])),
@@ -140,7 +147,7 @@ def text_of(event: Event) -> str:
     others = [attendee.shown_name for attendee in event.attendees.all()]
     if len(others) > 1 or (others and others[0] != event.organizer.name):
         rows.append("With: " + ", ".join(others))
-    rows.append(_link(reverse("event_detail", args=[event.pk])))
+    rows.append(_page(event.pk))
     return event.note + RULE + "\n".join(rows)
 
 
