@@ -92,6 +92,9 @@ class ReminderRules(FirmModel):
     subject = models.CharField(max_length=5, choices=Subject, default=Subject.FULL)
     clients = models.BooleanField(default=False, help_text="Clients are reminded of appointments by e-mail.")
     client_days = _rungs("Days before an appointment on which its clients are told.")
+    began_at = models.DateTimeField(
+        null=True, help_text="When reminders were first looked for: none is older."
+    )
     looked_at = models.DateTimeField(null=True, help_text="Until when everything due has been claimed.")
 
     class Meta:

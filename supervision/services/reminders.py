@@ -103,3 +103,9 @@ def remind(member_id: int, *, now: datetime.datetime) -> bool:
     ask_digest(to, rows, day)
     Approval.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now)
     return True
+
+
+@transaction.atomic
+def note_reminded(ids: list[int], *, at: datetime.datetime) -> int:
+    """These rounds were told to their deciders at `at` by another mail (the daily digest). Returns how many still wait."""
+    return Approval.objects.waiting().filter(pk__in=ids).update(reminded_at=at)

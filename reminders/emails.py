@@ -1,0 +1,139 @@
+"""The mails of this room: reminders that fell due together, and the digest of a day."""
+
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Member
+from matters.models import Contact
+from practice import mail
+from practice.digest import Section
+from practice.models import Firm
+from practice.templatetags.ui import clock, longday
+from reminders.ladders import Kind
+from reminders.models import Delivery, Reminder, ReminderRules
+from reminders.plan import Thing
+from reminders.queries.due import client_zone
+from reminders.queries.people import person_of, preferences_of
+
+
+def _message_id(name: str) -> str:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
+    return f"<{name}@{domain}>"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One reminder in a mail. Without names it says the kind, the day and the matter's number."""
+
+    title: str
+    when: str
+    left: str
+    matter: str
+    place: str
+    why: str
+    url: str
+    late: bool
+    act: str
+
+
+def line_of(row: Reminder, thing: Thing, *, zone: ZoneInfo, plain: bool) -> Line:
+    """What a mail says of a reminder, in the reader's clock. `plain` leaves out every name."""
+    kind = Kind(row.kind).label
+    matter = thing.matter_number if plain else " · ".join(filter(None, [thing.matter_number, thing.matter_name]))
+    why = {
+        "substitute": "You stand in",
+        "secretary": "You keep the calendar",
+        "backup": "You are the backup",
+    }.get(row.part, "")
+    if row.rung[0] == "e":
+        why = "Nobody has verified this date" if thing.pressing == "verify" else "Nobody has acknowledged this date"
+    return Line(
+        title=kind if plain else thing.title,
+        when=when_of(thing, zone),
+        left=left_of(thing, zone),
+        matter=matter,
+        place="" if plain else thing.place,
+        why=why,
+        url=f"{settings.BASE_URL}{reverse('reminder_detail', args=[row.pk])}",
+        late=row.late,
+        act="Acknowledge" if thing.pressing == "acknowledge" else "Open",
+    )
+
+
+def when_of(thing: Thing, zone: ZoneInfo) -> str:
+    """The day, and the hour where there is one, in the reader's clock: "Tuesday, December 1, 9:30 AM PST"."""
+    if not isinstance(thing.occurs, datetime.datetime):
+        return longday(thing.occurs)
+    local = thing.occurs.astimezone(zone)
+    return f"{longday(local.date())}, {clock(local.time())} {local.tzname()}"
+
+
+def left_of(thing: Thing, zone: ZoneInfo, now: datetime.datetime | None = None) -> str:
+    """How far off it is: "in 7 days", "today", "2 days ago"."""
+    days = (thing.day(zone) - (now or timezone.now()).astimezone(zone).date()).days
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "tomorrow"
+    return f"in {days} days" if days > 0 else f"{-days} day{'s' if days != -1 else ''} ago"
+
+
+def subject_of(lines: list[Line]) -> str:
+    """The first, and how many more: "Answer due in 7 days, and 2 more"."""
+    first = lines[0]
+    text = f"{'Late: ' if first.late else ''}{first.title}, {first.left}"
+    return f"{text}, and {len(lines) - 1} more" if len(lines) > 1 else text
+
+
+def reminders(
+    to: Member | Contact,
+    shown: list[tuple[Reminder, Thing]],
+    *,
+    firm: Firm,
+    rules: ReminderRules,
+    delivery: Delivery,
+) -> str:
+    """Send the reminders of one delivery as one mail. Returns the address. The Message-ID is the delivery's own."""
+    name = f"reminder-{firm.pk}-{delivery.pk}"
+    if isinstance(to, Contact):
+        rows = [(thing.title, when_of(thing, client_zone(thing, firm)), thing.place, thing.kind) for _row, thing in shown]
+        context = {"to": to, "firm": firm, "rows": rows, "plain": rules.subject == ReminderRules.Subject.PLAIN}
+        mail.send("reminder_client", to.email, context, message_id=_message_id(name))
+        return to.email
+    zone = person_of(preferences_of(to), firm).zone
+    plain = rules.subject == ReminderRules.Subject.PLAIN
+    lines = [line_of(row, thing, zone=zone, plain=plain) for row, thing in shown]
+    lines.sort(key=lambda line: not line.late)
+    context = {
+        "to": to,
+        "firm": firm,
+        "lines": lines,
+        "subject": subject_of(lines),
+        "link": f"{settings.BASE_URL}{reverse('reminder_list')}",
+        "own": f"{settings.BASE_URL}{reverse('reminder_preferences')}",
+        "base_url": settings.BASE_URL,
+    }
+    mail.send("reminder", to.user.email, context, message_id=_message_id(name))
+    return to.user.email
+
+
+def digest(to: Member, day: datetime.date, sections: list[Section], *, firm: Firm) -> None:
+    """Send what a day asks of a member. The day names the mail, so that a second delivery is recognisable."""
+    context = {
+        "to": to,
+        "firm": firm,
+        "day": day,
+        "sections": sections,
+        "count": sum(len(section.lines) for section in sections),
+        "first": sections[0],
+        "link": f"{settings.BASE_URL}{reverse('home')}",
+        "own": f"{settings.BASE_URL}{reverse('reminder_preferences')}",
+        "base_url": settings.BASE_URL,
+    }
+    name = f"digest-{firm.pk}-{to.pk}-{day.isoformat()}"
+    mail.send("daily_digest", to.user.email, context, message_id=_message_id(name))

@@ -1,0 +1,190 @@
+"""What is due in the firm in scope at an instant: whom each thing is told to, on which rung. Reads only.
+
+Index-backed: things are looked up by the days that a rung reaches, not by walking over all of them.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from matters.models import Contact, Party
+from practice.models import Firm
+from reminders.ladders import CLIENT, Kind, Rungs
+from reminders.models import OwnRungs, Reminder, ReminderRules
+from reminders.plan import Person, Thing, Told, steps, told_now
+from reminders.queries.ladders import ladders, own_days, with_own
+from reminders.queries.people import Crew
+from reminders.sources import SOURCES, source
+
+DAY = timedelta(days=1)
+# How far back a run looks again: quiet hours of a night, and settings that were changed since.
+LOOK_BACK = timedelta(hours=30)
+# Things whose clients are reminded, where the firm does that.
+APPOINTMENTS = (Kind.MEETING, Kind.CONSULTATION, Kind.DEPOSITION, Kind.HEARING, Kind.TRIAL)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One rung of a thing for one person (`person` is a member's id, or of a client the contact's)."""
+
+    thing: Thing
+    told: Told
+    person: int
+    part: str
+    ladder: Rungs
+    escalated: bool = False
+
+
+def ranges_of(
+    days: Iterable[int], first: datetime.date, last: datetime.date
+) -> list[tuple[datetime.date, datetime.date]]:
+    """The days of things that rungs of so many days before reach between two days, as ranges that do not touch."""
+    spans = sorted((first + n * DAY, last + n * DAY) for n in set(days))
+    found: list[tuple[datetime.date, datetime.date]] = []
+    for start, end in spans:
+        if found and start <= found[-1][1] + DAY:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def floor_of(rules: ReminderRules, now: datetime.datetime) -> datetime.datetime:
+    """The instant up to which everything was told, or is too old to look at again."""
+    looked = min(rules.looked_at or now, now)
+    return max(rules.began_at or now, looked - LOOK_BACK)
+
+
+def candidates(
+    after: datetime.datetime, now: datetime.datetime, kinds: dict[str, Rungs], rules: ReminderRules
+) -> list[Thing]:
+    """Everything that some rung may reach between the two instants. A fixed number of queries for each source."""
+    numbers = {n for ladder in kinds.values() if ladder.is_on for n in (*ladder.days, *ladder.escalate_days)}
+    numbers |= set(own_days()) | {0, 1} | (set(rules.client_days) if rules.clients else set())
+    # A day on each side, for the zones of the world.
+    ranges = ranges_of(numbers, (after - DAY).date(), (now + DAY).date())
+    return [thing for name in SOURCES for thing in source(name).between(ranges)]
+
+
+def due(firm: Firm, rules: ReminderRules, now: datetime.datetime, crew: Crew) -> list[Due]:
+    """What is to be claimed at `now`, each rung, person and thing once."""
+    after, kinds = floor_of(rules, now), ladders()
+    things = candidates(after, now, kinds, rules)
+    if not things:
+        return []
+    own, known = _own(things), _known(things)
+    found: list[Due] = []
+    for thing in things:
+        kind = kinds.get(thing.kind)
+        if kind is None:
+            continue
+        ladder = with_own(kind, own.get((thing.source, thing.pk)))
+        for escalated in (False, True) if thing.pressing else (False,):
+            for pk, part in crew.told(thing, ladder, now, escalated=escalated).items():
+                person = crew.people[pk]
+                planned = steps(thing, ladder, person, escalated=escalated)
+                told = told_now(
+                    thing,
+                    planned,
+                    now=now,
+                    person=person,
+                    known=known.get((thing.key, pk, 0), ()),
+                    after=after,
+                    since=ladder.since,
+                )
+                if told and crew.sees(pk, thing):
+                    found += [Due(thing, one, pk, part, ladder, escalated) for one in told]
+    if rules.clients:
+        found += _of_clients(firm, rules, things, known, now=now, after=after)
+    return found
+
+
+def _about(things: list[Thing]) -> Q:
+    by_source: dict[str, list[int]] = defaultdict(list)
+    for thing in things:
+        by_source[thing.source].append(thing.pk)
+    found = Q(pk__in=[])
+    for name, pks in by_source.items():
+        found |= Q(about_kind=name, about_id__in=sorted(set(pks)))
+    return found
+
+
+def _own(things: list[Thing]) -> dict[tuple[str, int], OwnRungs]:
+    return {(row.about_kind, row.about_id): row for row in OwnRungs.objects.filter(_about(things))}
+
+
+def _known(things: list[Thing]) -> dict[tuple, set[str]]:
+    """{(thing, member, contact): rungs that have a row}. One query."""
+    found: dict[tuple, set[str]] = defaultdict(set)
+    rows = Reminder.objects.filter(_about(things)).order_by()
+    for name, pk, occurrence, rung, member, contact in rows.values_list(
+        "about_kind", "about_id", "occurrence", "rung", "member_id", "contact_id"
+    ):
+        found[((name, pk, occurrence), member or 0, contact or 0)].add(rung)
+    return found
+
+
+def client_zone(thing: Thing, firm: Firm) -> ZoneInfo:
+    """The zone in which a client is told of an appointment: that of the appointment."""
+    return ZoneInfo(thing.zone or firm.time_zone)
+
+
+def _of_clients(
+    firm: Firm,
+    rules: ReminderRules,
+    things: list[Thing],
+    known: dict,
+    *,
+    now: datetime.datetime,
+    after: datetime.datetime,
+) -> list[Due]:
+    things = [
+        thing for thing in things if thing.contacts and thing.kind in APPOINTMENTS and not thing.private
+    ]
+    may = writable({(pk, thing.matter_id) for thing in things for pk in thing.contacts})
+    ladder = Rungs(tuple(rules.client_days), who=(CLIENT,), in_product=False)
+    found = []
+    for thing in things:
+        person = Person(client_zone(thing, firm))
+        for pk in thing.contacts:
+            if (pk, thing.matter_id) not in may:
+                continue
+            told = told_now(
+                thing,
+                steps(thing, ladder, person),
+                now=now,
+                person=person,
+                known=known.get((thing.key, 0, pk), ()),
+                after=after,
+            )
+            found += [Due(thing, one, pk, CLIENT, ladder) for one in told]
+    return found
+
+
+def writable(pairs: set[tuple[int, int | None]]) -> set[tuple[int, int | None]]:
+    """Of (contact, matter) those the firm reminds: the client, somebody on our side, or anybody of a thing without a matter.
+
+    Nobody who has a lawyer of their own (Model Rule 4.2), and nobody without an address. Three queries.
+    """
+    ids = {pk for pk, _matter in pairs}
+    if not ids:
+        return set()
+    people = Contact.objects.filter(pk__in=ids, represented=False).exclude(email="")
+    matters = {matter for _pk, matter in pairs if matter}
+    reachable = set(people.values_list("pk", flat=True))
+    on_side = set(
+        Party.objects.filter(contact__in=ids, matter__in=matters, side=Party.Side.OURS).values_list(
+            "contact_id", "matter_id"
+        )
+    )
+    clients = set(people.filter(matters_as_client__in=matters).values_list("pk", "matters_as_client"))
+    return {
+        (pk, matter)
+        for pk, matter in pairs
+        if pk in reachable and (matter is None or (pk, matter) in on_side or (pk, matter) in clients)
+    }

@@ -1,0 +1,118 @@
+"""Who is told and how: preferences, zones, absences, desks, and who sees which matter. All read at once for a run."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from accounts.models import Absence, Member, Support
+from accounts.queries import substitute_of
+from matters.queries.access import visibility_of
+from practice.models import Firm
+from reminders.ladders import SUBSTITUTE, Rungs, Who
+from reminders.models import Preferences
+from reminders.plan import Person, Thing
+
+
+def person_of(preferences: Preferences | None, firm: Firm) -> Person:
+    """How a member is told, from the preferences (None: the defaults)."""
+    if preferences is None:
+        return Person(ZoneInfo(firm.time_zone))
+    return Person(
+        ZoneInfo(preferences.zone or firm.time_zone),
+        preferences.quiet_from,
+        preferences.quiet_until,
+        preferences.by_mail,
+        preferences.mail_when_away,
+    )
+
+
+def preferences_of(member: Member) -> Preferences:
+    """The member's row, or an unsaved one with the defaults."""
+    return Preferences.objects.filter(member=member).first() or Preferences(member=member)
+
+
+@dataclass
+class Crew:
+    """Everybody of the firm in scope who may be told something. Five queries, and one a person for what they see."""
+
+    firm: Firm
+    members: dict[int, Member]
+    people: dict[int, Person]
+    keepers: dict[int, list[int]]
+    absences: dict[int, list[Absence]]
+    _seen: dict[int, tuple[bool, set[int]]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, firm: Firm, now: datetime.datetime) -> "Crew":
+        """The active members as they are told at `now`."""
+        members = {row.pk: row for row in Member.objects.active().select_related("role", "user", "firm")}
+        rows = {row.member_id: row for row in Preferences.objects.all()}
+        keepers: dict[int, list[int]] = defaultdict(list)
+        for member_id, attorney_id in Support.objects.order_by("id").values_list("member_id", "attorney_id"):
+            keepers[attorney_id].append(member_id)
+        days = (now - timedelta(days=1)).date(), (now + timedelta(days=1)).date()
+        gone: dict[int, list[Absence]] = defaultdict(list)
+        for row in Absence.objects.filter(starts_on__lte=days[1], ends_on__gte=days[0]).select_related(
+            "member__substitute", "substitute"
+        ):
+            gone[row.member_id].append(row)
+        people = {pk: person_of(rows.get(pk), firm) for pk in members}
+        return cls(firm, members, people, keepers, gone)
+
+    def absence(self, member_id: int, now: datetime.datetime) -> Absence | None:
+        """The absence of a member today, where they are."""
+        today = now.astimezone(self.people[member_id].zone).date()
+        rows = self.absences.get(member_id, ())
+        return next((row for row in rows if row.starts_on <= today <= row.ends_on), None)
+
+    def sees(self, member_id: int, thing: Thing) -> bool:
+        """Whether the member may see the thing's matter. Guests hear of matters alone, or of what is theirs."""
+        member = self.members[member_id]
+        if thing.matter_id is None:
+            return True
+        if member_id not in self._seen:
+            self._seen[member_id] = visibility_of(member, self.firm)
+        only, ids = self._seen[member_id]
+        return (thing.matter_id in ids) is only
+
+    def told(
+        self, thing: Thing, ladder: Rungs, now: datetime.datetime, *, escalated: bool = False
+    ) -> dict[int, str]:
+        """{member: part} of whom a ladder tells of a thing, substitutes of the absent included. No matter is looked at."""
+        found: dict[int, str] = {}
+        for part, ids in self._escalated_to(thing) if escalated else self._parts(thing, ladder):
+            for pk in ids:
+                if pk in self.members:
+                    found.setdefault(pk, part)
+        if not thing.private:
+            for pk in list(found):
+                absence = self.absence(pk, now)
+                instead = substitute_of(absence) if absence else None
+                if instead is not None and instead.pk in self.members:
+                    found.setdefault(instead.pk, SUBSTITUTE)
+        return found
+
+    def _parts(self, thing: Thing, ladder: Rungs) -> list[tuple[str, list[int]]]:
+        parts = [
+            (who, list(thing.people.get(who, ())))
+            for who in Who.values
+            if who in ladder.who and who != Who.SECRETARY
+        ]
+        if Who.SECRETARY in ladder.who and not thing.private:
+            kept = [*thing.people.get(Who.OWNER, ()), *thing.people.get(Who.ATTENDEES, ())]
+            parts.append((Who.SECRETARY.value, [pk for one in kept for pk in self.keepers.get(one, ())]))
+        return parts
+
+    def _escalated_to(self, thing: Thing) -> list[tuple[str, list[int]]]:
+        """The supervising attorney and the backup; where the owner is all of that, the owner's supervisor, else the owner."""
+        owners = set(thing.people.get(Who.OWNER, ()))
+        parts = [
+            (who, [pk for pk in thing.people.get(who, ()) if pk not in owners])
+            for who in (Who.SUPERVISING.value, Who.BACKUP.value)
+        ]
+        if not any(ids for _who, ids in parts):
+            above = [self.members[pk].supervisor_id for pk in owners if pk in self.members]
+            parts = [(Who.SUPERVISING.value, [pk for pk in above if pk] or sorted(owners))]
+        return parts

@@ -1,0 +1,130 @@
+"""Sending a delivery: what still stands is mailed once, and what the mail server said is kept."""
+
+import datetime
+import smtplib
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from matters.queries.access import visibility_of
+from practice.jobs import enqueue_after_commit
+from practice.models import Firm
+from practice.scope import current_firm_id
+from reminders import emails
+from reminders.models import Delivery, Reminder
+from reminders.plan import Thing
+from reminders.queries.due import writable
+from reminders.queries.ladders import rules
+from reminders.services.claiming import MAIL
+from reminders.sources import standing
+
+State = Reminder.State
+
+
+@transaction.atomic
+def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
+    """Mail what still stands of a delivery, once. Returns its state. Raises what the mail server raised.
+
+    The row is locked while the server takes the mail, so that two deliveries of the job cannot both send it. A worker that
+    is killed before the commit sends it again under the same Message-ID.
+    """
+    delivery = (
+        Delivery.objects.select_for_update(of=("self",)).select_related("contact").filter(pk=delivery_id).first()
+    )
+    if delivery is None or delivery.state in (Delivery.State.DELIVERED, Delivery.State.DROPPED):
+        return delivery.state if delivery else ""
+    rows = list(delivery.reminders.select_related("matter").order_by("occurs_at", "id"))
+    found = standing((row.about_kind, row.about_id, row.occurrence) for row in rows)
+    firm = Firm.objects.get(pk=current_firm_id())
+    to, may_see = _reader(delivery, firm, found)
+    shown, dropped = [], []
+    for row in rows:
+        thing = found.get((row.about_kind, row.about_id, row.occurrence))
+        (shown if thing is not None and may_see(thing) else dropped).append((row, thing))
+    if dropped:
+        gone = [row.pk for row, _thing in dropped]
+        Reminder.objects.filter(pk__in=gone).update(
+            state=State.SKIPPED, reason="Done, moved, called off or out of sight before it was sent"
+        )
+    if to is None or not shown:
+        _note(delivery, Delivery.State.DROPPED)
+        return delivery.state
+    address = emails.reminders(to, shown, firm=firm, rules=rules(), delivery=delivery)
+    at = now or timezone.now()
+    _note(delivery, Delivery.State.DELIVERED, address=address, error="", sent_at=at, tried_at=at, tries=delivery.tries + 1)
+    Reminder.objects.filter(pk__in=[row.pk for row, _thing in shown]).update(state=State.DELIVERED)
+    return delivery.state
+
+
+def _note(delivery: Delivery, state: str, **values) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(state=state, **values)
+    delivery.state = state
+
+
+def _reader(delivery: Delivery, firm: Firm, found: dict):
+    """Whom it goes to (a Member, a Contact, None when they left), and which things they may see now."""
+    if delivery.contact is not None:
+        contact = delivery.contact
+        may = writable({(contact.pk, thing.matter_id) for thing in found.values()})
+        return contact, lambda thing: (contact.pk, thing.matter_id) in may and contact.pk in thing.contacts
+    member = Member.objects.active().select_related("user", "role").filter(pk=delivery.member_id).first()
+    if member is None:
+        return None, lambda thing: False
+    only, ids = visibility_of(member, firm)
+
+    def sees(thing: Thing) -> bool:
+        return thing.matter_id is None or (thing.matter_id in ids) is only
+
+    return member, sees
+
+
+def words_of(error: Exception) -> str:
+    """What the mail server said, in its own words; else what went wrong."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        said = [_said(code, text) for code, text in error.recipients.values()]
+        return "; ".join(said)[:500]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error)[:500]
+    return (str(error) or type(error).__name__)[:500]
+
+
+def _said(code: int, text: bytes | str) -> str:
+    return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
+
+
+@transaction.atomic
+def note_failure(delivery_id: int, error: Exception) -> None:
+    """Keep that a delivery failed, with the server's words. The outbox tries it again with growing pauses."""
+    delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
+    if delivery is None or delivery.state == Delivery.State.DELIVERED:
+        return
+    _note(
+        delivery, Delivery.State.FAILED, error=words_of(error), tried_at=timezone.now(), tries=delivery.tries + 1
+    )
+    told = Reminder.objects.filter(delivery=delivery).exclude(state=State.SKIPPED)
+    told.update(state=State.FAILED)
+
+
+@transaction.atomic
+def send_again(delivery: Delivery) -> bool:
+    """Ask once more for a delivery that failed. False when it did not."""
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if row.state != Delivery.State.FAILED:
+        return False
+    _note(row, Delivery.State.WAITING)
+    Reminder.objects.filter(delivery=row, state=State.FAILED).update(state=State.WAITING)
+    enqueue_after_commit(MAIL, delivery_id=row.pk)
+    return True
+
+
+@transaction.atomic
+def close_passed(*, now: datetime.datetime | None = None, most: int = 2000) -> int:
+    """Take out of the inboxes what was done, moved or called off since, and what is over for two weeks. Returns how many."""
+    now = now or timezone.now()
+    waiting = Reminder.objects.told().filter(seen_at=None, closed_at=None, member__isnull=False)
+    closed = waiting.filter(occurs_at__lt=now - datetime.timedelta(days=14)).update(closed_at=now)
+    rows = list(waiting.order_by("-id")[:most])
+    found = standing({(row.about_kind, row.about_id, row.occurrence) for row in rows})
+    gone = [row.pk for row in rows if (row.about_kind, row.about_id, row.occurrence) not in found]
+    return closed + Reminder.objects.filter(pk__in=gone).update(closed_at=now)

@@ -1,0 +1,58 @@
+"""Jobs of reminders. Each may be delivered twice."""
+
+import datetime
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from practice.jobs import firm_job, long_job
+from practice.models import Firm
+from practice.scope import firm_scope
+from reminders.services import claiming, digests, sending
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="reminders.tasks.remind", ignore_result=True)
+def remind(at: datetime.datetime | None = None) -> int:
+    """Claim what is due in every firm, one transaction a firm: one fault holds up no other. Returns how many were told."""
+    now = at or timezone.now()
+    return sum(_tried(firm, lambda: claiming.claim(now)) + _tried(firm, lambda: digests.ask(now)) for firm in _firms())
+
+
+@shared_task(name="reminders.tasks.tidy", ignore_result=True)
+def tidy() -> int:
+    """Take out of the inboxes what was done, moved or called off since. Returns how many."""
+    return sum(_tried(firm, sending.close_passed) for firm in _firms())
+
+
+def _firms() -> list[Firm]:
+    return list(Firm.objects.filter(is_active=True).order_by("id"))
+
+
+def _tried(firm: Firm, act) -> int:
+    try:
+        with firm_scope(firm):
+            return act()
+    except Exception:
+        log.exception("reminders of firm %s failed; the next run tries again", firm.pk)
+        return 0
+
+
+@long_job
+def mail_reminders(firm_id: int, delivery_id: int) -> None:
+    """Send one delivery. What the mail server answers to it is kept in a transaction of its own, and it is tried again."""
+    try:
+        with firm_scope(firm_id):
+            sending.send(delivery_id)
+    except Exception as error:
+        with firm_scope(firm_id):
+            sending.note_failure(delivery_id, error)
+        raise
+
+
+@firm_job
+def mail_digest(member_id: int, day: str) -> None:
+    """Send one member what the day asks of them; nothing when nothing does."""
+    digests.send(member_id, datetime.date.fromisoformat(day))
