@@ -35,7 +35,8 @@ def events(member: Member, day: date) -> Section:
     things = [
         thing
         for thing in Events().between([(day, day)])
-        if thing.day(zone) == day and any(member.pk in ids for part, ids in thing.people.items() if part != "supervising")
+        if thing.day(zone) == day
+        and any(member.pk in ids for part, ids in thing.people.items() if part != "supervising")
     ]
     shown = sees_all(member, things) if things else []
     rows = sorted(shown, key=lambda thing: (thing.timed, thing.occurrence))
@@ -80,7 +81,9 @@ def unacknowledged(member: Member, day: date) -> Section:
     """Critical dates the member owns or backs up and nobody has acknowledged."""
     rows = _open(
         member,
-        Deadline.objects.open().filter(Q(owner=member) | Q(backup=member), critical=True, acknowledged_at=None),
+        Deadline.objects.open().filter(
+            Q(owner=member) | Q(backup=member), critical=True, acknowledged_at=None
+        ),
     )
     lines = [
         Line(row.title, f"due {short_day(row.due_on)}, {row.matter.number}", row.get_absolute_url(), hot=True)
@@ -91,7 +94,9 @@ def unacknowledged(member: Member, day: date) -> Section:
 
 def _tasks(member: Member, day: date, which: str, title: str) -> Section:
     rows: list[Task] = due_for(member, day)[which]
-    lines = [Line(row.title, _task_detail(row, which), row.get_absolute_url(), hot=which == "late") for row in rows]
+    lines = [
+        Line(row.title, _task_detail(row, which), row.get_absolute_url(), hot=which == "late") for row in rows
+    ]
     return _section(title, lines, "task", "tasks")
 
 

@@ -44,14 +44,20 @@ class Line:
 def line_of(row: Reminder, thing: Thing, *, zone: ZoneInfo, plain: bool) -> Line:
     """What a mail says of a reminder, in the reader's clock. `plain` leaves out every name."""
     kind = Kind(row.kind).label
-    matter = thing.matter_number if plain else " · ".join(filter(None, [thing.matter_number, thing.matter_name]))
+    matter = (
+        thing.matter_number if plain else " · ".join(filter(None, [thing.matter_number, thing.matter_name]))
+    )
     why = {
         "substitute": "You stand in",
         "secretary": "You keep the calendar",
         "backup": "You are the backup",
     }.get(row.part, "")
     if row.rung[0] == "e":
-        why = "Nobody has verified this date" if thing.pressing == "verify" else "Nobody has acknowledged this date"
+        why = (
+            "Nobody has verified this date"
+            if thing.pressing == "verify"
+            else "Nobody has acknowledged this date"
+        )
     return Line(
         title=kind if plain else thing.title,
         when=when_of(thing, zone),
@@ -101,8 +107,16 @@ def reminders(
     """Send the reminders of one delivery as one mail. Returns the address. The Message-ID is the delivery's own."""
     name = f"reminder-{firm.pk}-{delivery.pk}"
     if isinstance(to, Contact):
-        rows = [(thing.title, when_of(thing, client_zone(thing, firm)), thing.place, thing.kind) for _row, thing in shown]
-        context = {"to": to, "firm": firm, "rows": rows, "plain": rules.subject == ReminderRules.Subject.PLAIN}
+        rows = [
+            (thing.title, when_of(thing, client_zone(thing, firm)), thing.place, thing.kind)
+            for _row, thing in shown
+        ]
+        context = {
+            "to": to,
+            "firm": firm,
+            "rows": rows,
+            "plain": rules.subject == ReminderRules.Subject.PLAIN,
+        }
         mail.send("reminder_client", to.email, context, message_id=_message_id(name))
         return to.email
     zone = person_of(preferences_of(to), firm).zone

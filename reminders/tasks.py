@@ -18,7 +18,10 @@ log = logging.getLogger(__name__)
 def remind(at: datetime.datetime | None = None) -> int:
     """Claim what is due in every firm, one transaction a firm: one fault holds up no other. Returns how many were told."""
     now = at or timezone.now()
-    return sum(_tried(firm, lambda: claiming.claim(now)) + _tried(firm, lambda: digests.ask(now)) for firm in _firms())
+    return sum(
+        _tried(firm, lambda: claiming.claim(now)) + _tried(firm, lambda: digests.ask(now))
+        for firm in _firms()
+    )
 
 
 @shared_task(name="reminders.tasks.tidy", ignore_result=True)

@@ -40,7 +40,9 @@ def ask(now: datetime.datetime) -> int:
             "member_id", "starts_on", "ends_on"
         )
     )
-    gone = {(pk, day) for pk, day in wanted for who, first, last in away if who == pk and first <= day <= last}
+    gone = {
+        (pk, day) for pk, day in wanted for who, first, last in away if who == pk and first <= day <= last
+    }
     new = [Digest(member_id=pk, day=day) for pk, day in wanted if (pk, day) not in told | gone]
     # The unique row is the claim: a run that was faster leaves this one with an error, and the next with nothing to do.
     Digest.objects.bulk_create(new)

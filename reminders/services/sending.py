@@ -30,7 +30,10 @@ def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
     is killed before the commit sends it again under the same Message-ID.
     """
     delivery = (
-        Delivery.objects.select_for_update(of=("self",)).select_related("contact").filter(pk=delivery_id).first()
+        Delivery.objects.select_for_update(of=("self",))
+        .select_related("contact")
+        .filter(pk=delivery_id)
+        .first()
     )
     if delivery is None or delivery.state in (Delivery.State.DELIVERED, Delivery.State.DROPPED):
         return delivery.state if delivery else ""
@@ -52,7 +55,15 @@ def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
         return delivery.state
     address = emails.reminders(to, shown, firm=firm, rules=rules(), delivery=delivery)
     at = now or timezone.now()
-    _note(delivery, Delivery.State.DELIVERED, address=address, error="", sent_at=at, tried_at=at, tries=delivery.tries + 1)
+    _note(
+        delivery,
+        Delivery.State.DELIVERED,
+        address=address,
+        error="",
+        sent_at=at,
+        tried_at=at,
+        tries=delivery.tries + 1,
+    )
     Reminder.objects.filter(pk__in=[row.pk for row, _thing in shown]).update(state=State.DELIVERED)
     return delivery.state
 
@@ -100,7 +111,11 @@ def note_failure(delivery_id: int, error: Exception) -> None:
     if delivery is None or delivery.state == Delivery.State.DELIVERED:
         return
     _note(
-        delivery, Delivery.State.FAILED, error=words_of(error), tried_at=timezone.now(), tries=delivery.tries + 1
+        delivery,
+        Delivery.State.FAILED,
+        error=words_of(error),
+        tried_at=timezone.now(),
+        tries=delivery.tries + 1,
     )
     told = Reminder.objects.filter(delivery=delivery).exclude(state=State.SKIPPED)
     told.update(state=State.FAILED)
