@@ -129,6 +129,7 @@ BOOKS = [
     "conflicts.activity.PHRASES",
     "communications.activity.PHRASES",
     "office.activity.PHRASES",
+    "reminders.activity.PHRASES",
     "intake.activity.PHRASES",
     "workflows.activity.PHRASES",
 ]

@@ -61,6 +61,7 @@ HOME_CARDS: list[str] = [
     "billing.cards.overdue",
     "calendar_app.cards.deadlines",
     "calendar_app.cards.agenda",
+    "reminders.cards.escalated",
     "work.cards.day",
     "work.cards.review",
     "work.cards.somebody",
@@ -84,7 +85,7 @@ FIRST = ("security_notices",)
 # What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
 ORDER: dict[str, tuple[str, ...]] = {
     "attorney": (
-        "deadlines", "decide", "to_accept", "slips", "tasks", "to_review", "task_somebody", "returned", "to_send", "payments",
+        "escalated", "deadlines", "decide", "to_accept", "slips", "tasks", "to_review", "task_somebody", "returned", "to_send", "payments",
         "waiting", "timer", "agenda", "radar", "reading", "unbilled", "delegable",
     ),
     "paralegal": (

@@ -87,6 +87,14 @@ NAV: tuple[Section, ...] = (
                 words="to do my day board overdue reassign",
             ),
             Item(
+                "Reminders",
+                "bell",
+                "reminder_list",
+                badge="reminders.queries.inbox.badge",
+                g="n",
+                words="notifications bell inbox acknowledge late digest",
+            ),
+            Item(
                 "Contacts", "address-book", "contact_list", ("contact.view",), g="p", words="people clients"
             ),
             Item(
@@ -215,6 +223,19 @@ FIRM_MENU: tuple[Item, ...] = (
     Item("Sign-ins", "login", "sign_in_list", ("user.manage",), words="history logins"),
     Item(
         "Supervision", "checkup-list", "policy_settings", ("firm.settings",), words="approval rules reminders"
+    ),
+    Item(
+        "Reminder ladders",
+        "bell",
+        "reminder_ladders",
+        ("firm.settings",),
+        words="reminders ladders rungs digest escalation clients",
+    ),
+    Item(
+        "How I am reminded",
+        "bell-cog",
+        "reminder_preferences",
+        words="digest quiet hours time zone preferences",
     ),
     Item(
         "Conflict settings",

@@ -334,8 +334,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "communications.tasks.remind_of_memos",
         "schedule": timedelta(hours=1),
     },
-    # Once a day for each person, kept in a row: it may run often, and a worker that was down in the morning misses nothing.
-    "mail the day's tasks": {"task": "work.tasks.mail_digests", "schedule": timedelta(minutes=20)},
+    # Each rung, person and thing has one row, each day's digest too: it may run often, and what was missed is sent late.
+    "remind": {
+        "task": "reminders.tasks.remind",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "tidy reminders": {"task": "reminders.tasks.tidy", "schedule": timedelta(minutes=10)},
     "remind of unpaid invoices": {
         "task": "billing.tasks.remind_unpaid_invoices",
         "schedule": timedelta(minutes=30),

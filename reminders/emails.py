@@ -115,6 +115,7 @@ def reminders(
             "to": to,
             "firm": firm,
             "rows": rows,
+            "base_url": settings.BASE_URL,
             "plain": rules.subject == ReminderRules.Subject.PLAIN,
         }
         mail.send("reminder_client", to.email, context, message_id=_message_id(name))
@@ -136,15 +137,29 @@ def reminders(
     return to.user.email
 
 
-def digest(to: Member, day: datetime.date, sections: list[Section], *, firm: Firm) -> None:
-    """Send what a day asks of a member. The day names the mail, so that a second delivery is recognisable."""
+def summary_of(sections: list[Section]) -> str:
+    """How many of what: "3 deadlines, 1 task, 2 approvals"."""
+    counts: dict[tuple[str, str], int] = {}
+    for section in sections:
+        noun = (section.one, section.many)
+        counts[noun] = counts.get(noun, 0) + len(section.lines) + section.more
+    return ", ".join(f"{n} {one if n == 1 else many}" for (one, many), n in counts.items())
+
+
+def digest(
+    to: Member, day: datetime.date, sections: list[Section], *, firm: Firm, rules: ReminderRules
+) -> None:
+    """Send what a day asks of a member; where the firm's mails name nothing, only how many of what.
+
+    The day names the mail, so that a second delivery is recognisable.
+    """
     context = {
         "to": to,
         "firm": firm,
         "day": day,
         "sections": sections,
-        "count": sum(len(section.lines) for section in sections),
-        "first": sections[0],
+        "plain": rules.subject == ReminderRules.Subject.PLAIN,
+        "summary": summary_of(sections),
         "link": f"{settings.BASE_URL}{reverse('home')}",
         "own": f"{settings.BASE_URL}{reverse('reminder_preferences')}",
         "base_url": settings.BASE_URL,

@@ -14,6 +14,7 @@ from reminders import emails
 from reminders.digests import note_told
 from reminders.models import Digest, Preferences
 from reminders.models.people import DIGEST_AT, working_days
+from reminders.queries.ladders import rules
 from reminders.queries.people import person_of
 
 MAIL = "reminders.tasks.mail_digest"
@@ -74,7 +75,7 @@ def send(member_id: int, day: datetime.date) -> bool:
         found = digest.sections(to, day)
         if not found:
             return False
-        emails.digest(to, day, found, firm=to.firm)
+        emails.digest(to, day, found, firm=to.firm, rules=rules())
     row.sent_at = timezone.now()
     row.save(update_fields=["sent_at"])
     note_told(to, row.sent_at)

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.models import Member
 from calendar_app.models import Deadline
-from calendar_app.services import acknowledge as acknowledge_deadline
 from practice.exceptions import DomainError, Refused
 from reminders.models import Reminder
 
@@ -67,12 +66,23 @@ def acknowledge(reminder: Reminder, *, by: Member) -> Reminder:
         if deadline is None:
             raise DomainError("This deadline is done.")
         if deadline.acknowledged_at is None:
+            from calendar_app.services import acknowledge as acknowledge_deadline
+
             acknowledge_deadline(deadline, by=by)
     if row.acknowledged_at is None:
         row.acknowledged_at, row.seen_at = now, row.seen_at or now
         row.save(update_fields=["acknowledged_at", "seen_at"])
     same = Reminder.objects.filter(
-        member=by, about_kind=row.about_kind, about_id=row.about_id, occurrence=row.occurrence, acknowledged_at=None
+        member=by,
+        about_kind=row.about_kind,
+        about_id=row.about_id,
+        occurrence=row.occurrence,
+        acknowledged_at=None,
     )
     same.exclude(pk=row.pk).told().update(acknowledged_at=now, seen_at=now)
     return row
+
+
+def unsee(reminder: Reminder, *, by: Member) -> Reminder:
+    """Put one's own reminder back among those to be seen."""
+    return see(reminder, by=by, seen=False)

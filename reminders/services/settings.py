@@ -188,18 +188,17 @@ def set_own_rungs(
     kind = ladders()[thing.kind]
     if thing.kind in BINDING and (missing := sorted(set(kind.days) - set(days), reverse=True)):
         raise DomainError(
-            f"The firm’s ladder for this kind stays: {', '.join(str(n) for n in missing)} days before.", field="days"
+            f"The firm’s ladder for this kind stays: {', '.join(str(n) for n in missing)} days before.",
+            field="days",
         )
     if not days and not minutes:
         raise DomainError("Give at least one, or go back to the firm’s ladder.", field="days")
-    row = (
-        OwnRungs.objects.select_for_update()
-        .filter(about_kind=thing.source, about_id=thing.pk)
-        .first()
-    )
+    row = OwnRungs.objects.select_for_update().filter(about_kind=thing.source, about_id=thing.pk).first()
     had = with_own(kind, row)
     if row is None:
-        row = OwnRungs(about_kind=thing.source, about_id=thing.pk, days=list(kind.days), minutes=list(kind.minutes))
+        row = OwnRungs(
+            about_kind=thing.source, about_id=thing.pk, days=list(kind.days), minutes=list(kind.minutes)
+        )
     changes = audit.apply(row, days=days, minutes=minutes)
     row.matter_id, row.set_by, row.set_at = thing.matter_id, by, timezone.now()
     zone = ZoneInfo(thing.zone or Firm.objects.get(pk=current_firm_id()).time_zone)

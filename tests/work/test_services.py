@@ -1,7 +1,6 @@
 """Tasks by their services: dates, repetition, blockers, hand-overs, and who is told."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -15,11 +14,11 @@ from practice.rrules import clean_rule, in_words, next_date, spoken_rule
 from practice.scope import firm_scope
 from tests.cast import make_matter
 from work import services
-from work.models import DigestSent, Notice, Task, TaskType
+from work.models import Notice, Task, TaskType
 from work.queries.quick import read_line
 from work.queries.tasks import my_day, needs_somebody, open_handovers
 from work.services.handovers import plan
-from work.tasks import mail_digest, mail_digests, mail_notices
+from work.tasks import mail_notices
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date
@@ -195,21 +194,6 @@ def test_a_mail_shows_nothing_behind_a_wall(a):
         Wall.objects.create(matter=a.matter, member=a.paralegal, reason="x", created_by=a.attorney)
     mail_notices(firm_id=a.firm.pk, member_id=a.paralegal.pk)
     assert not [m for m in mail.outbox if m.to == [a.paralegal.user.email]]
-
-
-def test_the_digest_goes_once_a_day_in_the_firms_morning(a):
-    with firm_scope(a.firm, a.attorney):
-        make(a, "late", due_on=timezone.localdate() - datetime.timedelta(days=2))
-    monday = datetime.datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("UTC"))
-    assert mail_digests(monday.replace(hour=6)) == 0
-    assert mail_digests(monday - datetime.timedelta(days=1)) == 0  # a Sunday
-    assert mail_digests(monday) >= 1
-    assert mail_digests(monday.replace(hour=9)) == 0
-    with firm_scope(a.firm):
-        assert DigestSent.objects.filter(member=a.paralegal).count() == 1
-    mail_digest(firm_id=a.firm.pk, member_id=a.paralegal.pk, day="2026-11-23")
-    (sent,) = [m for m in mail.outbox if m.to == [a.paralegal.user.email]]
-    assert (sent.subject, "late" in sent.body) == ("1 task due, 1 late", True)
 
 
 def test_the_line(scope):

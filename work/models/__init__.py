@@ -1,7 +1,7 @@
 """Tasks: who does what, by when, under whose eyes."""
 
 from work.models.handovers import HandedTask, Handover
-from work.models.notices import DigestSent, Notice
+from work.models.notices import Notice
 from work.models.parts import Blocker, ChecklistItem, TaskNote, Watcher
 from work.models.tasks import FINISHED, LIVE, Task
 from work.models.types import LOWEST, TaskType
@@ -12,7 +12,6 @@ __all__ = [
     "LOWEST",
     "Blocker",
     "ChecklistItem",
-    "DigestSent",
     "HandedTask",
     "Handover",
     "Notice",

@@ -1,4 +1,4 @@
-"""What people are told of tasks: gathered for ten minutes and mailed once, and a digest each morning."""
+"""What people are told of tasks: gathered for ten minutes and mailed once."""
 
 from django.db import models
 from django.utils import timezone
@@ -42,18 +42,3 @@ class Notice(FirmModel):
 
     def __str__(self):
         return f"{self.kind}: {self.task_id}"
-
-
-class DigestSent(FirmModel):
-    """That a member got the digest of a day: one a day, however often the job runs."""
-
-    member = FirmForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
-    day = models.DateField()
-    tasks = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["firm", "member", "day"], name="digest_once_a_day")]
-
-    def __str__(self):
-        return f"{self.member_id} on {self.day}"

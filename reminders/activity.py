@@ -1,0 +1,10 @@
+"""How the acts of reminders are said in a matter's activity."""
+
+from matters.activity import Phrase
+
+PHRASES: dict[str, Phrase] = {
+    "reminders.set": Phrase("set own reminders of {object}", "bell"),
+    "ladder.changed": Phrase("changed {changes}", "bell"),
+    "reminder_rules.changed": Phrase("changed {changes}", "bell"),
+    "reminder_preferences.changed": Phrase("changed {changes}", "bell"),
+}
