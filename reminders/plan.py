@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from reminders.ladders import Rungs
 
 DAY = timedelta(days=1)
@@ -33,7 +35,7 @@ class Thing:
     title: str
     occurs: date | datetime
     since: datetime
-    url: str = ""
+    url_name: str = ""
     matter_id: int | None = None
     matter_number: str = ""
     matter_name: str = ""
@@ -44,6 +46,11 @@ class Thing:
     private: bool = False
     place: str = ""
     zone: str = ""
+
+    @property
+    def url(self) -> str:
+        """The path of its page."""
+        return reverse(self.url_name, args=[self.pk])
 
     @property
     def timed(self) -> bool:

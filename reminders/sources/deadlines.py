@@ -49,7 +49,7 @@ class Deadlines:
             title=row.title,
             occurs=row.due_on,
             since=since,
-            url=row.get_absolute_url(),
+            url_name="deadline_detail",
             matter_id=row.matter_id,
             matter_number=row.matter.number,
             matter_name=row.matter.name,

@@ -103,7 +103,7 @@ class Events:
             title=row.title,
             occurs=occurs,
             since=since,
-            url=row.get_absolute_url(),
+            url_name="event_detail",
             matter_id=row.matter_id,
             matter_number=row.matter.number if row.matter else "",
             matter_name=row.matter.name if row.matter else "",

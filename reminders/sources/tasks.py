@@ -52,7 +52,7 @@ class Tasks:
             title=row.title,
             occurs=row.due_on,
             since=since,
-            url=row.get_absolute_url(),
+            url_name="task_detail",
             matter_id=row.matter_id,
             matter_number=row.matter.number if row.matter else "",
             matter_name=row.matter.name if row.matter else "",
