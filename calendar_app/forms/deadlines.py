@@ -4,6 +4,8 @@ from django import forms
 
 from accounts.models import Member
 from calendar_app.models import Deadline
+from calendar_app.forms.people import PersonField
+from calendar_app.forms.people import owners as all_owners
 from matters.forms import MatterPick
 from matters.models import Matter
 from practice.fields import DayField
@@ -22,11 +24,7 @@ class DeadlineForm(forms.Form):
 
     def __init__(self, *args, member: Member, deadline: Deadline | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        owners = [
-            m
-            for m in Member.objects.active().select_related("role").order_by("name")
-            if not m.sees_named_matters_only
-        ]
+        owners = all_owners()
         by_id = {str(m.pk): m for m in owners}
         self.fields["owner"] = forms.TypedChoiceField(
             choices=[("", "The responsible attorney"), *((pk, m.name) for pk, m in by_id.items())],
@@ -35,7 +33,11 @@ class DeadlineForm(forms.Form):
             required=False,
             label="Answers for it",
         )
-        order = ["title", "due_on", "kind", "authority", "owner", "note"]
+        self.fields["backup"] = PersonField(owners, empty="Nobody", label="Backup")
+        self.fields["critical"] = forms.BooleanField(
+            required=False, label="Critical: its owner acknowledges it"
+        )
+        order = ["title", "due_on", "kind", "authority", "owner", "backup", "critical", "note"]
         if deadline is None:
             working = Matter.objects.visible_to(member).exclude(state__in=[*Matter.ENDED, "declined"])
             self.fields["matter"] = MatterPick(member, queryset=working)

@@ -35,6 +35,16 @@ class DeadlineQuerySet(FirmQuerySet):
         """Dates of a court or a statute that no second person has verified."""
         return self.exclude(kind=Deadline.Kind.INTERNAL).filter(verified_at=None)
 
+    def unacknowledged(self):
+        """Open critical dates whose owner has not said that they have seen them."""
+        return self.filter(critical=True, acknowledged_at=None, done_at=None)
+
+    def unheeded(self):
+        """Open dates that somebody still has to acknowledge or verify."""
+        unverified = ~models.Q(kind=Deadline.Kind.INTERNAL) & models.Q(verified_at=None)
+        unseen = models.Q(critical=True, acknowledged_at=None)
+        return self.filter(unverified | unseen, done_at=None)
+
 
 class Deadline(FirmModel):
     """A date by which something must be done on a matter."""
@@ -189,6 +199,17 @@ class Deadline(FirmModel):
         return self.is_binding and self.verified_at is None and self.done_at is None
 
     @property
+    def status(self) -> str:
+        """How it stands, in one key: done, dismissed, extended, verified, unverified, open."""
+        if self.done_at is not None:
+            return "dismissed" if self.dismissal else "done"
+        if self.is_unverified:
+            return "unverified"
+        if self.extended_from is not None:
+            return "extended"
+        return "verified" if self.verified_at is not None else "open"
+
+    @property
     def needs_acknowledgment(self) -> bool:
         """Whether its owner still has to say that they have seen a critical date."""
         return self.critical and self.done_at is None and self.acknowledged_at is None
@@ -219,6 +240,9 @@ class DateChange(FirmModel):
     to_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500)
     document = FirmForeignKey("documents.Document", null=True, blank=True, related_name="+")
+    recalculation = FirmForeignKey(
+        "calendar_app.Recalculation", on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
+    )
     made_by = FirmForeignKey("accounts.Member", related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

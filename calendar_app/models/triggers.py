@@ -26,6 +26,12 @@ class TriggerEvent(FirmModel):
         max_length=80, blank=True, help_text="Key of the rule set, or of the calendar."
     )
     state = models.CharField(max_length=8, blank=True, help_text="Of the district court: CA.")
+    event = FirmForeignKey(
+        "calendar_app.Event", on_delete=models.SET_NULL, null=True, blank=True, related_name="triggers"
+    )
+    choices = models.JSONField(
+        default=dict, blank=True, help_text="Answers to the questions of the rule set: {key: option}."
+    )
     note = models.TextField(blank=True)
     created_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
@@ -63,10 +69,12 @@ class Recalculation(FirmModel):
     happened_at = models.DateTimeField(null=True, blank=True)
     service_method = models.CharField(max_length=40, blank=True)
     state = models.CharField(max_length=8, blank=True)
+    choices = models.JSONField(default=dict, blank=True)
     opened_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
     settled_by = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
+    taken_back = models.BooleanField(default=False, help_text="The event did not move after all.")
     accepted = models.PositiveIntegerField(default=0, help_text="Dates that were moved by it.")
 
     class Meta:

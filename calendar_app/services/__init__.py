@@ -1,7 +1,10 @@
 """Writes of the calendar."""
 
+from calendar_app.services.acts import acknowledge, extend_deadline, override_date, reassign
+from calendar_app.services.chains import Pick, create_chain, create_counted, create_trigger
 from calendar_app.services.closures import add_closure, remove_closure
 from calendar_app.services.deadlines import (
+    KEEP,
     change_deadline,
     check_verifiable,
     complete_deadline,
@@ -24,27 +27,48 @@ from calendar_app.services.events import (
     restore_event,
     verify_event,
 )
+from calendar_app.services.triggers import (
+    accept_recalculation,
+    event_moved,
+    move_trigger,
+    recheck,
+    take_back,
+)
 
 __all__ = [
-    "cancel_event",
-    "change_event",
-    "create_event",
-    "move_event",
-    "note_response",
-    "respond",
-    "restore_event",
-    "verify_event",
+    "KEEP",
+    "Pick",
+    "accept_recalculation",
+    "acknowledge",
     "add_closure",
+    "cancel_event",
     "change_deadline",
+    "change_event",
     "check_verifiable",
     "complete_deadline",
+    "create_chain",
+    "create_counted",
     "create_deadline",
+    "create_event",
+    "create_trigger",
     "dismiss_deadline",
+    "event_moved",
+    "extend_deadline",
     "is_second",
     "may_enter",
     "may_enter_on",
+    "move_event",
+    "move_trigger",
+    "note_response",
     "note_verified",
+    "override_date",
+    "reassign",
+    "recheck",
     "remove_closure",
+    "respond",
+    "restore_event",
+    "take_back",
     "undo_complete",
     "verify_deadline",
+    "verify_event",
 ]

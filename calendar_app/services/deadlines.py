@@ -5,14 +5,16 @@ has one attorney. The verification is a decision (supervision); another date or 
 """
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Level, Perm
 from accounts.queries import licensed_attorneys
-from calendar_app.models import Deadline
+from calendar_app.models import DateChange, Deadline, Recalculation
 from matters.models import Matter, Wall
 from matters.queries.access import ensure_on, may_prepare_on
 from practice import audit
@@ -23,7 +25,9 @@ from supervision.models import Approval
 from supervision.queries import newest
 
 # What a verification is about: another of these, and the date is unverified again.
-VERIFIED_FIELDS = ("title", "due_on", "kind", "authority")
+VERIFIED_FIELDS = ("title", "due_on", "due_at", "kind", "authority", "extended_from", "service_method", "derivation")
+# Beside None, which takes a person away: the field stays as it is.
+KEEP: Any = object()
 
 
 def may_enter(member: Member) -> bool:
@@ -36,16 +40,30 @@ def may_enter_on(member: Member, matter: Matter) -> bool:
     return may_prepare_on(member, Perm.DEADLINE_ENTER, matter)
 
 
-def _ensure_enters(by: Member, matter: Matter) -> None:
+def ensure_enters(by: Member, matter: Matter) -> None:
+    """Raise Refused unless the member may at least propose dates on the matter."""
     if not may_enter_on(by, matter):
         ensure_on(by, Perm.DEADLINE_ENTER, matter)
 
 
-def _check_owner(matter: Matter, owner: Member) -> None:
-    if not owner.is_active:
-        raise DomainError(f"{owner.name} has left the firm.", field="owner")
-    if Wall.objects.filter(matter=matter, member=owner, lifted_at=None).exists():
-        raise DomainError(f"{owner.name} is screened from this matter.", field="owner")
+def check_open(matter: Matter) -> None:
+    """Raise DomainError when the matter takes no dates any more."""
+    if matter.has_ended or matter.state == Matter.State.DECLINED:
+        raise DomainError(f"{matter.number} is {matter.get_state_display().lower()}.", field="matter")
+
+
+def check_person(matter: Matter, person: Member, field: str = "owner") -> None:
+    """Raise DomainError when the person has left or is screened from the matter."""
+    if not person.is_active:
+        raise DomainError(f"{person.name} has left the firm.", field=field)
+    if Wall.objects.filter(matter=matter, member=person, lifted_at=None).exists():
+        raise DomainError(f"{person.name} is screened from this matter.", field=field)
+
+
+def check_paper(matter: Matter, paper: models.Model | None, field: str = "document") -> None:
+    """Raise DomainError when a document given as proof is not one of the matter's."""
+    if paper is not None and paper.matter_id != matter.pk:  # type: ignore[attr-defined]
+        raise DomainError(f"That document is not one of {matter.number}.", field=field)
 
 
 @transaction.atomic
@@ -59,19 +77,27 @@ def create_deadline(
     owner: Member | None = None,
     authority: str = "",
     note: str = "",
+    backup: Member | None = None,
+    critical: bool | None = None,
+    **derived: Any,
 ) -> Deadline:
     """Docket a date on a matter. Its owner is the responsible attorney unless given.
 
     A court's or a statute's date is unverified. What somebody enters who only prepares it is sent to the matter's attorney.
+    A limitation date is critical unless said otherwise: its owner acknowledges it. `derived` are the columns that tell how a
+    date was counted (services.chains).
     """
-    _ensure_enters(by, matter)
+    ensure_enters(by, matter)
     title = " ".join(title.split())
     if not title:
         raise DomainError("Say what is due.", field="title")
-    if matter.has_ended or matter.state == Matter.State.DECLINED:
-        raise DomainError(f"{matter.number} is {matter.get_state_display().lower()}.", field="matter")
+    check_open(matter)
     owner = owner or matter.responsible
-    _check_owner(matter, owner)
+    check_person(matter, owner)
+    if backup is not None:
+        check_person(matter, backup, "backup")
+        if backup.pk == owner.pk:
+            raise DomainError("The backup is another person than who answers for it.", field="backup")
     deadline = Deadline.objects.create(
         matter=matter,
         title=title,
@@ -81,8 +107,11 @@ def create_deadline(
         authority=authority,
         owner=owner,
         note=note,
+        backup=backup,
+        critical=kind == Deadline.Kind.STATUTE if critical is None else critical,
         created_by=by,
         set_by=by,
+        **derived,
     )
     changes = {
         "due_on": [None, due_on],
@@ -107,16 +136,18 @@ def change_deadline(
     owner: Member | None = None,
     authority: str | None = None,
     note: str | None = None,
+    backup: Member | None = KEEP,
+    critical: bool | None = None,
     reason: str = "",
 ) -> Deadline:
-    """Change a deadline. The first date is kept.
+    """Change a deadline. The first date is kept. A date that a rule gave counts as overridden when it is moved by hand.
 
     A date set by a court or a statute is moved, or made an internal one, only by an attorney who may extend deadlines
     (Model Rule 5.3), with a reason. What was verified is changed only by members who enter dates themselves, and is
     unverified then.
     """
-    deadline = _locked(deadline)
-    _ensure_enters(by, deadline.matter)
+    deadline = locked(deadline)
+    ensure_enters(by, deadline.matter)
     if deadline.done_at is not None:
         raise DomainError("This deadline is done. Open it again first.")
     given = {
@@ -126,6 +157,7 @@ def change_deadline(
         "owner": owner,
         "authority": authority,
         "note": note,
+        "critical": critical,
     }
     values = {name: value for name, value in given.items() if value is not None}
     if values.get("title") == "":
@@ -139,31 +171,109 @@ def change_deadline(
         if not reason:
             raise DomainError("Say why the date moves: the order, stipulation or rule.", field="reason")
     if owner is not None and owner.pk != deadline.owner_id:
-        _check_owner(deadline.matter, owner)
+        check_person(deadline.matter, owner)
+    if backup is not KEEP:
+        values["backup"] = backup
+    if moved:
+        values["due_at"] = None
+        if deadline.derivation:
+            back = due_on == _counted_on(deadline)
+            values["override"] = "" if back else reason or "Moved by hand"
+    _check_backup(deadline, values)
+    before = deadline.due_on, deadline.due_at
     changes = audit.apply(deadline, **values)
     if not changes:
         return deadline
-    other = not set(VERIFIED_FIELDS).isdisjoint(changes)
-    if other and deadline.verified_at is not None:
+    if moved or "owner" in changes:
+        deadline.acknowledged_by = deadline.acknowledged_at = None
+    if set(VERIFIED_FIELDS).isdisjoint(changes):
+        deadline.save(update_fields=[*values, "acknowledged_by", "acknowledged_at"])
+    else:
+        save_as_set(deadline, by=by, fields=values)
+    audit.record(
+        by, "deadline.moved" if moved else "deadline.changed", deadline, changes=changes, reason=reason
+    )
+    if moved:
+        how = DateChange.How.OVERRIDDEN if deadline.derivation else DateChange.How.CORRECTED
+        note_change(deadline, *before, how=how, reason=reason or "Moved by hand", by=by)
+    if not set(VERIFIED_FIELDS).isdisjoint(changes):
+        set_anew(deadline, by=by)
+    return deadline
+
+
+def _counted_on(deadline: Deadline) -> datetime.date | None:
+    """The day that the stored derivation reached."""
+    due = str(deadline.derivation.get("due", ""))[:10]
+    return datetime.date.fromisoformat(due) if due else None
+
+
+def _check_backup(deadline: Deadline, values: dict) -> None:
+    backup = values.get("backup", deadline.backup)
+    owner = values.get("owner", deadline.owner)
+    if backup is None:
+        return
+    if "backup" in values:
+        check_person(deadline.matter, backup, "backup")
+    if backup.pk == owner.pk:
+        if "backup" in values:
+            raise DomainError("The backup is another person than who answers for it.", field="backup")
+        values["backup"] = None  # the backup has taken it over
+
+
+def save_as_set(deadline: Deadline, *, by: Member, fields: Iterable[str]) -> None:
+    """Save what a verification is about. It is unverified then, and whoever only prepares dates is refused when it was.
+
+    Called under the lock of the row by the writes of this package; `set_anew` follows once the audit is written.
+    """
+    if deadline.verified_at is not None:
         if by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE:
             who = [deadline.matter.responsible.name]
             raise Refused(f"This date is verified. {who[0]} changes it.", who=who)
         deadline.verified_at = deadline.verified_by = None
-    if other:
-        deadline.set_by = by
-    deadline.save(update_fields=[*values, "set_by", "verified_at", "verified_by"])
-    audit.record(
-        by, "deadline.moved" if moved else "deadline.changed", deadline, changes=changes, reason=reason
+    deadline.set_by = by
+    names = {*fields, "set_by", "verified_at", "verified_by", "acknowledged_by", "acknowledged_at"}
+    deadline.save(update_fields=sorted(names))
+
+
+def set_anew(deadline: Deadline, *, by: Member) -> None:
+    """What was decided about the date as it stood is void; what waits for whoever has set it goes to another."""
+    approvals.void_if_changed("deadline", deadline, by=by)
+    _hand_on(deadline, by=by)
+
+
+def note_change(
+    deadline: Deadline,
+    from_on: datetime.date,
+    from_at: datetime.datetime | None,
+    *,
+    how: str,
+    reason: str,
+    by: Member,
+    basis: str = "",
+    document: models.Model | None = None,
+    recalculation: Recalculation | None = None,
+) -> DateChange:
+    """A line of the deadline's history of dates, from what it was to what it is now."""
+    return DateChange.objects.create(
+        matter=deadline.matter,
+        deadline=deadline,
+        how=how,
+        basis=basis,
+        from_on=from_on,
+        from_at=from_at,
+        to_on=deadline.due_on,
+        to_at=deadline.due_at,
+        reason=reason[:500],
+        document=document,
+        recalculation=recalculation,
+        made_by=by,
     )
-    if other:
-        approvals.void_if_changed("deadline", deadline, by=by)
-        _hand_on(deadline, by=by)
-    return deadline
 
 
-def _locked(deadline: Deadline) -> Deadline:
+def locked(deadline: Deadline) -> Deadline:
+    """The row as it is now, locked until the transaction ends."""
     rows = Deadline.objects.select_for_update(of=("self",)).select_related(
-        "matter__responsible", "matter__supervising", "owner"
+        "matter__responsible", "matter__supervising", "owner", "backup", "trigger"
     )
     return rows.get(pk=deadline.pk)
 
@@ -182,14 +292,14 @@ def _hand_on(deadline: Deadline, *, by: Member) -> None:
 def verify_deadline(deadline: Deadline, *, by: Member, seen: str = "") -> Deadline:
     """A second person verifies the date. Raises Refused for whoever set it, but for a firm's only attorney."""
     ensure_on(by, Perm.DEADLINE_VERIFY, deadline.matter)
-    deadline = _locked(deadline)
+    deadline = locked(deadline)
     check_verifiable(deadline)
     if not is_second(deadline, by):
         who = [m.name for m in kind_of("deadline").deciders(deadline)][:5]
         ask = f" Ask {' or '.join(who)}." if who else ""
         raise Refused(f"You set this date yourself, so another person verifies it.{ask}", who=who)
     approvals.decide("deadline", deadline, by=by, seen=seen)
-    return _locked(deadline)
+    return locked(deadline)
 
 
 def is_second(deadline: Deadline, member: Member) -> bool:
@@ -220,7 +330,7 @@ def note_verified(deadline: Deadline, approval: Approval, *, by: Member) -> None
 @transaction.atomic
 def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline:
     """An attorney takes a deadline off the calendar that need not be met, with a reason (Model Rule 5.3)."""
-    deadline = _locked(deadline)
+    deadline = locked(deadline)
     ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
     reason = " ".join(reason.split())[:500]
     if not reason:
@@ -237,28 +347,47 @@ def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline
 
 
 @transaction.atomic
-def complete_deadline(deadline: Deadline, *, by: Member) -> Deadline:
-    """Mark a deadline done, now and by this member."""
-    deadline = _locked(deadline)
-    _ensure_enters(by, deadline.matter)
+def complete_deadline(
+    deadline: Deadline, *, by: Member, proof: models.Model | None = None, no_proof: str = ""
+) -> Deadline:
+    """Mark a deadline done, now and by this member.
+
+    A date of a court or a statute carries the document that proves it was met, one of the matter's, or says why there is
+    none.
+    """
+    deadline = locked(deadline)
+    ensure_enters(by, deadline.matter)
     if deadline.done_at is not None:
         raise DomainError("This deadline is done already.")
+    no_proof = " ".join(no_proof.split())[:500]
+    check_paper(deadline.matter, proof, "proof")
+    if proof is not None:
+        no_proof = ""
+    elif deadline.is_binding and not no_proof:
+        raise DomainError(
+            "Pick the document that proves it was met, or say why there is none.", field="no_proof"
+        )
     deadline.done_at, deadline.done_by = timezone.now(), by
-    deadline.save(update_fields=["done_at", "done_by"])
-    audit.record(by, "deadline.done", deadline, changes={"done": [False, True]})
+    deadline.proof, deadline.no_proof = proof, no_proof
+    deadline.save(update_fields=["done_at", "done_by", "proof", "no_proof"])
+    changes: dict = {"done": [False, True]}
+    if proof is not None:
+        changes["proof"] = [None, str(proof)]
+    audit.record(by, "deadline.done", deadline, changes=changes, reason=no_proof)
     return deadline
 
 
 @transaction.atomic
 def undo_complete(deadline: Deadline, *, by: Member) -> Deadline:
     """Take back that a deadline is done; that it was dismissed, only who may dismiss it."""
-    deadline = _locked(deadline)
-    _ensure_enters(by, deadline.matter)
+    deadline = locked(deadline)
+    ensure_enters(by, deadline.matter)
     if deadline.done_at is None:
         raise DomainError("This deadline is open.")
     if deadline.dismissal:
         ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
     deadline.done_at, deadline.done_by, deadline.dismissal = None, None, ""
-    deadline.save(update_fields=["done_at", "done_by", "dismissal"])
+    deadline.proof, deadline.no_proof = None, ""
+    deadline.save(update_fields=["done_at", "done_by", "dismissal", "proof", "no_proof"])
     audit.record(by, "deadline.undone", deadline, changes={"done": [True, False]})
     return deadline

@@ -1,0 +1,253 @@
+"""Forms of court dates that follow from an event, by rules or by a count of days."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from accounts.models import Member
+from calendar_app.forms.acts import at_of
+from calendar_app.forms.people import PersonField, owners
+from calendar_app.models import Deadline, TriggerEvent
+from calendar_app.queries.rules import DIRECTIONS, UNITS, Counted, Facts, Free, calendar_choices, rule_sets
+from calendar_app.services import Pick
+from matters.forms import MatterPick
+from matters.models import Matter
+from practice.fields import DayField
+
+STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "PR RI SC SD TN TX UT VT VA WA WV WI WY"
+).split()
+QUESTION = "q-"
+
+
+class FactsForm(forms.Form):
+    """What a chain is counted from. Which events, services and questions there are depends on the rule set."""
+
+    pack = forms.ChoiceField(label="Rules of")
+    kind = forms.ChoiceField(label="What happened", required=False)
+    on = DayField(label="On", widget=forms.DateInput)
+    time = forms.TimeField(
+        label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    service = forms.ChoiceField(label="Served by", required=False)
+    state = forms.ChoiceField(
+        label="State of the court",
+        required=False,
+        choices=[("", "Any"), *((s, s) for s in STATES)],
+        help_text="Its holidays count forward, Rule 6(a)(6)(C).",
+    )
+
+    def __init__(self, data=None, *, initial: dict[str, Any] | None = None, **kwargs):
+        initial = dict(initial or {})
+        super().__init__(data, initial=initial, **kwargs)
+        self.packs = rule_sets()
+        self.fields["pack"].choices = [(key, pack.title) for key, pack in self.packs.items()]
+        chosen = self._given("pack") or next(iter(self.packs), "")
+        self.rules = self.packs.get(chosen)
+        if self.rules is None:
+            return
+        self.fields["kind"].choices = [
+            ("", "Choose"),
+            *((key, one.title) for key, one in self.rules.triggers.items() if self.rules.next_of.get(key)),
+        ]
+        kind = self._given("kind")
+        event = self.rules.triggers.get(kind)
+        methods = self.rules.methods(kind) if event else {}
+        if methods:
+            self.fields["service"].choices = [("", "No paper was served, or by hand"), *methods.items()]
+        else:
+            del self.fields["service"]
+        if not event or not event.time:
+            self.fields["time"].help_text = ""
+        if not self.rules.calendar.startswith("us.federal"):
+            del self.fields["state"]
+        self.questions = self.rules.choices_of(kind) if event else []
+        for question in self.questions:
+            self.fields[QUESTION + question.key] = forms.ChoiceField(
+                label=question.title, choices=question.options, required=False
+            )
+
+    def _given(self, name: str) -> str:
+        return str(self.data.get(name) or self.initial.get(name) or "")
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("kind") and "kind" not in self.errors:
+            self.add_error("kind", "Choose what happened.")
+        elif self.rules and self.rules.triggers[data["kind"]].time and not data.get("time"):
+            self.add_error("time", "This counts by the hour: say when it happened.")
+        return data
+
+    @property
+    def facts(self) -> Facts:
+        """What was said, once the form is valid."""
+        data = self.cleaned_data
+        return Facts(
+            pack=data["pack"],
+            kind=data["kind"],
+            on=data["on"],
+            at=at_of(data["on"], data.get("time"), timezone.get_current_timezone()),
+            service=data.get("service", ""),
+            state=data.get("state", ""),
+            choices={
+                name.removeprefix(QUESTION): value
+                for name, value in data.items()
+                if name.startswith(QUESTION) and value
+            },
+        )
+
+
+class ChainForm(FactsForm):
+    """The event on a matter, and which of the dates that follow from it are docketed for whom."""
+
+    def __init__(self, data=None, *, member: Member, trigger: TriggerEvent | None = None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.people = owners()
+        self.trigger = trigger
+        self.fields["label"] = forms.CharField(
+            max_length=200, required=False, label="Called", help_text="Hearing on the motion to compel"
+        )
+        self.fields["owner"] = PersonField(
+            self.people, empty="The responsible attorney", label="Answers for them"
+        )
+        self.fields["backup"] = PersonField(self.people, empty="Nobody", label="Backup")
+        order = ["pack", "kind", "on", "time", "service", "state", "label", "owner", "backup"]
+        if trigger is None:
+            working = Matter.objects.visible_to(member).exclude(state__in=[*Matter.ENDED, "declined"])
+            self.fields["matter"] = MatterPick(member, queryset=working)
+            order.insert(0, "matter")
+        self.order_fields(order)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("owner") and data.get("owner") == data.get("backup"):
+            self.add_error("backup", "The backup is another person than who answers for it.")
+        return data
+
+    def picks(self, sent: QueryDict) -> list[Pick]:
+        """The ticked dates, each with its own people where they were chosen."""
+        by_id = {str(m.pk): m for m in self.people}
+        found = []
+        for rule_id in sent.getlist("pick"):
+            owner = by_id.get(sent.get(f"owner-{rule_id}", "")) or self.cleaned_data["owner"]
+            backup = by_id.get(sent.get(f"backup-{rule_id}", "")) or self.cleaned_data["backup"]
+            if backup == owner:
+                backup = None
+            critical = f"critical-{rule_id}" in sent
+            found.append(Pick(rule_id, owner, backup, critical))
+        return found
+
+
+def ticked(sent: QueryDict, line: Counted, docketed: set[str]) -> bool:
+    """Whether a date of the preview is ticked: as it was left, and from the start when it is a deadline still ahead."""
+    if line.rule_id in docketed or line.due_on is None:
+        return False
+    if line.rule_id in sent.getlist("shown"):
+        return line.rule_id in sent.getlist("pick")
+    return line.due_on >= timezone.localdate()
+
+
+class CountForm(forms.Form):
+    """One date by a count of days from an event."""
+
+    title = forms.CharField(max_length=200, label="What is due")
+    n = forms.IntegerField(min_value=0, max_value=5000, label="How many", initial=10)
+    unit = forms.ChoiceField(choices=UNITS, label="Of what", initial="court_days")
+    direction = forms.ChoiceField(choices=DIRECTIONS, label="Which way", initial="after")
+    label = forms.CharField(max_length=200, label="Counted from", help_text="Ruling on the demurrer")
+    on = DayField(label="On", widget=forms.DateInput)
+    time = forms.TimeField(
+        label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    calendar = forms.ChoiceField(label="Court holidays of")
+    state = forms.ChoiceField(
+        label="State of the court", required=False, choices=[("", "Any"), *((s, s) for s in STATES)]
+    )
+    kind = forms.ChoiceField(choices=Deadline.Kind, widget=forms.RadioSelect, initial=Deadline.Kind.COURT)
+    authority = forms.CharField(max_length=120, required=False, label="Rule or order")
+    critical = forms.BooleanField(required=False, label="Critical: its owner acknowledges it")
+    note = forms.CharField(max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, data=None, *, member: Member, **kwargs):
+        super().__init__(data, **kwargs)
+        people = owners()
+        self.fields["calendar"].choices = calendar_choices()
+        self.fields["owner"] = PersonField(people, empty="The responsible attorney", label="Answers for it")
+        self.fields["backup"] = PersonField(people, empty="Nobody", label="Backup")
+        working = Matter.objects.visible_to(member).exclude(state__in=[*Matter.ENDED, "declined"])
+        self.fields["matter"] = MatterPick(member, queryset=working)
+        self.order_fields(["matter", "title", "n", "unit", "direction", "label", "on", "time", "calendar", "state"])
+
+    def clean(self):
+        data = super().clean()
+        if data.get("unit") == "hours" and not data.get("time") and "time" not in self.errors:
+            self.add_error("time", "A count of hours starts at an hour.")
+        return data
+
+    @property
+    def count(self) -> Free:
+        """The count that was asked for."""
+        data = self.cleaned_data
+        return Free(data["n"], data["unit"], data["direction"], data["calendar"])
+
+    @property
+    def facts(self) -> Facts:
+        """What it starts from."""
+        data = self.cleaned_data
+        at: datetime.datetime | None = at_of(data["on"], data["time"], timezone.get_current_timezone())
+        return Facts(pack=data["calendar"], kind="", on=data["on"], at=at, state=data["state"])
+
+
+class MoveForm(forms.Form):
+    """Where an event moved to, or how its papers were really served."""
+
+    on = DayField(label="New date", widget=forms.DateInput)
+    time = forms.TimeField(
+        label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    reason = forms.CharField(
+        max_length=500, label="Why", help_text="Continued by the court, minute order of Nov 20"
+    )
+
+    def __init__(self, *args, trigger: TriggerEvent, **kwargs):
+        super().__init__(*args, **kwargs)
+        rules = rule_sets().get(trigger.jurisdiction)
+        event = rules.triggers.get(trigger.kind) if rules else None
+        if rules and event:
+            methods = rules.methods(trigger.kind)
+            if methods:
+                self.fields["service"] = forms.ChoiceField(
+                    label="Served by",
+                    required=False,
+                    choices=[("", "No paper was served, or by hand"), *methods.items()],
+                )
+            for question in rules.choices_of(trigger.kind):
+                self.fields[QUESTION + question.key] = forms.ChoiceField(
+                    label=question.title, choices=question.options, required=False
+                )
+        if trigger.jurisdiction.startswith("us.federal") or (
+            rules and rules.calendar.startswith("us.federal")
+        ):
+            self.fields["state"] = forms.ChoiceField(
+                label="State of the court", required=False, choices=[("", "Any"), *((s, s) for s in STATES)]
+            )
+        if trigger.happened_at is None and not (event and event.time):
+            del self.fields["time"]
+        self.move_to_end("reason")
+
+    def move_to_end(self, name: str) -> None:
+        """Put a field last."""
+        self.fields[name] = self.fields.pop(name)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The answers to the questions of the rule set."""
+        return {
+            name.removeprefix(QUESTION): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith(QUESTION) and value
+        }

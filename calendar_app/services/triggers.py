@@ -1,0 +1,214 @@
+"""A trigger moves, or the rules or court days behind it: its dates are counted again and wait to be accepted one by one."""
+
+import datetime
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.permissions import Level, Perm
+from calendar_app.models import DateChange, Deadline, Event, Recalculation, TriggerEvent
+from calendar_app.queries.rules import Facts
+from calendar_app.queries.triggers import Line, facts_of, facts_then, lines_of, stale_cause
+from calendar_app.recurrence import local_of
+from calendar_app.services.chains import columns
+from calendar_app.services.deadlines import ensure_enters, locked, note_change, save_as_set, set_anew
+from matters.queries.access import ensure_on, may
+from practice import audit
+from practice.exceptions import DomainError, Refused
+
+Cause = Recalculation.Cause
+
+
+def _locked(trigger: TriggerEvent) -> TriggerEvent:
+    rows = TriggerEvent.objects.select_for_update(of=("self",))
+    return rows.select_related("matter__responsible", "matter__supervising").get(pk=trigger.pk)
+
+
+@transaction.atomic
+def move_trigger(
+    trigger: TriggerEvent,
+    *,
+    by: Member | None,
+    on: datetime.date | None = None,
+    at: datetime.datetime | None = None,
+    service: str | None = None,
+    state: str | None = None,
+    choices: dict[str, str] | None = None,
+    reason: str = "",
+    cause: str = "",
+) -> Recalculation | None:
+    """The event is on another day, or its service was another: the new dates are counted and wait to be accepted.
+
+    Nothing moves by this: `accept_recalculation` moves what is ticked. With dates waiting already, the newest word stands.
+    None when nothing is other than it was. `by` is None when the product itself noticed.
+    """
+    trigger = _locked(trigger)
+    if by is not None:
+        ensure_enters(by, trigger.matter)
+    now = facts_of(trigger)
+    wanted = Facts(
+        pack=now.pack,
+        kind=now.kind,
+        on=(timezone.localdate(at) if at else None) or on or now.on,
+        at=at if (at or on) else now.at,
+        service=now.service if service is None else service,
+        state=now.state if state is None else state,
+        choices=now.choices if choices is None else choices,
+    )
+    waiting = trigger.recalculations.filter(settled_at=None).first()
+    if wanted == now and cause not in (Cause.RULES, Cause.CLOSURE):
+        if waiting is not None and by is not None:
+            return take_back(waiting, by=by)
+        return None
+    if waiting is not None and facts_then(waiting) == wanted:
+        return waiting
+    found = cause or (Cause.SERVICE if (wanted.on, wanted.at) == (now.on, now.at) else Cause.MOVED)
+    values = {
+        "cause": found,
+        "reason": " ".join(reason.split())[:500],
+        "happened_on": wanted.on,
+        "happened_at": wanted.at,
+        "service_method": wanted.service,
+        "state": wanted.state,
+        "choices": wanted.choices,
+        "opened_by": by,
+        "opened_at": timezone.now(),
+    }
+    if waiting is None:
+        waiting = Recalculation(matter=trigger.matter, trigger=trigger)
+    for name, value in values.items():
+        setattr(waiting, name, value)
+    waiting.save()
+    changes = {"on": [now.at or now.on, wanted.at or wanted.on]}
+    if wanted.service != now.service:
+        changes["service"] = [now.service_label, wanted.service_label]
+    audit.record(by, "trigger.moved", trigger, changes=changes, reason=waiting.reason)
+    if not any(line.is_open for line in lines_of(waiting)):
+        _settle(waiting, by=by, accepted=0)
+    return waiting
+
+
+def _settle(waiting: Recalculation, *, by: Member | None, accepted: int) -> None:
+    """The trigger takes its new facts. Only when nobody has to look at a date does nobody settle it but who moved it."""
+    trigger = waiting.trigger
+    trigger.happened_on, trigger.happened_at = waiting.happened_on, waiting.happened_at
+    trigger.service_method, trigger.state = waiting.service_method, waiting.state
+    trigger.choices = waiting.choices
+    trigger.save(update_fields=["happened_on", "happened_at", "service_method", "state", "choices"])
+    waiting.settled_by = by or waiting.opened_by or trigger.created_by
+    waiting.settled_at, waiting.accepted = timezone.now(), accepted
+    waiting.save(update_fields=["settled_by", "settled_at", "accepted"])
+
+
+@transaction.atomic
+def accept_recalculation(
+    waiting: Recalculation, *, by: Member, deadlines: Collection[int]
+) -> list[Deadline]:
+    """Move the ticked dates to what the rules give now; the others stay, and are not asked about again for the same day.
+
+    Moved dates are unverified, with their first date and each step kept. Done ones never move. Who only prepares dates may
+    not accept; a verified, extended or overridden date moves only with an attorney (Model Rule 5.3).
+    """
+    waiting = Recalculation.objects.select_for_update(of=("self",)).select_related("trigger").get(pk=waiting.pk)
+    if waiting.settled_at is not None:
+        raise DomainError("This is settled already.")
+    trigger = _locked(waiting.trigger)
+    waiting.trigger = trigger
+    ensure_on(by, Perm.DEADLINE_ENTER, trigger.matter)
+    lines = {line.deadline.pk: line for line in lines_of(waiting)}
+    strange = set(deadlines) - {pk for pk, line in lines.items() if line.may_move}
+    if strange:
+        raise DomainError("One of the dates is done or gone. Look at the list again.")
+    facts = facts_then(waiting)
+    moved = [
+        _move(line, facts, waiting, by=by) for pk, line in lines.items() if pk in deadlines
+    ]
+    for pk, line in lines.items():
+        if pk not in deadlines and line.is_open and line.new is not None:
+            Deadline.objects.filter(pk=pk).update(declined_on=line.new.due_on)
+    _settle(waiting, by=by, accepted=len(moved))
+    kept = sum(1 for pk, line in lines.items() if line.is_open) - len(moved)
+    audit.record(
+        by, "trigger.recalculated", trigger,
+        changes={"moved": [None, len(moved)], "kept": [None, max(kept, 0)]}, reason=waiting.reason,
+    )  # fmt: skip
+    return moved
+
+
+def _move(line: Line, facts: Facts, waiting: Recalculation, *, by: Member) -> Deadline:
+    deadline = locked(line.deadline)
+    if line.wants_attorney and not may(by, Perm.DEADLINE_DISMISS, deadline.matter):
+        who = [deadline.matter.responsible.name]
+        raise Refused(f"{deadline.title} is {line.wants_attorney}: an attorney moves it.", who=who)
+    new = line.new
+    if new is None or new.due_on is None:
+        raise DomainError(f"{deadline.title}: the rule gives no date now.")
+    before = deadline.due_on, deadline.due_at
+    values = columns(new, facts) | {"due_on": new.due_on, "override": "", "extended_from": None, "declined_on": None}
+    changes = audit.apply(deadline, **values)
+    deadline.acknowledged_by = deadline.acknowledged_at = None
+    save_as_set(deadline, by=by, fields=values)
+    reason = line.why
+    if "due_on" in changes or "due_at" in changes:
+        note_change(
+            deadline, *before, how=DateChange.How.RECALCULATED, reason=reason, by=by, recalculation=waiting
+        )
+    said = {name: changes[name] for name in ("due_on", "due_at") if name in changes}
+    audit.record(by, "deadline.recalculated", deadline, changes=said, reason=reason)
+    set_anew(deadline, by=by)
+    return deadline
+
+
+@transaction.atomic
+def take_back(waiting: Recalculation, *, by: Member) -> Recalculation:
+    """The event did not move after all: nothing is counted anew."""
+    waiting = Recalculation.objects.select_for_update(of=("self",)).select_related("trigger__matter").get(pk=waiting.pk)
+    if waiting.settled_at is not None:
+        raise DomainError("This is settled already.")
+    ensure_enters(by, waiting.trigger.matter)
+    if by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE and waiting.opened_by_id != by.pk:
+        raise Refused("Who reported the move, or a paralegal or attorney of the matter, takes it back.")
+    waiting.taken_back, waiting.settled_by, waiting.settled_at = True, by, timezone.now()
+    waiting.save(update_fields=["taken_back", "settled_by", "settled_at"])
+    for line in lines_of(waiting):
+        if waiting.cause in (Cause.RULES, Cause.CLOSURE) and line.is_open and line.new is not None:
+            Deadline.objects.filter(pk=line.deadline.pk).update(declined_on=line.new.due_on)
+    audit.record(by, "trigger.kept", waiting.trigger)
+    return waiting
+
+
+def event_moved(event: Event, *, by: Member | None) -> list[Recalculation]:
+    """An appointment has another time: the dates counted from it are counted again, and wait to be accepted.
+
+    Called by the services of events after they moved, or cancelled, one. The trigger takes the day of the event's own zone.
+    """
+    found = []
+    for trigger in TriggerEvent.objects.filter(event=event).select_related("matter"):
+        on, at = when_of(event)
+        timed = trigger.happened_at is not None
+        moved = move_trigger(
+            trigger, by=by, on=on, at=at if timed else None, reason=f"{event.title} moved in the calendar"
+        )
+        if moved is not None:
+            found.append(moved)
+    return found
+
+
+def when_of(event: Event) -> tuple[datetime.date, datetime.datetime | None]:
+    """The day of an appointment in its own zone, and the instant when it is not all day."""
+    if event.all_day and event.starts_on:
+        return event.starts_on, None
+    return local_of(event.starts_at, event.zone).date(), event.starts_at
+
+
+@transaction.atomic
+def recheck(trigger: TriggerEvent, *, by: Member | None = None) -> Recalculation | None:
+    """Count the trigger's dates by the rules and court days of today; what differs waits to be accepted."""
+    if by is not None:
+        ensure_enters(by, trigger.matter)
+    cause, reason = stale_cause(trigger)
+    if not cause or trigger.recalculations.filter(settled_at=None).exists():
+        return trigger.recalculations.filter(settled_at=None).first()
+    return move_trigger(trigger, by=by, reason=reason, cause=cause)
