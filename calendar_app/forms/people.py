@@ -8,6 +8,10 @@ from accounts.models import Member
 from matters.models import Matter
 
 
+# Of a matter with more papers, the newest are offered.
+MOST = 300
+
+
 def owners() -> list[Member]:
     """Who may answer for a date: active members that are no guests. One query."""
     rows = Member.objects.active().select_related("role").order_by("name")
@@ -39,7 +43,8 @@ class PaperField(forms.ModelChoiceField):
 
     def __init__(self, matter: Matter, member: Member, **kwargs):
         kwargs.setdefault("required", False)
-        super().__init__(papers_of(matter, member)[:200], **kwargs)
+        newest = list(papers_of(matter, member).values_list("pk", flat=True)[:MOST])
+        super().__init__(papers_of(matter, member).filter(pk__in=newest), **kwargs)
 
     def label_from_instance(self, obj) -> str:
         return f"{obj.name} ({obj.updated_at:%b} {obj.updated_at.day}, {obj.updated_at.year})"

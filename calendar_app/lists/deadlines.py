@@ -6,7 +6,7 @@ from accounts.models import Member
 from accounts.permissions import Perm
 from calendar_app.filters import DeadlineFilter
 from calendar_app.models import Deadline
-from calendar_app.queries.showing import shown
+from calendar_app.showing import shown
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
 

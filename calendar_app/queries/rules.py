@@ -1,19 +1,20 @@
 """The door to court_rules: which rule sets there are, and which dates they give. One query for the firm's packs, one for closures."""
 
 import datetime
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from court_rules import calendars
-from court_rules.engine import Result, compute, count
-from court_rules.packs import Pack
-from court_rules.queries import closures_of, packs_for
+from court_rules.engine import Result, compute, count, pack_of
+from court_rules.models import CourtClosure, FirmPackVersion
+from court_rules.packs import Pack, Span, build, shipped
+from court_rules.packs.pack import LAST
 from court_rules.text import RuleError
+from matters.models import Matter
 
 # Kinds of rules beside deadlines: before that day nothing may be done; on that day something ends by itself.
 KIND_WORDS = {"earliest": "Not before", "expiry": "Runs out by itself"}
@@ -41,14 +42,18 @@ class Facts:
     choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def moment(self) -> datetime.date | datetime.datetime:
-        """The day, or the instant in the zone of today's settings where the hour counts."""
-        return timezone.localtime(self.at) if self.at else self.on
-
-    @cached_property
     def rules(self) -> Pack | None:
-        """The rule set, as the firm has it; None for a calendar or one that is gone."""
-        return rule_sets().get(self.pack)
+        """The rule set in the version of the day, as the firm has it; None for a calendar or one that is gone."""
+        try:
+            return pack_of(self.pack, self.on, own_packs())
+        except RuleError:
+            return None
+
+    @property
+    def moment(self) -> datetime.date | datetime.datetime:
+        """What is counted from: the instant where the hour counts, else the day."""
+        event = self.rules.triggers.get(self.kind) if self.rules else None
+        return timezone.localtime(self.at) if self.at and event and event.time else self.on
 
     @property
     def kind_label(self) -> str:
@@ -104,12 +109,45 @@ class Counted:
     version: str = ""
     calendar: str = ""
     party: str = ""
+    label: str = ""
     problem: str = ""
 
 
+def own_packs() -> list[Pack]:
+    """The firm's own packs, each version for the days on which it is or was in force. One query."""
+    rows = FirmPackVersion.objects.exclude(state=FirmPackVersion.State.DRAFT).filter(pack__archived_at=None)
+    found = []
+    for row in rows.order_by("pack", "-number"):
+        try:
+            pack = build(row.content)
+        except RuleError:  # it used a shipped pack that has changed since; its own page says so
+            continue
+        span = Span(row.effective_from, row.effective_until or LAST)
+        found.append(replace(pack, span=span, version=pack.version or str(row.number)))
+    return found
+
+
 def rule_sets() -> dict[str, Pack]:
-    """{key: rule set} that the firm may count by: those that are shipped and its own in force."""
-    return dict(packs_for())
+    """{key: rule set} that the firm may count by: those that are shipped and its own, each in its newest version."""
+    found = dict(shipped())
+    newest = {}
+    for pack in own_packs():
+        newest.setdefault(pack.key, pack)
+    return {**found, **newest}
+
+
+def calendar_choices() -> list[tuple[str, str]]:
+    """The calendars of court holidays, for pickers."""
+    return list(calendars.names().items())
+
+
+def closed_by_order(calendar: str) -> dict[datetime.date, str]:
+    """{day: why} on which the courts that keep the calendar are closed by order. One query."""
+    rows = CourtClosure.objects.standing().filter(jurisdiction=calendar, court="")
+    day = datetime.timedelta(days=1)
+    return {
+        row.starts_on + n * day: row.name for row in rows for n in range((row.ends_on - row.starts_on).days + 1)
+    }
 
 
 def service_word(pack: str, method: str) -> str:
@@ -120,15 +158,95 @@ def service_word(pack: str, method: str) -> str:
     return found.methods().get(method, method) if found else method
 
 
+def likely_pack(matter: Matter) -> str:
+    """The rule set that a matter's dates most likely follow: that of its newest trigger, else by its court; "" if unknown."""
+    last = matter.triggers.order_by("-id").values_list("jurisdiction", flat=True).first()  # type: ignore[attr-defined]
+    known = rule_sets()
+    if last in known:
+        return last
+    said = f"{matter.court} {matter.jurisdiction}".lower()
+    if re.search(r"bankruptcy", said):
+        wanted = ("frbp", "us.federal")
+    elif re.search(r"circuit|court of appeals for the", said):
+        wanted = ("frap", "us.federal")
+    elif re.search(r"u\.? ?s\.? district|federal|\b[nsewc]\. ?d\.", said):
+        wanted = ("frcp", "us.federal")
+    elif re.search(r"superior|california|calif", said):
+        wanted = ("ccp", "us.ca")
+    else:
+        return ""
+    same = [key for key, pack in known.items() if pack.calendar == wanted[1]]
+    named = [key for key in same if wanted[0] in key]
+    return (named or same or [""])[0]
+
+
+def likely_calendar(matter: Matter) -> str:
+    """The calendar of court holidays that a matter's court most likely keeps."""
+    found = rule_sets().get(likely_pack(matter))
+    return found.calendar if found else calendars.FEDERAL
+
+
 def chain(facts: Facts) -> list[Counted]:
-    """Every date that follows from the event by its rule set. Raises RuleError for an event the rule set does not know."""
-    return _counted(f"{facts.pack}.{facts.kind}", facts)
+    """Every date that follows from the event by its rule set, by day. Raises RuleError for an event it does not know."""
+    own = own_packs()
+    pack = pack_of(facts.pack, facts.on, own)
+    results = compute(
+        f"{facts.pack}.{facts.kind}",
+        facts.moment,
+        service=facts.service,
+        state=facts.state,
+        closed=closed_by_order(pack.calendar),
+        packs=own,
+        choices=facts.choices,
+    )
+    return sorted((_counted(one, pack.calendar) for one in results), key=lambda one: str(one.due_on))
 
 
 def one_rule(rule_id: str, facts: Facts) -> Counted | None:
-    """The date that one rule gives from the event; None when the rule is gone from its rule set."""
+    """The date that one rule gives from the event; None when its rule set gives none now."""
     try:
-        found = _counted(f"{facts.pack}.{facts.kind}", facts)
+        return next((one for one in chain(facts) if one.rule_id == rule_id), None)
     except RuleError:
         return None
-    return next((one for one in found if one.rule_id == rule_id), None)
+
+
+def free(facts: Facts, wanted: Free) -> Counted:
+    """The date that a bare count of days gives. Without one, `problem` says why."""
+    start = timezone.localtime(facts.at) if facts.at and wanted.unit == "hours" else facts.on
+    try:
+        found = count(
+            wanted.n,
+            wanted.unit,
+            wanted.direction,
+            start,
+            wanted.calendar,
+            closed_by_order(wanted.calendar),
+            state=facts.state,
+        )
+    except RuleError as error:
+        return Counted("", str(wanted), "", problem=error.message)
+    return replace(_counted(found, wanted.calendar), title=str(wanted))
+
+
+def _counted(result: Result, calendar: str) -> Counted:
+    return Counted(
+        rule_id=result.rule,
+        title=result.title,
+        authority=(result.citations[0] if result.citations else "")[:120],
+        text=result.note,
+        critical=result.critical,
+        due_on=_day(result.due),
+        due_at=result.due if isinstance(result.due, datetime.datetime) else None,
+        earliest_on=_day(result.earliest),
+        latest_on=_day(result.latest),
+        derivation=result.as_json(),
+        pack=result.pack,
+        version=result.version,
+        calendar=calendar,
+        party=result.party,
+        label=KIND_WORDS.get(result.kind, ""),
+    )
+
+
+def _day(value: datetime.date | datetime.datetime | None) -> datetime.date | None:
+    return value.date() if isinstance(value, datetime.datetime) else value
