@@ -25,6 +25,17 @@ PHRASES: dict[str, Phrase] = {
     "room.added": Phrase("added the room {object}", "door"),
     "room.changed": Phrase("changed the room {object}", "door"),
     "hours.changed": Phrase("changed the working hours of {object}", "clock"),
+    "deadline.extended": Phrase(
+        "extended {object} from {due_on_before} to {due_on}: {reason}", "calendar-plus", "court"
+    ),
+    "deadline.recalculated": Phrase(
+        "recalculated {object} from {due_on_before} to {due_on}: {reason}", "calendar-time", "court"
+    ),
+    "deadline.acknowledged": Phrase("acknowledged {object}, due {due_on}", "eye-check", "court"),
+    "trigger.created": Phrase("entered {object} of {on}, from which dates are counted", "flag", "court"),
+    "trigger.moved": Phrase("reported that {object} is on {on}: {reason}", "calendar-time", "court"),
+    "trigger.recalculated": Phrase("accepted the new dates of {object}", "calendar-time", "court"),
+    "trigger.kept": Phrase("kept the dates of {object}", "calendar-event", "court"),
     "closure.added": Phrase("added the closure {object}", "calendar-off"),
     "closure.removed": Phrase("removed the closure {object}", "calendar-off"),
     "deadline.undone": Phrase("opened {object} again", "rotate"),

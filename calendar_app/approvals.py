@@ -14,6 +14,7 @@ class Verification(Kind):
     second_person = True
     icon = "calendar-event"
     joins = (
+        "trigger",
         "matter__client",
         "matter__responsible",
         "matter__supervising",
@@ -25,16 +26,32 @@ class Verification(Kind):
         return f"{obj.title}, due {obj.due_on:%b} {obj.due_on.day}, {obj.due_on.year}"
 
     def snapshot(self, obj, arguments):
-        return {
-            "fields": {
-                "Matter": str(obj.matter),
-                "What is due": obj.title,
-                "Due": obj.due_on,
-                "Kind": obj.get_kind_display(),
-                "Rule or order": obj.authority,
-            },
-            "rows": {},
+        fields = {
+            "Matter": str(obj.matter),
+            "What is due": obj.title,
+            "Due": obj.due_on,
+            "Kind": obj.get_kind_display(),
+            "Rule or order": obj.authority,
         }
+        if obj.due_at:
+            fields["Due at"] = obj.due_at
+        if obj.extended_from:
+            fields["Extended from"] = obj.extended_from
+        rows = {}
+        if obj.derivation:
+            # What it was counted from is in the derivation: the trigger itself may have moved since.
+            fields |= {
+                "Counted from": obj.derivation.get("from", ""),
+                "Service": obj.service_method,
+                "Rule set": " ".join(part for part in (obj.pack, obj.pack_version) if part) or obj.calendar,
+            }
+            if obj.earliest_on or obj.latest_on:
+                fields |= {"Earliest safe": obj.earliest_on, "Latest arguable": obj.latest_on}
+            rows["How it was counted"] = {
+                str(number): f"{step['text']} [{step['citation']}]"
+                for number, step in enumerate(obj.derivation.get("steps", []), 1)
+            }
+        return {"fields": fields, "rows": rows}
 
     def maker(self, obj, arguments):
         return obj.set_by or obj.created_by

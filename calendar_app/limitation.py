@@ -36,9 +36,7 @@ def follow_limitation(matter: Matter, *, by: Member, reason: str = "") -> None:
         if matter.limitation_on is None:
             dismiss_deadline(entry, by=by, reason=reason or "The matter has no limitation date.")
         else:
-            complete_deadline(
-                entry, by=by, no_proof=reason or "The matter says how its limitation was met."
-            )
+            complete_deadline(entry, by=by, no_proof=reason or "The matter says how its limitation was met.")
         return
     if entry is None:
         create_deadline(

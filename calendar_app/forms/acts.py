@@ -37,7 +37,9 @@ class ExtendForm(forms.Form):
     basis = forms.ChoiceField(
         choices=DateChange.Basis, label="It rests on", widget=forms.RadioSelect, initial="stipulation"
     )
-    reason = forms.CharField(max_length=500, label="Which one", help_text="Stipulation of Nov 20, filed as ECF 41")
+    reason = forms.CharField(
+        max_length=500, label="Which one", help_text="Stipulation of Nov 20, filed as ECF 41"
+    )
 
     def __init__(self, *args, member: Member, deadline: Deadline, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,7 +52,9 @@ class OverrideForm(forms.Form):
     """Another date than the rule gives, with a reason."""
 
     to_on = DayField(label="Date", widget=forms.DateInput)
-    reason = forms.CharField(max_length=500, label="Why", help_text="Department 14 wants papers two days sooner")
+    reason = forms.CharField(
+        max_length=500, label="Why", help_text="Department 14 wants papers two days sooner"
+    )
 
 
 def at_of(day: datetime.date, time: datetime.time | None, zone: datetime.tzinfo) -> datetime.datetime | None:

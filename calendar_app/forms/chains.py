@@ -83,8 +83,14 @@ class FactsForm(forms.Form):
         return data
 
     @property
+    def told(self) -> bool:
+        """Whether enough was said to count, whatever else is missing."""
+        wanted = ("pack", "kind", "on", "time", "service", "state")
+        return self.is_bound and not set(self.errors) & set(wanted) and bool(self.cleaned_data.get("kind"))
+
+    @property
     def facts(self) -> Facts:
-        """What was said, once the form is valid."""
+        """What was said, once the form is `told`."""
         data = self.cleaned_data
         return Facts(
             pack=data["pack"],
@@ -120,6 +126,10 @@ class ChainForm(FactsForm):
             working = Matter.objects.visible_to(member).exclude(state__in=[*Matter.ENDED, "declined"])
             self.fields["matter"] = MatterPick(member, queryset=working)
             order.insert(0, "matter")
+        else:
+            # What the trigger is, and when, stands: it is moved on its own page.
+            for name, field in self.fields.items():
+                field.disabled = name not in ("owner", "backup")
         self.order_fields(order)
 
     def clean(self):
@@ -180,13 +190,21 @@ class CountForm(forms.Form):
         self.fields["backup"] = PersonField(people, empty="Nobody", label="Backup")
         working = Matter.objects.visible_to(member).exclude(state__in=[*Matter.ENDED, "declined"])
         self.fields["matter"] = MatterPick(member, queryset=working)
-        self.order_fields(["matter", "title", "n", "unit", "direction", "label", "on", "time", "calendar", "state"])
+        self.order_fields(
+            ["matter", "title", "n", "unit", "direction", "label", "on", "time", "calendar", "state"]
+        )
 
     def clean(self):
         data = super().clean()
         if data.get("unit") == "hours" and not data.get("time") and "time" not in self.errors:
             self.add_error("time", "A count of hours starts at an hour.")
         return data
+
+    @property
+    def told(self) -> bool:
+        """Whether enough was said to count, whatever else is missing."""
+        wanted = ("n", "unit", "direction", "on", "time", "calendar", "state")
+        return self.is_bound and not set(self.errors) & set(wanted)
 
     @property
     def count(self) -> Free:

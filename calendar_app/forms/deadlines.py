@@ -3,9 +3,9 @@
 from django import forms
 
 from accounts.models import Member
-from calendar_app.models import Deadline
 from calendar_app.forms.people import PersonField
 from calendar_app.forms.people import owners as all_owners
+from calendar_app.models import Deadline
 from matters.forms import MatterPick
 from matters.models import Matter
 from practice.fields import DayField

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from accounts.models import Member
 from matters.models import Matter
 
-
 # Of a matter with more papers, the newest are offered.
 MOST = 300
 

@@ -9,7 +9,6 @@ from calendar_app.models import Deadline
 from calendar_app.showing import shown
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
-
 STATUS_WORDS = {
     "open": "Open",
     "unverified": "Unverified",
@@ -122,7 +121,7 @@ class DeadlineList(ListPage):
         Column(
             "service",
             "Service",
-            value="service_word",
+            value=lambda d: d.service_method.replace("_", " ").capitalize(),
             sort="service_method",
             default=False,
         ),
@@ -251,7 +250,14 @@ class DeadlineList(ListPage):
         ),
     )
     actions = (
-        Action("Add court dates", "chain_create", perm=Perm.DEADLINE_ENTER, icon="gavel", primary=False, prepare=True),
+        Action(
+            "Add court dates",
+            "chain_create",
+            perm=Perm.DEADLINE_ENTER,
+            icon="gavel",
+            primary=False,
+            prepare=True,
+        ),
         Action("New deadline", "deadline_create", perm=Perm.DEADLINE_ENTER, key="N", prepare=True),
     )
     export_name = "deadlines"

@@ -95,7 +95,9 @@ class Explained:
     @property
     def plain(self) -> str:
         """The derivation as text, for the clipboard and for files."""
-        lines = [f"{number}. {step.head}{step.text} [{step.cite}]" for number, step in enumerate(self.steps, 1)]
+        lines = [
+            f"{number}. {step.head}{step.text} [{step.cite}]" for number, step in enumerate(self.steps, 1)
+        ]
         for step in self.steps:
             lines += [f"   left out: {one.day.isoformat()} {one.why}" for one in step.holidays]
         return "\n".join(lines)
@@ -103,7 +105,11 @@ class Explained:
 
 def explain(deadline: Deadline) -> Explained:
     """The derivation of a deadline as it was docketed. No query but for the firm's packs."""
-    return _explained(deadline.derivation, deadline.calendar, deadline.authority) if deadline.derivation else Explained()
+    if not deadline.derivation:
+        return Explained()
+    pack = rule_sets().get(deadline.pack) if deadline.pack else None
+    title = pack.title if pack else deadline.pack
+    return _explained(deadline.derivation, deadline.calendar, deadline.authority, title)
 
 
 def explain_counted(line: Counted) -> Explained:
@@ -115,12 +121,11 @@ def _day(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text[:10]) if text else None
 
 
-def _explained(data: Mapping[str, Any], calendar: str, cite: str) -> Explained:
+def _explained(data: Mapping[str, Any], calendar: str, cite: str, rule_set: str = "") -> Explained:
     steps = data.get("steps", [])
     start, due = _day(data.get("from")), _day(data.get("due"))
     weeks = _weeks(steps, start, due, calendar) if start and due else []
     whole = len(weeks) <= WHOLE
-    pack = rule_sets().get(data.get("pack", ""))
     return Explained(
         steps=tuple(_reason(step) for step in steps),
         weeks=tuple(weeks if whole else weeks[:HEAD]),
@@ -134,7 +139,7 @@ def _explained(data: Mapping[str, Any], calendar: str, cite: str) -> Explained:
         latest=_day(data.get("latest")),
         reason=data.get("reason", ""),
         wrong=tuple(_wrong(data, steps, due, calendar)) if due else (),
-        rule_set=pack.title if pack else data.get("pack", ""),
+        rule_set=rule_set,
         version=data.get("version", ""),
     )
 
@@ -144,7 +149,9 @@ def _reason(step: Mapping[str, Any]) -> Reason:
     head, colon, rest = text.partition(": ")
     if not colon or len(head) > 60:
         head, rest = "", text
-    left = tuple(Left(datetime.date.fromisoformat(one["date"]), one["why"]) for one in step.get("skipped", ()))
+    left = tuple(
+        Left(datetime.date.fromisoformat(one["date"]), one["why"]) for one in step.get("skipped", ())
+    )
     return Reason(f"{head}: " if head else "", rest, step.get("citation", ""), left)
 
 
@@ -175,7 +182,9 @@ def _weeks(
     steps: list[Mapping[str, Any]], start: datetime.date, due: datetime.date, calendar: str
 ) -> list[tuple[Cell, ...]]:
     """Whole weeks from Monday around the count."""
-    days = [start, due] + [day for step in steps for text in (step["from"], step["to"]) if (day := _day(text))]
+    days = [start, due] + [
+        day for step in steps for text in (step["from"], step["to"]) if (day := _day(text))
+    ]
     first, last = min(days), max(days)
     first -= first.weekday() * _DAY
     last += (6 - last.weekday()) * _DAY
@@ -183,7 +192,9 @@ def _weeks(
         return []
     numbers = _numbers(steps)
     left = {
-        datetime.date.fromisoformat(one["date"]): one["why"] for step in steps for one in step.get("skipped", ())
+        datetime.date.fromisoformat(one["date"]): one["why"]
+        for step in steps
+        for one in step.get("skipped", ())
     }
     weeks, day = [], first
     while day <= last:
@@ -253,7 +264,9 @@ def _wrong(
                     f"Counted back, it never moves forward: {short_day(onward)} would be {days} days late."
                 )
     if data.get("service") and calendar == "us.federal":
-        electronic = [step for step in steps if re.search(r"electronic.* adds no days", step["text"], re.IGNORECASE)]
+        electronic = [
+            step for step in steps if re.search(r"electronic.* adds no days", step["text"], re.IGNORECASE)
+        ]
         if electronic and not data.get("after"):
             wrong = due + 3 * _DAY
             found.append(

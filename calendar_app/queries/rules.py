@@ -146,7 +146,9 @@ def closed_by_order(calendar: str) -> dict[datetime.date, str]:
     rows = CourtClosure.objects.standing().filter(jurisdiction=calendar, court="")
     day = datetime.timedelta(days=1)
     return {
-        row.starts_on + n * day: row.name for row in rows for n in range((row.ends_on - row.starts_on).days + 1)
+        row.starts_on + n * day: row.name
+        for row in rows
+        for n in range((row.ends_on - row.starts_on).days + 1)
     }
 
 
@@ -200,14 +202,6 @@ def chain(facts: Facts) -> list[Counted]:
         choices=facts.choices,
     )
     return sorted((_counted(one, pack.calendar) for one in results), key=lambda one: str(one.due_on))
-
-
-def one_rule(rule_id: str, facts: Facts) -> Counted | None:
-    """The date that one rule gives from the event; None when its rule set gives none now."""
-    try:
-        return next((one for one in chain(facts) if one.rule_id == rule_id), None)
-    except RuleError:
-        return None
 
 
 def free(facts: Facts, wanted: Free) -> Counted:

@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from calendar_app.models import Deadline, Recalculation, TriggerEvent
-from calendar_app.queries.rules import Counted, Facts, Free, free, one_rule
+from calendar_app.queries.rules import Counted, Facts, Free, chain, free
+from court_rules.text import RuleError
 from matters.models import Matter
 from practice.dates import short_day
 
@@ -38,13 +39,28 @@ def facts_then(waiting: Recalculation) -> Facts:
     )
 
 
-def recount(deadline: Deadline, facts: Facts) -> Counted | None:
-    """The date that the deadline's rule, or its count of days, gives from these facts. None when it has neither."""
-    if deadline.rule_id:
-        return one_rule(deadline.rule_id, facts)
-    if deadline.count:
-        return free(facts, Free.from_json(deadline.count, deadline.calendar))
-    return None
+class Recount:
+    """The dates that the rules and counts of a trigger give from these facts. The chain is counted once, and only when asked."""
+
+    def __init__(self, facts: Facts):
+        self.facts = facts
+        self._chain: dict[str, Counted] | None = None
+
+    def of(self, deadline: Deadline) -> Counted | None:
+        """What the deadline's rule, or its count of days, gives; None when there is none any more."""
+        if deadline.rule_id:
+            return self._by_rule().get(deadline.rule_id)
+        if deadline.count:
+            return free(self.facts, Free.from_json(deadline.count, deadline.calendar))
+        return None
+
+    def _by_rule(self) -> dict[str, Counted]:
+        if self._chain is None:
+            try:
+                self._chain = {one.rule_id: one for one in chain(self.facts)}
+            except RuleError:
+                self._chain = {}
+        return self._chain
 
 
 def derived_day(deadline: Deadline) -> datetime.date | None:
@@ -110,10 +126,10 @@ class Line:
 
 def lines_of(waiting: Recalculation) -> list[Line]:
     """Every date that is counted from the trigger, as it stands and as it would be, by the day it has now. One query."""
-    facts = facts_then(waiting)
+    count = Recount(facts_then(waiting))
     rows = Deadline.objects.filter(trigger=waiting.trigger_id).select_related("owner", "matter", "backup")
     why = why_of(waiting)
-    return [Line(row, recount(row, facts), why) for row in rows.order_by("due_on", "id")]
+    return [Line(row, count.of(row), why) for row in rows.order_by("due_on", "id")]
 
 
 def why_of(waiting: Recalculation) -> str:
@@ -133,9 +149,9 @@ def stale_cause(trigger: TriggerEvent) -> tuple[str, str]:
 
     What somebody looked at and did not take is not brought up again.
     """
-    facts = facts_of(trigger)
+    count = Recount(facts_of(trigger))
     for row in Deadline.objects.open().filter(trigger=trigger):
-        new = recount(row, facts)
+        new = count.of(row)
         if new is None or new.due_on is None or new.due_on in (derived_day(row), row.declined_on):
             continue
         day = short_day(new.due_on)

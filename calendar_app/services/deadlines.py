@@ -25,7 +25,16 @@ from supervision.models import Approval
 from supervision.queries import newest
 
 # What a verification is about: another of these, and the date is unverified again.
-VERIFIED_FIELDS = ("title", "due_on", "due_at", "kind", "authority", "extended_from", "service_method", "derivation")
+VERIFIED_FIELDS = (
+    "title",
+    "due_on",
+    "due_at",
+    "kind",
+    "authority",
+    "extended_from",
+    "service_method",
+    "derivation",
+)
 # Beside None, which takes a person away: the field stays as it is.
 KEEP: Any = object()
 

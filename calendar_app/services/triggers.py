@@ -103,15 +103,15 @@ def _settle(waiting: Recalculation, *, by: Member | None, accepted: int) -> None
 
 
 @transaction.atomic
-def accept_recalculation(
-    waiting: Recalculation, *, by: Member, deadlines: Collection[int]
-) -> list[Deadline]:
+def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Collection[int]) -> list[Deadline]:
     """Move the ticked dates to what the rules give now; the others stay, and are not asked about again for the same day.
 
     Moved dates are unverified, with their first date and each step kept. Done ones never move. Who only prepares dates may
     not accept; a verified, extended or overridden date moves only with an attorney (Model Rule 5.3).
     """
-    waiting = Recalculation.objects.select_for_update(of=("self",)).select_related("trigger").get(pk=waiting.pk)
+    waiting = (
+        Recalculation.objects.select_for_update(of=("self",)).select_related("trigger").get(pk=waiting.pk)
+    )
     if waiting.settled_at is not None:
         raise DomainError("This is settled already.")
     trigger = _locked(waiting.trigger)
@@ -122,9 +122,7 @@ def accept_recalculation(
     if strange:
         raise DomainError("One of the dates is done or gone. Look at the list again.")
     facts = facts_then(waiting)
-    moved = [
-        _move(line, facts, waiting, by=by) for pk, line in lines.items() if pk in deadlines
-    ]
+    moved = [_move(line, facts, waiting, by=by) for pk, line in lines.items() if pk in deadlines]
     for pk, line in lines.items():
         if pk not in deadlines and line.is_open and line.new is not None:
             Deadline.objects.filter(pk=pk).update(declined_on=line.new.due_on)
@@ -146,7 +144,12 @@ def _move(line: Line, facts: Facts, waiting: Recalculation, *, by: Member) -> De
     if new is None or new.due_on is None:
         raise DomainError(f"{deadline.title}: the rule gives no date now.")
     before = deadline.due_on, deadline.due_at
-    values = columns(new, facts) | {"due_on": new.due_on, "override": "", "extended_from": None, "declined_on": None}
+    values = columns(new, facts) | {
+        "due_on": new.due_on,
+        "override": "",
+        "extended_from": None,
+        "declined_on": None,
+    }
     changes = audit.apply(deadline, **values)
     deadline.acknowledged_by = deadline.acknowledged_at = None
     save_as_set(deadline, by=by, fields=values)
@@ -164,7 +167,11 @@ def _move(line: Line, facts: Facts, waiting: Recalculation, *, by: Member) -> De
 @transaction.atomic
 def take_back(waiting: Recalculation, *, by: Member) -> Recalculation:
     """The event did not move after all: nothing is counted anew."""
-    waiting = Recalculation.objects.select_for_update(of=("self",)).select_related("trigger__matter").get(pk=waiting.pk)
+    waiting = (
+        Recalculation.objects.select_for_update(of=("self",))
+        .select_related("trigger__matter")
+        .get(pk=waiting.pk)
+    )
     if waiting.settled_at is not None:
         raise DomainError("This is settled already.")
     ensure_enters(by, waiting.trigger.matter)

@@ -2,6 +2,7 @@
 
 from django import template
 from django.middleware.csrf import get_token
+from django.utils import timezone
 
 from calendar_app.queries import urgency as urgency_of
 from calendar_app.services import may_enter as may_enter_dates
@@ -32,3 +33,16 @@ def may_date(member, matter) -> bool:
 def csrf_of(request) -> str:
     """The form token, for cells of a list, which are rendered without the page's context."""
     return get_token(request)
+
+
+@register.filter
+def is_past(day) -> bool:
+    """Whether a day is over."""
+    return day < timezone.localdate()
+
+
+@register.filter
+def days_moved(days: int) -> str:
+    """7 → "7 days later", -1 → "1 day sooner"."""
+    count = abs(days)
+    return f"{count} day{'' if count == 1 else 's'} {'later' if days > 0 else 'sooner'}"

@@ -126,7 +126,9 @@ def deadline_extend(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             day = f"{found.due_on:%b} {found.due_on.day}"
             return redirect_to(
-                request, next_url(request, found.get_absolute_url()), toast=f"{found.title}: extended to {day}"
+                request,
+                next_url(request, found.get_absolute_url()),
+                toast=f"{found.title}: extended to {day}",
             )
     lead = "The first date is kept. Another person verifies the new one."
     return _form_page(request, deadline, form, title="Extend", verb="Extend deadline", lead=lead)

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +13,7 @@ from calendar_app import services
 from calendar_app.forms import ChainForm, CountForm, ticked
 from calendar_app.models import Event, TriggerEvent
 from calendar_app.queries.explaining import Explained, explain_counted
-from calendar_app.queries.rules import Counted, chain, free, likely_pack
+from calendar_app.queries.rules import Counted, chain, free, likely_calendar, likely_pack
 from calendar_app.queries.triggers import facts_of
 from calendar_app.recurrence import local_of
 from calendar_app.views.tools import ensure_enters, given_event, number, trigger_or_404
@@ -25,7 +24,11 @@ from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to, render_page
 
 # The event of a rule set that an appointment of this kind most likely is; taken when the rule set has it.
-LIKELY = {"hearing": ("hearing", "motion_hearing"), "trial": ("trial", "trial_set"), "deposition": ("deposition",)}
+LIKELY = {
+    "hearing": ("motion-hearing", "hearing"),
+    "trial": ("trial",),
+    "deposition": ("deposition",),
+}
 
 
 @dataclass(frozen=True)
@@ -100,20 +103,14 @@ def chain_create(request: HttpRequest) -> HttpResponse:
     pk = number(request, "trigger")
     trigger = trigger_or_404(request, pk) if pk else None
     sent = request.POST if request.method == "POST" else request.GET
-    typed = "pack" in sent
     initial = _of_trigger(trigger) if trigger else _initial(request, event)
-    form = ChainForm(sent if typed else None, initial=initial, member=request.member, trigger=trigger)
-    # Fixed by the trigger: what it is, and when.
-    if trigger is not None:
-        for name in ("pack", "kind", "on", "time", "service", "state", "label"):
-            if name in form.fields:
-                form.fields[name].disabled = True
-        for name in form.fields:
-            if name.startswith("q-"):
-                form.fields[name].disabled = True
-    lines, problem = _preview(form, initial if not typed else None)
+    known = initial.get("kind") and initial.get("on")
+    data = sent if "pack" in sent or request.method == "POST" else _as_typed(initial) if known else None
+    form = ChainForm(data, initial=initial, member=request.member, trigger=trigger)
+    lines, problem = _preview(form)
     docketed = set(trigger.deadlines.values_list("rule_id", flat=True)) if trigger else set()
-    if request.method == "POST" and form.is_valid():
+    previews = request.method == "GET" or request.POST.get("do") == "preview"
+    if not previews and form.is_valid():
         try:
             found = services.create_chain(
                 trigger.matter if trigger else form.cleaned_data["matter"],
@@ -140,21 +137,25 @@ def chain_create(request: HttpRequest) -> HttpResponse:
         "event": event,
         "trigger": trigger,
         "next": next_url(request, ""),
-        "shown_errors": request.method == "POST",
     }
-    if request.method == "GET":
-        form.errors.clear() if typed else None
-    status = INVALID if request.method == "POST" and form.errors else 200
-    return render_page(request, "calendar_app/chain_form.html", context, partial={"chain": "chain"}, status=status)
+    if previews:
+        form.errors.clear()
+    status = INVALID if form.errors else 200
+    return render_page(
+        request, "calendar_app/chain_form.html", context, partial={"chain": "chain"}, status=status
+    )
 
 
-def _preview(form: ChainForm, initial: dict[str, Any] | None) -> tuple[list[Counted], str]:
+def _as_typed(initial: dict[str, Any]) -> QueryDict:
+    """What is known already as if it had been typed, so that its dates are shown at once."""
+    found = QueryDict(mutable=True)
+    for name, value in initial.items():
+        found[name] = str(value.pk) if isinstance(value, Matter) else str(value or "")
+    return found
+
+
+def _preview(form: ChainForm) -> tuple[list[Counted], str]:
     """The dates of the event as far as it is told, and why there are none."""
-    if initial is not None:
-        if not (initial.get("kind") and initial.get("on")):
-            return [], ""
-        form = ChainForm(_as_typed(form, initial), initial=initial, member=form_member(form), trigger=form.trigger)
-    form.is_valid()
     if not form.told:
         return [], ""
     try:
@@ -170,13 +171,13 @@ def count_create(request: HttpRequest) -> HttpResponse:
     ensure_enters(request)
     sent = request.POST if request.method == "POST" else request.GET
     typed = "n" in sent
-    initial = {"matter": None} if typed else _initial(request, given_event(request))
+    initial = _initial(request, given_event(request))
     if matter := initial.get("matter"):
         initial["calendar"] = likely_calendar(matter)
     form = CountForm(sent if typed else None, initial=initial, member=request.member)
-    form.is_valid()
     line = free(form.facts, form.count) if typed and form.told else None
-    if request.method == "POST" and form.is_valid():
+    previews = request.method == "GET" or request.POST.get("do") == "preview"
+    if not previews and form.is_valid():
         data = form.cleaned_data
         try:
             found = services.create_counted(
@@ -195,7 +196,7 @@ def count_create(request: HttpRequest) -> HttpResponse:
         else:
             goal = next_url(request, found.get_absolute_url())
             return redirect_to(request, goal, toast=f"{found.title} docketed")
-    if request.method == "GET" and typed:
+    if previews:
         form.errors.clear()
     context = {
         "form": form,
@@ -204,4 +205,6 @@ def count_create(request: HttpRequest) -> HttpResponse:
         "next": next_url(request, ""),
     }
     status = INVALID if request.method == "POST" and form.errors else 200
-    return render_page(request, "calendar_app/count_form.html", context, partial={"counted": "counted"}, status=status)
+    return render_page(
+        request, "calendar_app/count_form.html", context, partial={"counted": "counted"}, status=status
+    )

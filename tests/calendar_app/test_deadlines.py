@@ -86,7 +86,8 @@ def test_staff_move_internal_dates_and_change_the_rest(a, deadline):
 
 def test_done_and_undo(a, deadline, sign_in):
     client = sign_in(a.secretary)
-    assert client.post(reverse("deadline_done", args=[deadline.pk])).status_code == 303
+    said = {"no_proof": "Argued at the hearing"}
+    assert client.post(reverse("deadline_done", args=[deadline.pk]), said).status_code == 303
     found = Deadline.objects.get()
     assert found.done_by == a.secretary
     with pytest.raises(DomainError, match="done already"):
@@ -163,6 +164,7 @@ def test_the_agenda_exports_and_takes_bulk_acts(a, deadline, sign_in):
     )
     assert "Opposition due" in text
     assert "2027-01-04" in text
-    response = client.post(reverse("deadline_list"), {"bulk": "done", "ids": [deadline.pk]})
+    said = {"bulk": "done", "ids": [deadline.pk], "no_proof": "Argued at the hearing", "confirmed": "1"}
+    response = client.post(reverse("deadline_list"), said)
     assert response.status_code in (204, 303)
     assert Deadline.objects.get().done_by == a.paralegal

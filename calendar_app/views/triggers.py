@@ -1,0 +1,144 @@
+"""What dates are counted from: its page, its moves, and the diff in which they are accepted."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.permissions import Level, Perm, requires
+from calendar_app import services
+from calendar_app.forms import MoveForm
+from calendar_app.forms.acts import at_of
+from calendar_app.models import DateChange, Deadline, TriggerEvent
+from calendar_app.queries.rules import rule_sets
+from calendar_app.queries.triggers import facts_of, facts_then, lines_of, why_of
+from calendar_app.services.deadlines import ensure_enters
+from calendar_app.views.tools import recalculation_or_404, trigger_or_404
+from matters.queries.access import may
+from matters.views.tools import next_url
+from practice import audit
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
+
+
+@requires(Perm.MATTER_VIEW)
+@require_GET
+def trigger_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: what happened when, the dates counted from it, and each time it moved."""
+    trigger = trigger_or_404(request, pk)
+    member, matter = request.member, trigger.matter
+    facts = facts_of(trigger)
+    rows = Deadline.objects.filter(trigger=trigger).select_related("owner", "done_by", "matter")
+    pack = rule_sets().get(trigger.jurisdiction)
+    moves = trigger.recalculations.select_related("opened_by", "settled_by").order_by("-opened_at", "-id")
+    enters = services.may_enter_on(member, matter)
+    context = {
+        "trigger": trigger,
+        "facts": facts,
+        "pack": pack,
+        "deadlines": list(rows.order_by("due_on", "id")),
+        "moves": list(moves),
+        "may_enter": enters,
+        "may_add": enters and matter.is_billable and pack is not None and bool(trigger.kind),
+        "events": audit.history_of(trigger) if may(member, Perm.AUDIT_VIEW, matter) else None,
+    }
+    return render(request, "calendar_app/trigger_detail.html", context)
+
+
+def _initial_of(trigger: TriggerEvent) -> dict:
+    found = {"on": trigger.happened_on, "service": trigger.service_method, "state": trigger.state}
+    if trigger.happened_at:
+        found["time"] = timezone.localtime(trigger.happened_at).time()
+    return found | {f"q-{key}": value for key, value in trigger.choices.items()}
+
+
+@requires()
+@require_http_methods(["GET", "POST"])
+def trigger_move(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET the form, POST: it is on another day, or was served otherwise; the new dates then wait to be accepted."""
+    trigger = trigger_or_404(request, pk)
+    ensure_enters(request.member, trigger.matter)
+    form = MoveForm(request.POST or None, trigger=trigger, initial=_initial_of(trigger))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        at = at_of(data["on"], data.get("time"), timezone.get_current_timezone())
+        try:
+            waiting = services.move_trigger(
+                trigger,
+                by=request.member,
+                on=data["on"],
+                at=at,
+                service=data.get("service", trigger.service_method),
+                state=data.get("state", trigger.state),
+                choices=form.choices if any(n.startswith("q-") for n in form.fields) else None,
+                reason=data["reason"],
+            )
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            if waiting is None or waiting.settled_at is not None:
+                return redirect_to(request, trigger, toast=f"{trigger.label}: no date changes")
+            return redirect_to(request, waiting)
+    context = {"trigger": trigger, "form": form}
+    status = INVALID if form.errors else 200
+    return render(request, "calendar_app/trigger_move.html", context, status=status)
+
+
+@requires()
+@require_POST
+def trigger_recheck(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: count the dates by the rules and court days known today; what differs waits to be accepted."""
+    trigger = trigger_or_404(request, pk)
+    waiting = services.recheck(trigger, by=request.member)
+    if waiting is None:
+        return redirect_to(request, trigger, toast="Each date is as the rules give it today")
+    return redirect_to(request, waiting)
+
+
+@requires(Perm.MATTER_VIEW)
+@require_http_methods(["GET", "POST"])
+def recalculation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: old date, new date, how far and why, line by line. POST moves the ticked ones."""
+    waiting = recalculation_or_404(request, pk)
+    trigger, member = waiting.trigger, request.member
+    error = ""
+    if request.method == "POST":
+        picked = {int(text) for text in request.POST.getlist("move") if text.isdecimal() and len(text) < 19}
+        try:
+            with transaction.atomic():
+                moved = services.accept_recalculation(waiting, by=member, deadlines=picked)
+        except DomainError as problem:
+            if not may(member, Perm.DEADLINE_ENTER, trigger.matter):
+                raise
+            error = problem.message
+        else:
+            count = len(moved)
+            said = f"{count} date{'' if count == 1 else 's'} moved, unverified" if count else "No date moved"
+            return redirect_to(request, next_url(request, trigger.get_absolute_url()), toast=said)
+    decides = may(member, Perm.DEADLINE_ENTER, trigger.matter)
+    prepares = member.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE
+    context = {
+        "waiting": waiting,
+        "trigger": trigger,
+        "matter": waiting.matter,
+        "before": facts_of(trigger),
+        "after": facts_then(waiting),
+        "why": why_of(waiting),
+        "lines": lines_of(waiting) if waiting.settled_at is None else [],
+        "changes": DateChange.objects.filter(recalculation=waiting).select_related("deadline", "made_by"),
+        "may_accept": decides,
+        "may_extend": may(member, Perm.DEADLINE_DISMISS, trigger.matter),
+        "may_take_back": decides or (prepares and waiting.opened_by_id == member.pk),
+        "error": error,
+    }
+    status = INVALID if error else 200
+    return render(request, "calendar_app/recalculation.html", context, status=status)
+
+
+@requires()
+@require_POST
+def recalculation_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: the event did not move after all."""
+    waiting = services.take_back(recalculation_or_404(request, pk), by=request.member)
+    return redirect_to(request, waiting.trigger, toast=f"{waiting.trigger.label} stays as it was")
