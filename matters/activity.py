@@ -130,6 +130,7 @@ BOOKS = [
     "communications.activity.PHRASES",
     "office.activity.PHRASES",
     "reminders.activity.PHRASES",
+    "travel.activity.PHRASES",
     "intake.activity.PHRASES",
     "workflows.activity.PHRASES",
 ]

@@ -50,6 +50,7 @@ HOME_CARDS: list[str] = [
     "supervision.cards.decide",
     "supervision.cards.returned",
     "supervision.cards.waiting",
+    "travel.cards.travel",
     "communications.cards.slips",
     "communications.cards.visitors",
     "communications.cards.reading",
@@ -97,7 +98,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "to_accept", "waiting", "visitors", "agenda", "to_bill", "reading", "timer", "radar",
     ),
     "legal_secretary": (
-        "columns", "slips", "tasks", "to_proofread", "returned", "deadlines", "to_send", "payments", "to_accept", "waiting",
+        "columns", "slips", "tasks", "travel", "to_proofread", "returned", "deadlines", "to_send", "payments", "to_accept", "waiting",
         "agenda", "visitors", "to_bill", "reading", "timer", "radar",
     ),
     "firm_admin": (

@@ -114,6 +114,13 @@ NAV: tuple[Section, ...] = (
                 g="x",
                 words="conflict checks clear waiver",
             ),
+            Item(
+                "Travel",
+                "plane",
+                "trip_list",
+                ("matter.view",),
+                words="trips itinerary flights hotels journeys",
+            ),
             Item("Documents", "folder", "document_list", ("matter.view",), g="d", words="files"),
             Item(
                 "Communications",
@@ -324,6 +331,7 @@ CREATE: tuple[Item, ...] = (
     ),
     Item("Message", "message", "slip_create", ("message.slip",), words="slip while you were out take"),
     Item("Call", "phone", "call_create", ("message.slip",), words="log phone"),
+    Item("Trip", "plane", "trip_create", ("travel.manage",), words="travel flight hotel itinerary"),
     Item("Bill run", "receipt", "bill_run_create", ("invoice.draft",), c="b", words="draft bills invoices"),
 )
 

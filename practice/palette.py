@@ -23,6 +23,7 @@ PALETTE: list[str] = [
     "work.palette.search",
     "documents.palette.search",
     "billing.palette.search",
+    "travel.palette.search",
 ]
 
 # Headings of the groups, in order; a provider may bring kinds of its own, which come before "Go to".

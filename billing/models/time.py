@@ -111,6 +111,9 @@ class TimeEntry(FirmModel):
     on_hold = models.BooleanField(default=False, help_text="Left out of bill runs until released.")
     rate = MoneyField(help_text="Per hour.")
     rate_reason = models.CharField(max_length=200, blank=True)
+    rate_fixed = models.BooleanField(
+        default=False, help_text="A rule for travel set the rate; the rate card does not renew it."
+    )
     amount = MoneyField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
     sheet = FirmForeignKey("billing.TimeSheet", null=True, blank=True, related_name="entries")

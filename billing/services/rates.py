@@ -159,9 +159,10 @@ def preview_recalculation(
 
 
 def _open(member, matter, since):
-    entries = TimeEntry.objects.filter(state=TimeEntry.State.OPEN, billable=True).select_related(
-        "matter__client", "member__role"
-    )
+    # What a rule for travel fixed is no matter of the rate card.
+    entries = TimeEntry.objects.filter(
+        state=TimeEntry.State.OPEN, billable=True, rate_fixed=False
+    ).select_related("matter__client", "member__role")
     if member is not None:
         entries = entries.filter(member=member)
     if matter is not None:

@@ -61,6 +61,7 @@ KEPT = (
     "on_hold",
     "rate",
     "rate_reason",
+    "rate_fixed",
     "amount",
     "source",
     "external_id",
@@ -93,6 +94,7 @@ def record_time(
     external_id: str = "",
     timer: Timer | None = None,
     task: Task | None = None,
+    fixed: Found | None = None,
 ) -> TimeEntry:
     """Record `seconds` of work of `member` (the actor unless given) on `matter`, at the rate in force that
     day.
@@ -100,9 +102,8 @@ def record_time(
     Without a rate on record the entry is saved at zero and says so in `rate_reason`. `nature` and
     `billable` follow
     the person's role unless given. `timer` is the stopwatch it came from, which ends; `task` the task of the
-    matter it was spent on. Raises DomainError
-    with the
-    field, or Refused.
+    matter it was spent on. `fixed` is a rate that an attorney's rule for travel sets in place of the rate card's.
+    Raises DomainError with the field, or Refused.
     """
     member = member or by
     ensure_may_record(by, member)
@@ -112,7 +113,7 @@ def record_time(
     check_day(date)
     check_seconds(seconds)
     nature = nature or default_nature(member)
-    found = rate_for(member, matter, date)
+    found = fixed or rate_for(member, matter, date)
     if billable is None:
         billable = default_billable(member, nature, found) or asks_for_consent(member, nature)
     consent = billable and wants_consent(member, nature, found, was=False)
@@ -139,6 +140,7 @@ def record_time(
         no_charge=no_charge and given,
         rate=found.amount,
         rate_reason=found.reason,
+        rate_fixed=fixed is not None,
         amount=amount_of(found.amount, billed, billable, no_charge),
         source=TimeEntry.Source.TIMER if timer is not None else source,
         external_id=external_id,
@@ -167,7 +169,8 @@ def change_time(entry: TimeEntry, *, by: Member, verb: str = "time.changed", **n
     """Change fields of an unbilled entry: matter, member, date, seconds, narrative, codes, nature, billable,
     billable_reason, no_charge.
 
-    The rate is looked up again when matter, person or day change, or when there was none; otherwise it
+    The rate is looked up again when matter or person change, or the day unless a rule fixed it, or when there was none;
+    otherwise it
     stays what
     it was when the work was recorded (`recalculate_unbilled` renews rates on purpose).
     """
@@ -184,7 +187,8 @@ def change_time(entry: TimeEntry, *, by: Member, verb: str = "time.changed", **n
     date, seconds = new.get("date", entry.date), new.get("seconds", entry.seconds)
     check_seconds(seconds)
     found = Found(entry.rate, entry.rate_reason, known=bool(entry.rate))
-    if moved or date != entry.date or not entry.rate:
+    fixed = entry.rate_fixed and not moved
+    if moved or ((date != entry.date or not entry.rate) and not fixed):
         found = rate_for(member, matter, date)
     nature = new.get("nature") or entry.nature
     billable = entry.billable if new.get("billable") is None else new["billable"]
@@ -222,6 +226,7 @@ def change_time(entry: TimeEntry, *, by: Member, verb: str = "time.changed", **n
         no_charge=no_charge,
         rate=found.amount,
         rate_reason=found.reason,
+        rate_fixed=fixed,
         amount=amount_of(found.amount, billed, billable, no_charge),
     )
     if changes:

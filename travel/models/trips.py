@@ -72,6 +72,10 @@ class Trip(FirmModel):
     created_by = FirmForeignKey("accounts.Member", related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
+    people = models.ManyToManyField(
+        "accounts.Member", through="TripTraveller", through_fields=("trip", "member"), related_name="+"
+    )
+
     objects = firm_manager(TripQuerySet)()
 
     class Meta:

@@ -1,0 +1,84 @@
+"""The list of trips."""
+
+from decimal import Decimal
+
+from django.db.models import DecimalField, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.permissions import Perm
+from practice.lists import Action, Column, Empty, ListPage, View
+from travel.filters import TripFilter
+from travel.models import Trip, TripCost
+
+STATES = {
+    "planned": "ring", "booked": "accent", "under_way": "accent", "done": "warn", "settled": "ok", "cancelled": "",
+}  # fmt: skip
+
+
+def _expected():
+    """Paid where it is known, thought where it is not; of the costs the reader sees."""
+    money = DecimalField(max_digits=14, decimal_places=2)
+    rows = (
+        TripCost.objects.kept()
+        .filter(trip=OuterRef("pk"))
+        .order_by()
+        .values("trip")
+        .annotate(total=Sum(Coalesce("actual", "estimate", Decimal(0), output_field=money)))
+        .values("total")
+    )
+    return Subquery(rows, output_field=money)
+
+
+class TripList(ListPage):
+    """Who travels where and when."""
+
+    name = "trips"
+    title, noun, plural = "Travel", "trip", "trips"
+    model, filterset, perm = Trip, TripFilter, Perm.MATTER_VIEW
+    columns = (
+        Column(
+            "trip", "Trip", kind="two", value="title", second=lambda t: t.purpose or t.destination, href=True,
+            always=True, sort="title", phone="main",
+            exports=[("Trip", "title"), ("Where to", "destination"), ("Purpose", "purpose")],
+        ),
+        Column("starts", "First day", kind="date", value="starts_on", sort="starts_on", phone="num"),
+        Column("ends", "Last day", kind="date", value="ends_on", sort="ends_on", phone=""),
+        Column(
+            "travellers", "Who travels", kind="avatars", value="people", prefetch=("people",), phone="",
+            exports=[("Who travels", lambda t: ", ".join(m.name for m in t.people.all()))],
+        ),
+        Column(
+            "matter", "Matter", kind="two", value=lambda t: t.matter.name if t.matter else "The firm",
+            second=lambda t: t.matter.number if t.matter else "", sort="matter__name", select=("matter",), phone="",
+        ),
+        Column("state", "Status", kind="state", sort="state", phone="date", states=STATES),
+        Column(
+            "cost", "Cost", kind="money", sort="expected", annotate={"expected": _expected()}, value="expected", total=True,
+            phone="",
+        ),
+        Column("arranged", "Arranged by", value="arranged_by.name", sort="arranged_by__name", select=("arranged_by",), default=False),
+        Column("planned", "Planned", kind="date", value="created_at", sort="created_at", default=False),
+    )  # fmt: skip
+    default_sort = "-starts_on"
+    search = ("title", "destination", "purpose", "matter__name", "matter__number", "legs__confirmation")
+    default_views = (
+        View("Coming", "state=planned,booked,under_way&sort=starts"),
+        View("Mine", "traveller=me"),
+        View("Those I support", "support=yes&sort=starts"),
+        View("This week", "week=yes&sort=starts"),
+        View("To settle", "state=done"),
+        View("All", ""),
+    )
+    lands_on_first_view = True
+    actions = (
+        Action("Rules of travel time", "travel_rules", icon="receipt", primary=False),
+        Action("Plan a trip", "trip_create", perm=Perm.TRAVEL_MANAGE, key="N"),
+    )
+    export_name = "trips"
+    empty = Empty(
+        "plane", "No trips", "Flights, hotels and hearings of a trip in one place, on the calendar and on a card for the phone.",
+        "Plan a trip", "trip_create",
+    )  # fmt: skip
+
+
+trip_list = TripList.as_view()
