@@ -25,8 +25,8 @@ PART = """
     RETURN NEW;
 """
 
-# At the end of the transaction, when all shares are written. Who does not see all of them cannot change any: fewer rows
-# are seen and the sum is wrong.
+# At the end of the transaction, when all shares are written. With the owner's rights, so that the shares of a matter behind
+# the writer's wall are counted too; it reads rows of the row's own firm and trip alone.
 SHARES = """
     IF (SELECT sum(m.share) FROM travel_tripmatter m
          WHERE m.firm_id = {row}.firm_id AND m.trip_id = {row}.{column}) <> 100 THEN
@@ -62,12 +62,14 @@ def whole_shares(table: str, column: str) -> Trigger:
             name=f"{table}_whole",
             when="AFTER INSERT OR UPDATE OF matter_id",
             deferred=True,
+            definer=True,
             body=SHARES.format(row="NEW", column=column),
         )
     return Trigger(
         name=f"{table}_whole",
         when="AFTER INSERT OR UPDATE OR DELETE",
         deferred=True,
+        definer=True,
         declare="r record;",
         body="    IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;"
         + SHARES.format(row="r", column=column),

@@ -15,7 +15,7 @@ STATES = {
 }  # fmt: skip
 
 
-def _expected():
+def _expected(request) -> dict:
     """Paid where it is known, thought where it is not; of the costs the reader sees."""
     money = DecimalField(max_digits=14, decimal_places=2)
     rows = (
@@ -26,7 +26,7 @@ def _expected():
         .annotate(total=Sum(Coalesce("actual", "estimate", Decimal(0), output_field=money)))
         .values("total")
     )
-    return Subquery(rows, output_field=money)
+    return {"expected": Subquery(rows, output_field=money)}
 
 
 class TripList(ListPage):
@@ -53,7 +53,7 @@ class TripList(ListPage):
         ),
         Column("state", "Status", kind="state", sort="state", phone="date", states=STATES),
         Column(
-            "cost", "Cost", kind="money", sort="expected", annotate={"expected": _expected()}, value="expected", total=True,
+            "cost", "Cost", kind="money", sort="expected", annotate=_expected, value="expected", total=True,
             phone="",
         ),
         Column("arranged", "Arranged by", value="arranged_by.name", sort="arranged_by__name", select=("arranged_by",), default=False),

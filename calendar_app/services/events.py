@@ -622,7 +622,7 @@ def cancel_event(
 
 
 @transaction.atomic
-def restore_event(event: Event, *, by: Member, occurrence: datetime.datetime | None = None) -> Event:
+def restore_event(event: Event, *, by: Member | None, occurrence: datetime.datetime | None = None) -> Event:
     """Put back what was called off: the event, or with `occurrence` the instance taken out of a series."""
     found = Event.objects.select_for_update(of=("self",)).select_related("matter", "room", "organizer")
     event = found.get(pk=event.pk)

@@ -59,6 +59,8 @@ DEFINER_FUNCTIONS = {
     "public.accounts_course_word_do",
     "public.supervision_approval_decider_do",
     "public.billing_line_of_draft_do",
+    "public.travel_trip_whole_do",  # the sum of a trip's shares, at the end of the transaction
+    "public.travel_tripmatter_whole_do",
     "public.billing_line_approved_new_do",
     "public.billing_line_approved_moved_do",
 }

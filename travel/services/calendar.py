@@ -4,11 +4,10 @@ They follow the trip: whatever changes, `follow` makes them agree with it. Who m
 travellers' calendars; the event says who did where they keep that calendar, and else that the product did it.
 """
 
-from calendar_app.services.access import may_keep
-
 from accounts.models import Member
 from calendar_app.models import Event
 from calendar_app.services import cancel_event, change_event, create_event, restore_event
+from calendar_app.services.access import may_keep
 from travel.models import Leg, Stay, Trip
 
 LEG, STAY = "trip_leg", "trip_stay"

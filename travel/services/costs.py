@@ -18,7 +18,7 @@ from documents.models import Document
 from matters.models import Matter
 from practice import audit
 from practice.exceptions import DomainError
-from practice.money import cents
+from practice.money import ZERO, cents
 from travel.models import Trip, TripCost
 from travel.queries.charges import bearing, cost_key, split_amount
 from travel.services.common import ensure_travels, line, locked, part_of, whole
@@ -198,7 +198,7 @@ def make_expenses(trip: Trip, *, by: Member) -> list[Expense]:
 def _expenses_of(cost: TripCost, shares: list, trip: Trip, by: Member) -> list[Expense]:
     content = _receipt(cost)
     made = []
-    for row, amount in split_amount(cost.actual, shares):
+    for row, amount in split_amount(cost.actual or ZERO, shares):
         part = f", {row.share.normalize():f}% of ${cost.actual:,.2f}" if len(shares) > 1 else ""
         expense = record_expense(
             row.matter,

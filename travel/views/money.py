@@ -86,7 +86,7 @@ def cost_receipt(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if file is None:
             raise DomainError("Choose a file.")
-        services.add_receipt(cost, content=file, filename=file.name, by=request.member)
+        services.add_receipt(cost, content=file, filename=file.name or "receipt", by=request.member)
     except DomainError as error:
         if asked:
             return JsonResponse({"error": error.message}, status=422)

@@ -151,7 +151,7 @@ def trip_item_create(request: HttpRequest, pk: int) -> HttpResponse:
     trip = trip_or_404(request, pk)
     form = ItemForm(request.POST)
     if not form.is_valid():
-        raise DomainError(next(iter(form.errors.values()))[0])
+        raise DomainError(str(next(iter(form.errors.values()))[0]))
     extras.add_item(trip, by=request.member, **form.cleaned_data)
     return redirect_to(request, f"{trip.get_absolute_url()}#checklist")
 
@@ -198,7 +198,9 @@ def trip_document_upload(request: HttpRequest, pk: int) -> HttpResponse:
             raise DomainError("Choose a file.")
         if trip.matter is None:
             raise DomainError("A trip without a matter has no documents.")
-        extras.upload_document(trip, trip.matter, content=file, filename=file.name, by=request.member)
+        extras.upload_document(
+            trip, trip.matter, content=file, filename=file.name or "file", by=request.member
+        )
     except DomainError as error:
         if asked:
             return JsonResponse({"error": error.message}, status=422)

@@ -43,7 +43,7 @@ def trip_create(request: HttpRequest) -> HttpResponse:
         if text.isdecimal() and len(text) < 19
         else None
     )
-    start = {"travellers": [request.member.pk]}
+    start: dict = {"travellers": [request.member.pk]}
     day = request.GET.get("day", "")
     if day:
         start |= {"starts_on": day, "ends_on": day}
