@@ -5,6 +5,7 @@ product give one, the page pays one round trip. No answer is kept between reques
 firm's and the walls' policies like any other.
 """
 
+import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ from django.utils import timezone
 from practice.models import Firm
 from practice.scope import current_firm_id
 
-# Questions kept for each connection.
+# Questions kept for each connection, and how many of them PostgreSQL keeps the plan of (a plan takes a megabyte).
 KEPT = 256
+PLANNED = 16
+_numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,23 @@ class _Question:
         self._compiler = rows.query.get_compiler(rows.db)
         self._sql, self._params = self._compiler.as_sql()
         self._converters = self._compiler.get_converters([part[0] for part in self._compiler.select])
+        self.name = f"question_{next(_numbers)}"
 
-    def ask(self) -> dict[str, Any]:
+    def plan(self) -> None:
+        """Let PostgreSQL keep the plan: planning takes several times as long as the answer."""
         with connection.cursor() as cursor:
-            cursor.execute(self._sql, self._params)
+            cursor.execute(f"PREPARE {self.name} AS {self._sql}", self._params)
+
+    def forget(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DEALLOCATE {self.name}")
+
+    def ask(self, *, planned: bool = False) -> dict[str, Any]:
+        with connection.cursor() as cursor:
+            if planned:
+                cursor.execute(f"EXECUTE {self.name}")
+            else:
+                cursor.execute(self._sql, self._params)
             rows = [cursor.fetchone()]
         if self._converters:
             rows = list(self._compiler.apply_converters(rows, self._converters))
@@ -60,24 +76,60 @@ def ask(facts: Mapping[str, Fact]) -> dict[str, Any]:
     return _Question(facts).ask() if facts else {}
 
 
-def ask_again(key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str, Any]:
-    """The values of what `make` gives, as `ask` would; the statement of `key` is built once a minute at most.
+class _Memory:
+    """The questions of one connection to PostgreSQL, of the present minute."""
 
-    Building the statement costs more than asking it. The question is kept, never an answer: a page is as fresh as before,
-    but for a clock read into the question, which may be a minute slow. `key` says all that the question depends on (whose,
-    with which powers), and the firm is always part of it.
+    def __init__(self):
+        self.minute: Any = None
+        self.questions: OrderedDict[Hashable, _Question] = OrderedDict()
+        self.planned: OrderedDict[Hashable, _Question] = OrderedDict()
+
+    def turn(self, minute: Any) -> None:
+        """Forget what was built in another minute."""
+        if minute != self.minute:
+            for question in self.planned.values():
+                question.forget()
+            self.planned.clear()
+            self.questions.clear()
+            self.minute = minute
+
+    def answer(self, key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str, Any]:
+        question = self.questions.get(key)
+        if question is None:
+            question = self.questions[key] = _Question(make())
+            while len(self.questions) > KEPT:
+                self.questions.popitem(last=False)
+            return question.ask()
+        if key not in self.planned:
+            while len(self.planned) >= PLANNED:
+                self.planned.popitem(last=False)[1].forget()
+            question.plan()
+            self.planned[key] = question
+        return question.ask(planned=True)
+
+
+def _memory() -> _Memory:
+    """What is kept with the open connection; another connection knows none of its plans."""
+    wrapper = connections[DEFAULT_DB_ALIAS]
+    wrapper.ensure_connection()
+    of, memory = vars(wrapper).get("_questions", (None, None))
+    if of is not wrapper.connection:
+        memory = _Memory()
+        vars(wrapper)["_questions"] = (wrapper.connection, memory)
+    return memory
+
+
+def ask_again(key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str, Any]:
+    """The values of what `make` gives, as `ask` would; the statement of `key` is built and planned once a minute at most.
+
+    Building and planning the statement cost many times its answer. The question is kept, never an answer: a page is as
+    fresh as before, but for a clock read into the question, which may be a minute slow. `key` says all that the question
+    depends on (whose, with which powers), and the firm is always part of it.
     """
-    kept: OrderedDict[Hashable, _Question] = vars(connections[DEFAULT_DB_ALIAS]).setdefault(
-        "_questions", OrderedDict()
-    )
-    now = timezone.now()
-    key = (current_firm_id(), key, now.replace(second=0, microsecond=0), timezone.get_current_timezone_name())
-    question = kept.get(key)
-    if question is None:
-        question = kept[key] = _Question(make())
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return question.ask()
+    minute = timezone.now().replace(second=0, microsecond=0)
+    memory = _memory()
+    memory.turn(minute)
+    return memory.answer((current_firm_id(), key, timezone.get_current_timezone_name()), make)
 
 
 def count_of(rows: QuerySet) -> Subquery:

@@ -1,13 +1,17 @@
 """The traps of row-level security, each with the hole it would leave."""
 
+import re
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from accounts.models import Member
+from conflicts.constraints import Watched
 from matters.models import Contact, Matter, MatterPermission
 from practice.constraints import SqlConstraint
 from practice.models import AuditEvent, Firm, Office
 from practice.scope import NoFirmInScope, Scope, firm_scope, in_scope
+from search.constraints import Functions
 from tests.conftest import owner_connection
 
 
@@ -49,9 +53,15 @@ def test_t3_a_constraint_of_ours_is_made_with_the_table_too(db):
     policies = {r[0] for r in run("SELECT polname FROM pg_policy")}
     triggers = {r[0] for r in run("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")}
     keys = {r[0] for r in run("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
+    functions = {r[0] for r in run("SELECT proname FROM pg_proc")}
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            if isinstance(constraint, SqlConstraint):
+            if isinstance(constraint, Functions | Watched):
+                # Not named after themselves: what their statements create.
+                named = re.findall(r'(?:FUNCTION|TRIGGER) "?(\w+)', "\n".join(constraint.create(model)))
+                assert named
+                assert set(named) <= functions | triggers
+            elif isinstance(constraint, SqlConstraint):
                 made = policies | triggers | keys
                 # A rule of several triggers names each after itself.
                 assert any(name.startswith(constraint.name) for name in made), constraint.name
