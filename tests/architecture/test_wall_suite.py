@@ -22,7 +22,7 @@ from tests.architecture.addresses import OBJECTS, addresses, furnish, subject, w
 MARK = "Quillon"
 # What is another at each reading: tokens, the time of day, and the words for how long ago something was.
 NOISE = re.compile(
-    rb'data-left="\d+"|name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"'
+    rb'name="page" value="[^"]+"|data-left="\d+"|name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"'
     rb"|(?<=>)Now(?=<)|\b\d{1,2}:\d\d(:\d\d)?( [AP]M)?\b|just now|\d+ (second|min|minute)s?( ago)?"
 )
 
