@@ -23,7 +23,7 @@ MARK = "Quillon"
 # What is another at each reading: tokens, the time of day, and the words for how long ago something was.
 NOISE = re.compile(
     rb'name="page" value="[^"]+"|data-left="\d+"|name="csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+"|nonce="[^"]+"'
-    rb"|(?<=>)Now(?=<)|\b\d{1,2}:\d\d(:\d\d)?( [AP]M)?\b|just now|\d+ (second|min|minute)s?( ago)?"
+    rb"|\bNow\b|\b\d{1,2}:\d\d(:\d\d)?( [AP]M)?\b|just now|\d+ (second|min|minute)s?( ago)?"
 )
 
 
@@ -104,7 +104,7 @@ def test_the_product_is_the_same_as_if_the_walled_matter_were_not_there(world, s
     differ = {
         name: first_difference(before[name], after[name]) for name in before if before[name] != after[name]
     }
-    assert differ == {}
+    assert not differ, "\n".join(f"{name}: {parts}" for name, parts in differ.items())
 
 
 def test_the_attorney_on_the_matter_does_see_a_difference(world, sign_in):
