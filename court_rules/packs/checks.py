@@ -1,0 +1,181 @@
+"""What a schema cannot see in a pack: names that lead nowhere, days that do not exist, circles, periods that overlap."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from court_rules.calendars import calendar
+from court_rules.packs.pack import Choice, Pack, Trigger
+from court_rules.packs.parts import counts_of, day_of, periods_of, span_of
+from court_rules.text import Problem, RuleError
+
+
+class Checks:
+    """What a schema cannot see: names that lead nowhere, days that do not exist, circles, periods that overlap.
+
+    `base` is the pack that it uses.
+    """
+
+    def __init__(self, data: Mapping[str, Any], base: Pack | None):
+        self.data = data
+        self.rules = data["rules"]
+        self.base = base
+
+    def all(self) -> Iterator[Problem]:
+        """Every problem of the pack."""
+        data = self.data
+        try:
+            calendar(data["calendar"])
+        except RuleError as error:
+            yield Problem(error.message, at="calendar")
+        if "uses" in data and not self.base:
+            yield Problem(f"There is no pack “{data['uses']}”.", at="uses")
+        for name in ("triggers", "choices", "service", "rules"):
+            yield from _twice([one["key"] for one in data.get(name, ())], name)
+        both = {one["key"] for one in data["triggers"]} & {one["key"] for one in self.rules}
+        for key in sorted(both):
+            yield Problem(f"“{key}” names a trigger and a rule.", rule=key, at="key")
+        yield from _bad_span(data["effective"], "", "effective")
+        for s, scheme in enumerate(data.get("service", ())):
+            yield from _twice([one["key"] for one in scheme["methods"]], f"service.{s}.methods")
+            for m, method in enumerate(scheme["methods"]):
+                yield from _spans(method.get("adds", ()), "", f"service.{s}.methods.{m}.adds")
+        for rule in self.rules:
+            yield from self._rule(rule)
+        yield from self._circles()
+        for n, test in enumerate(data.get("tests", ())):
+            yield from self._test(n, test)
+
+    def _known(self, name: str) -> dict[str, Any]:
+        """Triggers, choices or service rules by key, those of the pack that is used among them."""
+        inherited: Mapping[str, Any] = {}
+        if self.base:
+            inherited = {
+                "triggers": self.base.triggers,
+                "choices": self.base.choices,
+                "service": self.base.schemes,
+            }[name]
+        return {**inherited, **{one["key"]: one for one in self.data.get(name, ())}}
+
+    def _rule(self, rule: Mapping[str, Any]) -> Iterator[Problem]:
+        key = rule["key"]
+        triggers = self._known("triggers")
+        if "trigger" in rule and rule["trigger"] not in triggers:
+            yield Problem(f"There is no trigger “{rule['trigger']}”.", key, "trigger")
+        if "after" in rule and rule["after"] not in {one["key"] for one in self.rules}:
+            yield Problem(f"There is no rule “{rule['after']}” in the pack.", key, "after")
+        if "periods" in rule:
+            for name in ("count", "take", "of", "from", "until", "when"):
+                if name in rule:
+                    yield Problem(f"“{name}” belongs into the periods.", key, name)
+        listed = "periods" in rule
+        periods = periods_of(rule)
+        for n, period in enumerate(periods):
+            at = f"periods.{n}." if listed else ""
+            yield from _bad_span(period, key, at.rstrip("."))
+            yield from self._when(period, key, at)
+            for a, arm in enumerate(counts_of(period)):
+                place = f"{at}of.{a}." if "of" in period else at
+                if "service" in arm and arm["service"] not in self._known("service"):
+                    yield Problem(f"There is no service rule “{arm['service']}”.", key, f"{place}service")
+                if "event" in arm and arm["event"] not in triggers:
+                    yield Problem(f"There is no trigger “{arm['event']}”.", key, f"{place}event")
+                if arm.get("unit") == "hours" and "trigger" in rule and rule["trigger"] in triggers:
+                    event = triggers[rule["trigger"]]
+                    timed = event.time if isinstance(event, Trigger) else event.get("time")
+                    if not timed:
+                        said = f"Hours need a trigger with a time; “{rule['trigger']}” has none (time: true)."
+                        yield Problem(said, key, f"{place}unit")
+        yield from _overlaps(periods, key)
+
+    def _when(self, period: Mapping[str, Any], key: str, at: str) -> Iterator[Problem]:
+        for name, value in period.get("when", {}).items():
+            choice = self._known("choices").get(name)
+            if choice is None:
+                yield Problem(f"There is no choice “{name}”.", key, f"{at}when")
+                continue
+            options = (
+                [option for option, _ in choice.options]
+                if isinstance(choice, Choice)
+                else [option["key"] for option in choice["options"]]
+            )
+            if value not in options:
+                yield Problem(
+                    f"“{value}” is no option of “{name}”: {', '.join(options)}.", key, f"{at}when.{name}"
+                )
+
+    def _circles(self) -> Iterator[Problem]:
+        after = {rule["key"]: rule.get("after") for rule in self.rules}
+        for key in after:
+            seen, at = {key}, after[key]
+            while at in after and at not in seen:
+                seen.add(at)
+                at = after[at]
+            if at == key:
+                yield Problem("The rule hangs on itself through other rules.", key, "after")
+
+    def _test(self, n: int, test: Mapping[str, Any]) -> Iterator[Problem]:
+        keys = {one["key"] for one in self.rules}
+        for name in (test["rule"], *test.get("results", ())):
+            if name not in keys | self._known("triggers").keys():
+                yield Problem(f"There is no rule or trigger “{name}”.", at=f"tests.{n}.rule")
+        values = [test.get(name, "") for name in ("trigger", "due", "earliest", "latest")]
+        for value in (
+            *values,
+            *test.get("closed", ()),
+            *test.get("results", {}).values(),
+            *test.get("dates", {}).values(),
+        ):
+            if value and not _is_day(value):
+                yield Problem(f"There is no day {value}.", at=f"tests.{n}")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _twice(keys: Sequence[str], at: str) -> Iterator[Problem]:
+    for n, key in enumerate(keys):
+        if key in keys[:n]:
+            rule = key if at == "rules" else ""
+            yield Problem(f"“{key}” stands here twice.", rule=rule, at=f"{at}.{n}.key")
+
+
+def _bad_span(data: Mapping[str, Any], rule: str, at: str) -> Iterator[Problem]:
+    found = []
+    for name in ("from", "until"):
+        if name in data:
+            if not _is_day(data[name]):
+                yield Problem(f"There is no day {data[name]}.", rule, f"{at}.{name}".lstrip("."))
+                return
+            found.append(data[name])
+    if len(found) == 2 and found[0] > found[1]:
+        yield Problem("It ends before it begins.", rule, f"{at}.until".lstrip("."))
+
+
+def _spans(entries: Sequence[Mapping[str, Any]], rule: str, at: str) -> Iterator[Problem]:
+    """Problems of days, and of entries that hold on the same day."""
+    for n, entry in enumerate(entries):
+        bad = list(_bad_span(entry, rule, f"{at}.{n}"))
+        if bad:
+            yield from bad
+            return
+        for other in entries[:n]:
+            if span_of(entry).overlaps(span_of(other)):
+                yield Problem("Two of these hold on the same day.", rule, f"{at}.{n}")
+                return
+
+
+def _overlaps(periods: Sequence[Mapping[str, Any]], rule: str) -> Iterator[Problem]:
+    """Periods that could both be meant: in force on the same day, and for the same choices."""
+    by_choice: dict[tuple[tuple[str, str], ...], list[Mapping[str, Any]]] = {}
+    for n, period in enumerate(periods):
+        if list(_bad_span(period, rule, "")):
+            return
+        same = by_choice.setdefault(tuple(sorted(period.get("when", {}).items())), [])
+        if any(span_of(period).overlaps(span_of(other)) for other in same):
+            yield Problem("Two periods hold on the same day.", rule, f"periods.{n}")
+        same.append(period)
