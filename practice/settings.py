@@ -316,6 +316,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "custom_fields.tasks.as_days_pass",
         "schedule": timedelta(minutes=30),
     },
+    "count court dates again": {
+        "task": "calendar_app.tasks.recheck_chains",
+        "schedule": timedelta(hours=6),
+    },
     "end guests": {"task": "matters.tasks.end_guests_of_all_firms", "schedule": timedelta(hours=1)},
     # Each rung is stored once a day that ends, so it may run often: a worker that was down at night misses nothing.
     "remind of delegations": {

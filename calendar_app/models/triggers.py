@@ -97,3 +97,8 @@ class Recalculation(FirmModel):
 
     def get_absolute_url(self) -> str:
         return reverse("recalculation_detail", args=[self.pk])
+
+    @property
+    def cause_is_ours(self) -> bool:
+        """Whether the rules or court days changed, and not what happened."""
+        return self.cause in (self.Cause.RULES, self.Cause.CLOSURE)

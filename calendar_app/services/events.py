@@ -16,6 +16,7 @@ from calendar_app.models import COURT_KINDS, Attendee, Event, Room
 from calendar_app.recurrence import before, end_of, is_instance, local_of, onward, placed, shifted
 from calendar_app.services.access import ensure_changes, ensure_keeps
 from calendar_app.services.rooms import check_room, hold, release, taken_message
+from calendar_app.services.triggers import event_moved
 from matters.models import Contact, Matter, Wall
 from matters.queries.access import ensure_on, seers_of
 from practice import audit
@@ -439,6 +440,8 @@ def change_event(
         audit.record(by, "event.moved" if moved else "event.changed", target, changes=said, reason=reason)
     if ends:
         audit.record(by, "event.unverified", target, reason=reason)
+    if not was_new and {"starts_at", "starts_on", "zone"} & set(changes):
+        event_moved(target, by=by, reason=reason)
     return target
 
 

@@ -38,14 +38,16 @@ def move_trigger(
     choices: dict[str, str] | None = None,
     reason: str = "",
     cause: str = "",
+    noticed: bool = False,
 ) -> Recalculation | None:
     """The event is on another day, or its service was another: the new dates are counted and wait to be accepted.
 
     Nothing moves by this: `accept_recalculation` moves what is ticked. With dates waiting already, the newest word stands.
-    None when nothing is other than it was. `by` is None when the product itself noticed.
+    None when nothing is other than it was. `by` is None when the product itself noticed. `noticed`: it follows from something
+    that `by` had the power to do, such as moving the appointment.
     """
     trigger = _locked(trigger)
-    if by is not None:
+    if by is not None and not noticed:
         ensure_enters(by, trigger.matter)
     now = facts_of(trigger)
     wanted = Facts(
@@ -59,8 +61,8 @@ def move_trigger(
     )
     waiting = trigger.recalculations.filter(settled_at=None).first()
     if wanted == now and cause not in (Cause.RULES, Cause.CLOSURE):
-        if waiting is not None and by is not None:
-            return take_back(waiting, by=by)
+        if waiting is not None and by is not None and not waiting.cause_is_ours:
+            return take_back(waiting, by=by, noticed=noticed)
         return None
     if waiting is not None and facts_then(waiting) == wanted:
         return waiting
@@ -165,7 +167,7 @@ def _move(line: Line, facts: Facts, waiting: Recalculation, *, by: Member) -> De
 
 
 @transaction.atomic
-def take_back(waiting: Recalculation, *, by: Member) -> Recalculation:
+def take_back(waiting: Recalculation, *, by: Member, noticed: bool = False) -> Recalculation:
     """The event did not move after all: nothing is counted anew."""
     waiting = (
         Recalculation.objects.select_for_update(of=("self",))
@@ -174,9 +176,10 @@ def take_back(waiting: Recalculation, *, by: Member) -> Recalculation:
     )
     if waiting.settled_at is not None:
         raise DomainError("This is settled already.")
-    ensure_enters(by, waiting.trigger.matter)
-    if by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE and waiting.opened_by_id != by.pk:
-        raise Refused("Who reported the move, or a paralegal or attorney of the matter, takes it back.")
+    if not noticed:
+        ensure_enters(by, waiting.trigger.matter)
+        if by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE and waiting.opened_by_id != by.pk:
+            raise Refused("Who reported the move, or a paralegal or attorney of the matter, takes it back.")
     waiting.taken_back, waiting.settled_by, waiting.settled_at = True, by, timezone.now()
     waiting.save(update_fields=["taken_back", "settled_by", "settled_at"])
     for line in lines_of(waiting):
@@ -186,17 +189,24 @@ def take_back(waiting: Recalculation, *, by: Member) -> Recalculation:
     return waiting
 
 
-def event_moved(event: Event, *, by: Member | None) -> list[Recalculation]:
+def event_moved(event: Event, *, by: Member | None, reason: str = "") -> list[Recalculation]:
     """An appointment has another time: the dates counted from it are counted again, and wait to be accepted.
 
-    Called by the services of events after they moved, or cancelled, one. The trigger takes the day of the event's own zone.
+    Called by the services of events after they moved one. The trigger takes the day of the event's own zone. Whoever may
+    move the appointment need not be one who enters dates: nothing moves by it.
     """
     found = []
     for trigger in TriggerEvent.objects.filter(event=event).select_related("matter"):
         on, at = when_of(event)
-        timed = trigger.happened_at is not None
+        title = "The appointment" if event.is_private else event.title
+        said = f"{title} moved in the calendar" + (f": {reason}" if reason else "")
         moved = move_trigger(
-            trigger, by=by, on=on, at=at if timed else None, reason=f"{event.title} moved in the calendar"
+            trigger,
+            by=by,
+            on=on,
+            at=at if trigger.happened_at is not None else None,
+            reason=said,
+            noticed=True,
         )
         if moved is not None:
             found.append(moved)

@@ -37,8 +37,9 @@ def deadline_done(request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks for the document that proves it, POST: mark a deadline done; the toast offers Undo."""
     deadline = deadline_or_404(request, pk)
     ensure_enters(request.member, deadline.matter)
-    form = ProofForm(request.POST or None, member=request.member, deadline=deadline)
-    if request.method == "POST" and (form.is_valid() or not form.fields):
+    sent = request.POST if request.method == "POST" else None
+    form = ProofForm(sent, member=request.member, deadline=deadline)
+    if request.method == "POST" and form.is_valid():
         try:
             services.complete_deadline(deadline, by=request.member, **form.cleaned_data)
         except DomainError as error:

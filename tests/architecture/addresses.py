@@ -38,7 +38,7 @@ from billing.models import (
     Timer,
     TimeSheet,
 )
-from calendar_app.models import Closure, Deadline
+from calendar_app.models import Closure, Deadline, Recalculation, TriggerEvent
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
 from custom_fields.models import Field, FieldSet
@@ -124,6 +124,8 @@ OBJECTS = {
     "merge": "merge",
     "practice": "area",
     "deadline": "deadline",
+    "trigger": "trigger",
+    "recalculation": "recalculation",
     "conflict": "conflict_check",
     "subject": "subject",
     "interest": "interest",
@@ -308,6 +310,17 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         )
     people.role = people.roles["paralegal"]
     people.licence = by.licences.first()
+    people.trigger = TriggerEvent.objects.create(
+        matter=matter,
+        label="Hearing",
+        kind="motion-hearing",
+        jurisdiction="ca-ccp",
+        happened_on=today,
+        created_by=by,
+    )
+    people.recalculation = Recalculation.objects.create(
+        matter=matter, trigger=people.trigger, cause="moved", happened_on=today, opened_by=by
+    )
     people.deadline = Deadline.objects.create(
         **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
     )

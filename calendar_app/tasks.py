@@ -1,0 +1,37 @@
+"""Jobs of the calendar. Each may be delivered twice."""
+
+import logging
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from calendar_app.queries.triggers import live_triggers
+from calendar_app.services import recheck
+from practice.models import Firm
+from practice.scope import firm_scope
+
+log = logging.getLogger(__name__)
+
+
+def recheck_firm() -> int:
+    """Count the open chains of the firm in scope by the rules and court days of today. Returns how many wait anew."""
+    found = 0
+    for trigger in live_triggers():
+        try:
+            with transaction.atomic():
+                found += recheck(trigger) is not None
+        except Exception:
+            log.exception("the dates of trigger %s could not be counted again", trigger.pk)
+    return found
+
+
+@shared_task(name="calendar_app.tasks.recheck_chains", ignore_result=True)
+def recheck_chains() -> int:
+    """Each night: what a new version of a rule, or a court closure, changes waits to be accepted. Returns how many chains."""
+    found = 0
+    for firm in Firm.objects.filter(is_active=True).order_by("id"):
+        with timezone.override(ZoneInfo(firm.time_zone)), firm_scope(firm):
+            found += recheck_firm()
+    return found
