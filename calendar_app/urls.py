@@ -2,9 +2,26 @@
 
 from django.urls import path
 
-from calendar_app.views import acts, chains, closures, deadlines, triggers
+from calendar_app.views import acts, chains, closures, deadlines, events, grid, triggers, workload
 
 urlpatterns = [
+    path("calendar/", grid.calendar, name="calendar"),
+    path("calendar/look/", grid.calendar_look, name="calendar_look"),
+    path("calendar/agenda.csv", grid.calendar_csv, name="calendar_csv"),
+    path("calendar/workload/", workload.workload_strip, name="workload"),
+    path("calendar/hours/", workload.own_hours, name="own_hours"),
+    path("calendar/hours/<int:pk>/", workload.member_hours, name="member_hours"),
+    path("calendar/events/new/", events.event_create, name="event_create"),
+    path("calendar/events/<int:pk>/", events.event_detail, name="event_detail"),
+    path("calendar/events/<int:pk>/edit/", events.event_edit, name="event_edit"),
+    path("calendar/events/<int:pk>/move/", events.event_move, name="event_move"),
+    path("calendar/events/<int:pk>/unmove/", events.event_unmove, name="event_unmove"),
+    path("calendar/events/<int:pk>/cancel/", events.event_cancel, name="event_cancel"),
+    path("calendar/events/<int:pk>/restore/", events.event_restore, name="event_restore"),
+    path("calendar/events/<int:pk>/respond/", events.event_respond, name="event_respond"),
+    path("calendar/events/<int:pk>/verify/", events.event_verify, name="event_verify"),
+    path("settings/rooms/", workload.room_list, name="room_list"),
+    path("settings/rooms/<int:pk>/", workload.room_edit, name="room_edit"),
     path("deadlines/", deadlines.deadline_list, name="deadline_list"),
     path("deadlines/new/", deadlines.deadline_create, name="deadline_create"),
     path("deadlines/<int:pk>/", deadlines.deadline_detail, name="deadline_detail"),

@@ -69,13 +69,21 @@ NAV: tuple[Section, ...] = (
                 words="forgotten quiet stale limitation alerts",
             ),
             Item(
+                "Calendar",
+                "calendar-event",
+                "calendar",
+                ("calendar.own",),
+                g="c",
+                words="events hearings meetings schedule agenda week month rooms",
+            ),
+            Item(
                 "Deadlines",
                 "gavel",
                 "deadline_list",
                 ("matter.view",),
                 badge="calendar_app.queries.urgent",
-                g="c",
-                words="calendar docket court dates rules limitation",
+                g="j",
+                words="docket court dates rules limitation",
             ),
             Item(
                 "Tasks",
@@ -321,13 +329,21 @@ CREATE: tuple[Item, ...] = (
     ),
     Item("Expense", "credit-card", "expense_create", ("expense.enter",), words="cost disbursement"),
     Item(
-        "Deadline",
+        "Event",
         "calendar-plus",
+        "event_create",
+        ("calendar.own",),
+        c="e",
+        words="hearing meeting appointment deposition call calendar",
+    ),
+    Item(
+        "Deadline",
+        "gavel",
         "deadline_create",
         ("deadline.enter",),
         prepare=True,
-        c="e",
-        words="date docket event",
+        c="j",
+        words="date docket court rule",
     ),
     Item("Message", "message", "slip_create", ("message.slip",), words="slip while you were out take"),
     Item("Call", "phone", "call_create", ("message.slip",), words="log phone"),
@@ -335,8 +351,8 @@ CREATE: tuple[Item, ...] = (
     Item("Bill run", "receipt", "bill_run_create", ("invoice.draft",), c="b", words="draft bills invoices"),
 )
 
-PHONE = ("home", "matter_list", "", "time_list", "deadline_list")  # "" is the create button
-PHONE_SPARE = ("contact_list", "document_list", "invoice_list")
+PHONE = ("home", "matter_list", "", "time_list", "calendar")  # "" is the create button
+PHONE_SPARE = ("deadline_list", "contact_list", "document_list", "invoice_list")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Writes of the calendar."""
 
+from calendar_app.services.access import ensure_changes, ensure_keeps
 from calendar_app.services.acts import acknowledge, extend_deadline, override_date, reassign
 from calendar_app.services.chains import Pick, create_chain, create_counted, create_trigger
 from calendar_app.services.closures import add_closure, remove_closure
@@ -52,6 +53,8 @@ __all__ = [
     "create_event",
     "create_trigger",
     "dismiss_deadline",
+    "ensure_changes",
+    "ensure_keeps",
     "event_moved",
     "extend_deadline",
     "is_second",

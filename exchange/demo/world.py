@@ -1,5 +1,6 @@
 """Builds a demo firm in bulk. Not through the services: eighteen months of history would take them an hour."""
 
+from exchange.demo.appointments import Appointments
 from exchange.demo.asked import Asked
 from exchange.demo.bills import Bills
 from exchange.demo.clients import Clients
@@ -62,6 +63,7 @@ class World(
     Front,
     Conflicts,
     People,
+    Appointments,
 ):
     """A whole demo firm."""
 
@@ -81,6 +83,7 @@ class World(
         self.proposals()
         self.delegations()
         self.standing()
+        self.appointments()
         Entries.entries(self)
         self.reviews()
         self.emergency()

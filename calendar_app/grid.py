@@ -1,0 +1,250 @@
+"""The calendar's grid: which occurrence stands where. Pure functions: no database, no clock.
+
+A day is laid out in steps of five minutes. Occurrences that overlap share the width: each gets a lane of the group it
+overlaps with.
+"""
+
+import calendar
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from calendar_app.queries.events import Occurrence
+from practice.due import Due
+
+STEP = 5  # minutes
+STEPS_AN_HOUR = 60 // STEP
+FIRST_HOUR, LAST_HOUR = 8, 18
+MOST_LANES = 6
+SHORT = 7  # steps: below that only the title fits
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass
+class Block:
+    """An occurrence in a column: from step `at` for `steps`, in lane `lane` of `lanes`."""
+
+    occurrence: Occurrence
+    start: datetime.datetime
+    end: datetime.datetime
+    at: int = 0
+    steps: int = 1
+    lane: int = 0
+    lanes: int = 1
+    goes_on: bool = False
+    went_on: bool = False
+    before: int = 0  # steps on the way there
+    after: int = 0
+    shown: object = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether only the title fits."""
+        return self.steps < SHORT
+
+    @property
+    def title_only(self) -> bool:
+        """Whether there is room for one line."""
+        return self.steps < 9
+
+    @property
+    def travel_at(self) -> int:
+        """Where the way there begins."""
+        return self.at - self.before
+
+    @property
+    def ends_at(self) -> int:
+        """Where it ends, and the way back begins."""
+        return self.at + self.steps
+
+
+@dataclass
+class Column:
+    """One day, or one person's or room's day."""
+
+    day: datetime.date
+    label: str = ""
+    person: object = None
+    room: object = None
+    off: object = None
+    away: bool = False
+    is_today: bool = False
+    is_past: bool = False
+    is_anchor: bool = False
+    blocks: list[Block] = field(default_factory=list)
+    whole_days: list[Occurrence] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
+    now_at: int | None = None
+    url: str = ""
+    shades: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def is_weekend(self) -> bool:
+        """Whether it is a Saturday or Sunday."""
+        return self.day.weekday() > 4
+
+    @property
+    def count(self) -> int:
+        """How many things stand in it."""
+        return len(self.blocks) + len(self.whole_days) + len(self.due)
+
+
+def hours_shown(
+    occurrences: Iterable[Occurrence],
+    days: Sequence[datetime.date],
+    zone: ZoneInfo,
+    *,
+    all_hours: bool = False,
+) -> tuple[int, int]:
+    """(first, last) hour of the grid: the working day, longer when something stands outside it."""
+    if all_hours:
+        return 0, 24
+    first, last = FIRST_HOUR, LAST_HOUR
+    for row in occurrences:
+        if row.all_day:
+            continue
+        for day in days:
+            piece = on_day(row, day, zone)
+            if piece is None:
+                continue
+            start, end = piece
+            first = min(first, start.hour if start.date() == day else 0)
+            if end.date() > day:
+                last = 24
+            else:
+                last = max(last, end.hour + (1 if end.minute else 0))
+    return first, last
+
+
+def on_day(
+    row: Occurrence, day: datetime.date, zone: ZoneInfo
+) -> tuple[datetime.datetime, datetime.datetime] | None:
+    """The naive local (start, end) of what of an occurrence falls on a day, or None."""
+    start = row.start.astimezone(zone).replace(tzinfo=None)
+    end = row.end.astimezone(zone).replace(tzinfo=None)
+    midnight = datetime.datetime.combine(day, datetime.time())
+    # Where clocks go back, an hour that occurs twice could end before it starts.
+    end = max(end, start + datetime.timedelta(minutes=STEP))
+    if start >= midnight + ONE_DAY or end <= midnight:
+        return None
+    return max(start, midnight), min(end, midnight + ONE_DAY)
+
+
+def blocks_of(
+    rows: Iterable[Occurrence], day: datetime.date, zone: ZoneInfo, *, first_hour: int, last_hour: int = 24
+) -> list[Block]:
+    """The occurrences of a day in their places, lanes dealt out."""
+    found = []
+    for row in rows:
+        if row.all_day:
+            continue
+        piece = on_day(row, day, zone)
+        if piece is None:
+            continue
+        start, end = piece
+        minutes = start.hour * 60 + start.minute - first_hour * 60
+        length = int((end - start).total_seconds() // 60)
+        at = max(minutes // STEP, 0)
+        most = (last_hour - first_hour) * STEPS_AN_HOUR
+        steps = max(-(-length // STEP), 3)
+        whole = row.start.astimezone(zone).replace(tzinfo=None), row.end.astimezone(zone).replace(tzinfo=None)
+        block = Block(row, start, end, min(at, most - 3), min(steps, most - at))
+        block.went_on, block.goes_on = whole[0] < start, whole[1] > end
+        if row.event is not None:
+            block.before = min(-(-row.event.travel_before // (60 * STEP)), block.at)
+            block.after = min(-(-row.event.travel_after // (60 * STEP)), most - block.ends_at)
+        found.append(block)
+    deal_lanes(found)
+    return found
+
+
+def deal_lanes(blocks: list[Block]) -> None:
+    """Give each block a lane, so that none lies on another, and tell each how many its group needs."""
+    blocks.sort(key=lambda block: (block.at, -block.steps, block.occurrence.key))
+    group: list[Block] = []
+    ends: list[int] = []
+    reach = -1
+    for block in blocks:
+        if block.at >= reach and group:
+            _close(group, len(ends))
+            group, ends = [], []
+        for lane, end in enumerate(ends):
+            if end <= block.at:
+                block.lane, ends[lane] = lane, block.ends_at
+                break
+        else:
+            block.lane = len(ends)
+            ends.append(block.ends_at)
+        group.append(block)
+        reach = max(reach, block.ends_at) if len(group) > 1 else block.ends_at
+    _close(group, len(ends))
+
+
+def _close(group: list[Block], lanes: int) -> None:
+    for block in group:
+        block.lanes = min(lanes, MOST_LANES)
+        block.lane = min(block.lane, MOST_LANES - 1)
+
+
+def outside(
+    hours: Sequence[tuple[datetime.time, datetime.time]], *, first_hour: int, last_hour: int
+) -> list[tuple[int, int]]:
+    """(step, steps) of the stretches of a column in which somebody does not work."""
+
+    def step(time: datetime.time) -> int:
+        return (time.hour * 60 + time.minute - first_hour * 60) // STEP
+
+    most = (last_hour - first_hour) * STEPS_AN_HOUR
+    found, at = [], 0
+    for begins, ends in hours:
+        until = min(max(step(begins), 0), most)
+        if until > at:
+            found.append((at, until - at))
+        at = max(at, min(step(ends), most))
+    if at < most:
+        found.append((at, most - at))
+    return found
+
+
+def hour_marks(first_hour: int, last_hour: int) -> list[tuple[int, str]]:
+    """(step, "8 AM") of the full hours of the grid."""
+    return [((hour - first_hour) * STEPS_AN_HOUR, clock(hour)) for hour in range(first_hour, last_hour)]
+
+
+def clock(hour: int) -> str:
+    """8 AM, 12 PM."""
+    return f"{hour % 12 or 12} {'AM' if hour % 24 < 12 else 'PM'}"
+
+
+def week_of(day: datetime.date) -> list[datetime.date]:
+    """Monday to Sunday of the day's week."""
+    monday = day - datetime.timedelta(days=day.weekday())
+    return [monday + n * ONE_DAY for n in range(7)]
+
+
+def month_of(day: datetime.date) -> list[list[datetime.date]]:
+    """The weeks, Monday first, that the day's month touches."""
+    return calendar.Calendar(firstweekday=0).monthdatescalendar(day.year, day.month)
+
+
+def spread(
+    rows: Iterable[Occurrence], days: Sequence[datetime.date], zone: ZoneInfo
+) -> dict[datetime.date, list[Occurrence]]:
+    """{day: what shows on it}, each row on every day it touches; whole days first, then by time."""
+    wanted = set(days)
+    found: dict[datetime.date, list[Occurrence]] = {day: [] for day in days}
+    for row in rows:
+        first, last = row.days(zone)
+        if first == last:
+            if first in wanted:
+                found[first].append(row)
+            continue
+        day = max(first, days[0])
+        while day <= min(last, days[-1]):
+            if day in wanted:
+                found[day].append(row)
+            day += ONE_DAY
+    for shown in found.values():
+        shown.sort(key=lambda row: (not row.all_day, row.start, row.key))
+    return found

@@ -1,0 +1,382 @@
+"""What the calendar's page shows: occurrences, what is due, closed days and absences, laid out for a look at it.
+
+As many statements for two thousand events as for two.
+"""
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+
+from accounts.models import Member
+from calendar_app import grid
+from calendar_app.look import AGENDA_DAYS, Look
+from calendar_app.models import Event, Room
+from calendar_app.queries.access import kept_by
+from calendar_app.queries.events import Occurrence, occurrences
+from calendar_app.queries.hours import DaysOff, absences_between, days_off, hours_of
+from calendar_app.recurrence import placed
+from matters.models import Matter
+from practice.due import Due, due
+
+ONE_DAY = datetime.timedelta(days=1)
+IN_A_CELL = 4
+ICONS = {
+    "hearing": "gavel",
+    "trial": "gavel",
+    "court_other": "gavel",
+    "deposition": "microphone",
+    "mediation": "heart-handshake",
+    "consultation": "user-question",
+    "travel": "plane",
+    "focus": "focus",
+    "absence": "beach",
+    "busy": "lock",
+}
+TONES = {
+    "consultation": "warnk",
+    "travel": "way",
+    "focus": "hold",
+    "absence": "house",
+    "busy": "busy",
+}
+
+
+@dataclass
+class Shown:
+    """An occurrence as the templates take it: everything worked out, nothing that the reader may not know."""
+
+    occurrence: Occurrence
+    title: str
+    sub: str
+    tone: str
+    icon: str
+    when: str
+    begins: str
+    spoken: str
+    peek: str = ""
+    movable: bool = False
+    who: list[Member] = field(default_factory=list)
+
+    @property
+    def on(self) -> str:
+        """How an address names the instance: 20261130T1700; "" for an event that does not repeat."""
+        return self.peek.partition("@")[2]
+
+    @property
+    def event(self) -> Event | None:
+        """The event; None for busy time."""
+        return self.occurrence.event
+
+
+@dataclass
+class Cell:
+    """A day of the month."""
+
+    day: datetime.date
+    inside: bool
+    is_today: bool
+    off: object
+    shown: list[Shown]
+    due: list[Due]
+    more: int
+    url: str = ""
+
+
+@dataclass
+class Page:
+    """The calendar for one look at it."""
+
+    look: Look
+    zone: ZoneInfo
+    zone_name: str
+    title: str
+    start: datetime.date
+    end: datetime.date
+    rows: list[Occurrence]
+    due: list[Due]
+    off: DaysOff
+    columns: list[grid.Column] = field(default_factory=list)
+    weeks: list[list[Cell]] = field(default_factory=list)
+    days: list[tuple] = field(default_factory=list)
+    first_hour: int = 0
+    last_hour: int = 24
+    marks: list[tuple[int, str]] = field(default_factory=list)
+    shown: dict[str, Shown] = field(default_factory=dict)
+    total: int = 0
+
+
+def build(
+    member: Member,
+    look: Look,
+    members: Mapping[int, Member],
+    rooms: Mapping[int, Room],
+    *,
+    matter: Matter | None = None,
+) -> Page:
+    """The calendar as `member` may see it. `members` and `rooms` are those that may be chosen."""
+    zone_name = look.zone or timezone.get_current_timezone_name()
+    zone = ZoneInfo(zone_name)
+    start, end = _stretch(look)
+    since = placed(datetime.datetime.combine(start, datetime.time()), zone_name)
+    until = placed(datetime.datetime.combine(end + ONE_DAY, datetime.time()), zone_name)
+    chosen_rooms = [pk for pk in look.rooms if pk in rooms]
+    rows = occurrences(
+        member,
+        since,
+        until,
+        people=look.people,
+        rooms=chosen_rooms,
+        matter=matter,
+        court="court" in look.layers,
+        travel="travel" in look.layers,
+    )
+    rows = [row for row in rows if _wanted(row, look, matter)]
+    narrowed = look.kinds or look.court_only or look.unverified
+    people = list(look.people)
+    rows_due = [] if narrowed and not look.court_only else due(member, start, end, people, look.layers)
+    if look.court_only:
+        rows_due = [row for row in rows_due if row.kind in ("court", "limitation")]
+    if matter is not None:
+        rows_due = [row for row in rows_due if row.matter == matter.name]
+    page = Page(
+        look, zone, zone_name, _title(look, start, end), start, end, rows, rows_due, days_off(start, end)
+    )
+    page.total = len(rows)
+    several = len(look.people) > 1 and look.view != "people"
+    kept = kept_by(member)
+    page.shown = {_id(row): _shown(row, member, members, rooms, zone, kept, several=several) for row in rows}
+    if look.view == "month":
+        _month(page)
+    elif look.view == "agenda":
+        _agenda(page)
+    else:
+        _columns(page, members, rooms, chosen_rooms)
+    return page
+
+
+def _id(row: Occurrence) -> str:
+    return f"{row.key}|{row.start.timestamp()}|{sorted(row.people)}|{row.room_id}"
+
+
+def _stretch(look: Look) -> tuple[datetime.date, datetime.date]:
+    """First and last day of what is shown."""
+    if look.view == "week":
+        days = grid.week_of(look.day)
+        return days[0], days[-1]
+    if look.view == "month":
+        weeks = grid.month_of(look.day)
+        return weeks[0][0], weeks[-1][-1]
+    length = {"3day": 3, "agenda": AGENDA_DAYS}.get(look.view, 1)
+    return look.day, look.day + (length - 1) * ONE_DAY
+
+
+def _title(look: Look, start: datetime.date, end: datetime.date) -> str:
+    if look.view in ("day", "people"):
+        return f"{look.day:%A}, {look.day:%B} {look.day.day}"
+    if look.view == "month":
+        return f"{look.day:%B} {look.day.year}"
+    if start.month == end.month:
+        return f"{start:%B} {start.year}"
+    if start.year == end.year:
+        return f"{start:%b} – {end:%b} {end.year}"
+    return f"{start:%b} {start.year} – {end:%b} {end.year}"
+
+
+def _wanted(row: Occurrence, look: Look, matter: Matter | None) -> bool:
+    event = row.event
+    if event is None:
+        return not (look.kinds or look.court_only or look.unverified or matter is not None)
+    if matter is not None and event.matter_id != matter.pk:
+        return False
+    if look.kinds and event.kind not in look.kinds:
+        return False
+    if look.court_only and not event.is_court:
+        return False
+    return not look.unverified or event.is_unverified
+
+
+def clock(moment: datetime.datetime) -> str:
+    """9 AM, 9:30 AM."""
+    minutes = f":{moment:%M}" if moment.minute else ""
+    return f"{moment.hour % 12 or 12}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def span(start: datetime.datetime, end: datetime.datetime) -> str:
+    """9:30 – 11 AM, in one clock."""
+    first = clock(start)
+    if (start.hour < 12) == (end.hour < 12) and start.date() == end.date():
+        first = first[:-3]
+    return f"{first} – {clock(end)}"
+
+
+def _shown(
+    row: Occurrence,
+    member: Member,
+    members: Mapping[int, Member],
+    rooms: Mapping[int, Room],
+    zone: ZoneInfo,
+    kept: Collection[int],
+    *,
+    several: bool,
+) -> Shown:
+    event = row.event
+    start, end = row.start.astimezone(zone), row.end.astimezone(zone)
+    when = "All day" if row.all_day else span(start, end)
+    who = sorted((members[pk] for pk in row.people if pk in members), key=lambda one: one.name)
+    names = ", ".join(one.name for one in who)
+    initials = ", ".join(one.initials or one.name[:2] for one in who) if several else ""
+    if event is None:
+        room = rooms[row.room_id].name if row.room_id in rooms and not who else ""
+        spoken = ", ".join(part for part in ("Busy", names, room, when) if part)
+        return Shown(row, "Busy", initials or room, "busy", "lock", when, clock(start), spoken, who=who)
+    place = event.department or (event.room.name if event.room_id else "") or event.location
+    sub = " · ".join(part for part in (event.matter.name if event.matter_id else "", place, initials) if part)
+    tone = "court" if event.is_court else TONES.get(event.kind, "" if event.matter_id else "house")
+    movable = event.organizer_id in kept or (
+        event.matter_id is not None
+        and not event.is_private
+        and member.pk in (event.matter.responsible_id, event.matter.supervising_id)
+    )
+    said = (event.get_kind_display(), event.title, sub, f"{start:%A} {start:%B} {start.day}, {when}", names)
+    extra = [
+        word
+        for word, on in (
+            ("tentative", row.tentative),
+            ("private", event.is_private),
+            ("not verified", event.is_unverified),
+            ("appearance required", event.appearance_required),
+        )
+        if on
+    ]
+    peek = str(event.pk)
+    if event.rrule:
+        peek = f"{event.pk}@{row.start:%Y%m%dT%H%M}"
+    return Shown(
+        row,
+        event.title,
+        sub,
+        tone,
+        ICONS.get(event.kind, ""),
+        when,
+        clock(start),
+        ", ".join(part for part in (*said, *extra) if part),
+        peek,
+        movable,
+        who,
+    )
+
+
+def _month(page: Page) -> None:
+    weeks = grid.month_of(page.look.day)
+    days = [day for week in weeks for day in week]
+    spread = grid.spread(page.rows, days, page.zone)
+    due_on: dict[datetime.date, list[Due]] = {}
+    for row in page.due:
+        due_on.setdefault(row.day, []).append(row)
+    today = timezone.localdate()
+    for week in weeks:
+        cells = []
+        for day in week:
+            dues, rows = due_on.get(day, []), spread[day]
+            room = max(IN_A_CELL - min(len(dues), 2), 1)
+            shown = [page.shown[_id(row)] for row in rows[:room]]
+            more = max(len(dues) - 2, 0) + len(rows) - len(shown)
+            cells.append(
+                Cell(
+                    day,
+                    day.month == page.look.day.month,
+                    day == today,
+                    page.off.on(day),
+                    shown,
+                    dues[:2],
+                    more,
+                    page.look.url(view="day", day=day),
+                )
+            )
+        page.weeks.append(cells)
+
+
+def _agenda(page: Page) -> None:
+    events = [row.event for row in page.rows if row.event is not None]
+    prefetch_related_objects(events, "attendees__member")
+    days = [page.start + n * ONE_DAY for n in range((page.end - page.start).days + 1)]
+    spread = grid.spread(page.rows, days, page.zone)
+    due_on: dict[datetime.date, list[Due]] = {}
+    for row in page.due:
+        due_on.setdefault(row.day, []).append(row)
+    today = timezone.localdate()
+    for day in days:
+        rows, dues = spread[day], due_on.get(day, [])
+        off = page.off.on(day)
+        if rows or dues or off is not None or day == today:
+            page.days.append((day, off, dues, [page.shown[_id(row)] for row in rows], day == today))
+
+
+def _columns(
+    page: Page, members: Mapping[int, Member], rooms: Mapping[int, Room], chosen_rooms: list[int]
+) -> None:
+    look = page.look
+    days = [page.start + n * ONE_DAY for n in range((page.end - page.start).days + 1)]
+    page.first_hour, page.last_hour = grid.hours_shown(page.rows, days, page.zone, all_hours=look.all_hours)
+    page.marks = grid.hour_marks(page.first_hour, page.last_hour)
+    today = timezone.localdate()
+    now = timezone.now().astimezone(page.zone)
+    if look.view == "people":
+        columns = [grid.Column(look.day, members[pk].name, person=members[pk]) for pk in look.people]
+        columns += [grid.Column(look.day, rooms[pk].name, room=rooms[pk]) for pk in chosen_rooms]
+        elsewhere = [
+            row for row in page.rows if not row.people & set(look.people) and row.room_id not in chosen_rooms
+        ]
+        if elsewhere:
+            columns.append(grid.Column(look.day, "Others"))
+    else:
+        columns = [grid.Column(day) for day in days]
+        elsewhere = []
+    single = look.people[0] if len(look.people) == 1 else None
+    watched = list(look.people) if look.view == "people" else [single] if single else []
+    hours = hours_of(watched) if watched else {}
+    away = absences_between(watched, page.start, page.end) if watched else {}
+    spread = grid.spread([row for row in page.rows if row.all_day], days, page.zone)
+    for column in columns:
+        rows, whole = page.rows, spread[column.day]
+        dues = [row for row in page.due if row.day == column.day]
+        if column.person is not None:
+            pk = column.person.pk
+            rows = [row for row in rows if pk in row.people]
+            whole = [row for row in whole if pk in row.people]
+            dues = [row for row in dues if row.owner_id == pk]
+        elif column.room is not None:
+            rows = [row for row in rows if row.room_id == column.room.pk]
+            whole = [row for row in whole if row.room_id == column.room.pk]
+            dues = []
+        elif look.view == "people":
+            rows, whole, dues = elsewhere, [row for row in whole if row in elsewhere], []
+        column.off = page.off.on(column.day)
+        column.is_today, column.is_past = column.day == today, column.day < today
+        column.is_anchor = column.day == look.day
+        column.due = dues
+        column.url = look.url(view="day", day=column.day)
+        column.whole_days = [page.shown[_id(row)] for row in whole]
+        column.blocks = grid.blocks_of(
+            rows, column.day, page.zone, first_hour=page.first_hour, last_hour=page.last_hour
+        )
+        for block in column.blocks:
+            block.shown = page.shown[_id(block.occurrence)]
+        person = column.person.pk if column.person is not None else single
+        if person is not None:
+            column.away = any(first <= column.day <= last for first, last in away.get(person, ()))
+            if column.off is None:
+                stretches = hours[person].get(column.day.weekday(), ())
+                column.shades = (
+                    grid.outside(stretches, first_hour=page.first_hour, last_hour=page.last_hour)
+                    if stretches and not column.away
+                    else [(0, (page.last_hour - page.first_hour) * grid.STEPS_AN_HOUR)]
+                )
+        local_day = now.date()
+        if column.day == local_day and page.first_hour <= now.hour < page.last_hour:
+            column.now_at = (now.hour * 60 + now.minute - page.first_hour * 60) // grid.STEP
+    page.columns = columns
