@@ -3,9 +3,12 @@
 from accounts.models import Member
 from accounts.permissions import Perm, ensure
 from calendar_app.models import Event
-from calendar_app.queries.access import may_change, may_keep
+from calendar_app.queries.access import kept_by, may_change, may_keep
 from matters.models import Matter
 from practice.exceptions import Refused
+
+
+__all__ = ["ensure_changes", "ensure_keeps", "kept_by", "may_change", "may_keep"]
 
 
 def ensure_keeps(by: Member | None, owner: Member, matter: Matter | None = None) -> None:
