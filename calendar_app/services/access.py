@@ -7,7 +7,6 @@ from calendar_app.queries.access import kept_by, may_change, may_keep
 from matters.models import Matter
 from practice.exceptions import Refused
 
-
 __all__ = ["ensure_changes", "ensure_keeps", "kept_by", "may_change", "may_keep"]
 
 
