@@ -122,7 +122,7 @@ def axe() -> Callable:
             page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate(
             """async ([rules, exclude]) => {
-                const result = await axe.run({ exclude: exclude.map((e) => [e]) }, { runOnly: rules });
+                const result = await axe.run({ exclude: exclude.map((e) => [e]) }, { runOnly: rules, resultTypes: ["violations"] });
                 window.axePasses = result.passes.length;
                 return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(" | ")}`);
             }""",
