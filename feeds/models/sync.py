@@ -48,6 +48,10 @@ class SyncResource(FirmModel):
     touch = models.PositiveIntegerField(
         default=0, help_text="Raised to make programs read it again: they hold what was refused."
     )
+    owed = models.BooleanField(
+        default=False,
+        help_text="The next listing raises `touch`: a program that just wrote may keep the old tag.",
+    )
     gone_at = models.DateTimeField(null=True)
 
     class Meta:

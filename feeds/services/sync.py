@@ -21,6 +21,9 @@ from feeds.queries import items
 NAME = re.compile(r"^[^/\\\x00-\x1f\x7f]{1,250}$")
 
 
+FIELDS = ["etag", "number", "gone_at", "object_id", "touch", "owed"]
+
+
 @dataclass(frozen=True)
 class Calendar:
     """A calendar that a member's programs are shown. `writes` is whether they may put events into it."""
@@ -81,16 +84,16 @@ def _true_list(calendar: Calendar, member: Member) -> list[tuple[int | None, Ite
     return [*((event.pk, items.event_item(event)) for event in events), *((None, item) for item in hidden)]
 
 
-def called(item: Item, uid: str) -> Item:
-    """The item under the UID that the member's programs know it by."""
-    if item.uid == uid:
+def called(item: Item, row: SyncResource) -> Item:
+    """The item under the UID that the member's programs know it by.
+
+    A touch raises its SEQUENCE: programs take the greater one for the newer (RFC 5546, 2.1.4), and some compare the text
+    and not the tag.
+    """
+    if item.uid == row.uid and not row.touch:
         return item
-    return replace(item, uid=uid, changed=tuple(replace(one, uid=uid) for one in item.changed))
-
-
-def etag_of(item: Item, row: SyncResource) -> str:
-    """The tag of a resource. A touch makes it another without a change of the item."""
-    return f"{item.etag}-{row.touch}"
+    changed = tuple(replace(one, uid=row.uid) for one in item.changed)
+    return replace(item, uid=row.uid, sequence=item.sequence + row.touch, changed=changed)
 
 
 def _name_of(uid: str) -> str:
@@ -98,8 +101,13 @@ def _name_of(uid: str) -> str:
 
 
 @transaction.atomic
-def refresh(calendar: Calendar, member: Member) -> tuple[SyncCollection, list[Entry]]:
-    """Compare the calendar's state with what there is, and note what is new, changed or gone. Returns state and entries."""
+def refresh(
+    calendar: Calendar, member: Member, *, listing: bool = True
+) -> tuple[SyncCollection, list[Entry]]:
+    """Compare the calendar's state with what there is, and note what is new, changed or gone. Returns state and entries.
+
+    In a `listing` the tags change of what a program has to read again (make_read_again).
+    """
     state = locked(calendar, member)
     rows = list(state.resources.all())
     by_object = {row.object_id: row for row in rows if row.gone_at is None and row.object_id is not None}
@@ -120,8 +128,10 @@ def refresh(calendar: Calendar, member: Member) -> tuple[SyncCollection, list[En
             names.add(name)
             row = SyncResource(collection=state, name=name, uid=item.uid, number=number)
             new.append(row)
-        item = called(item, row.uid)
-        tag = etag_of(item, row)
+        if listing and row.owed:
+            row.touch, row.owed = row.touch + 1, False
+        item = called(item, row)
+        tag = item.etag
         if row.etag != tag or row.gone_at is not None or row.object_id != object_id:
             if row.pk is not None:
                 changed.append(row)
@@ -134,7 +144,7 @@ def refresh(calendar: Calendar, member: Member) -> tuple[SyncCollection, list[En
     if new or changed or gone:
         # Those that went first: a thing may come again under another name.
         SyncResource.objects.bulk_update(gone, ["gone_at", "number"])
-        SyncResource.objects.bulk_update(changed, ["etag", "number", "gone_at", "object_id"])
+        SyncResource.objects.bulk_update(changed, FIELDS)
         SyncResource.objects.bulk_create(new)
         state.number = number
         state.save(update_fields=["number"])
@@ -159,9 +169,7 @@ def thing_of(row: SyncResource, calendar: Calendar, member: Member) -> Event | D
 
 def item_of(row: SyncResource, thing: Event | Deadline) -> Item:
     """The item of a resource as its programs know it."""
-    if isinstance(thing, Deadline):
-        return called(items.deadline_item(thing), row.uid)
-    return items.event_item(thing, uid=row.uid)
+    return called(items.deadline_item(thing) if isinstance(thing, Deadline) else items.event_item(thing), row)
 
 
 def put_on(state: SyncCollection, row: SyncResource) -> None:
@@ -172,11 +180,11 @@ def put_on(state: SyncCollection, row: SyncResource) -> None:
     row.save()
 
 
-def make_read_again(state: SyncCollection, row: SyncResource, thing: Event | Deadline | None) -> None:
-    """Have every program of the member read the resource again: one of them holds what was refused."""
-    row.touch += 1
-    if thing is not None:
-        row.etag = etag_of(item_of(row, thing), row)
-    else:
-        row.etag = f"{row.etag.rpartition('-')[0]}-{row.touch}"
+def make_read_again(state: SyncCollection, row: SyncResource) -> None:
+    """Have every program of the member read the resource again: one of them holds what was refused.
+
+    Its tag changes with the next listing and not at once: a program that asks for the tag of what it just wrote
+    (vdirsyncer) would take its own text for ours.
+    """
+    row.owed = True
     put_on(state, row)

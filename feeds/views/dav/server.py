@@ -147,12 +147,12 @@ def one_entry(who: Who, shown: sync.Calendar, called: str) -> sync.Entry | None:
         thing = sync.thing_of(row, shown, who.member)
         if thing is not None:
             item = sync.item_of(row, thing)
-            tag = sync.etag_of(item, row)
+            tag = item.etag
             if tag != row.etag:
                 row.etag = tag
                 sync.put_on(state, row)
             return sync.Entry(row, item)
-    _, entries = sync.refresh(shown, who.member)
+    _, entries = sync.refresh(shown, who.member, listing=False)
     return next((one for one in entries if one.row.name == called), None)
 
 

@@ -41,7 +41,7 @@ def _place(
     who: Who, shown: sync.Calendar, called: str
 ) -> tuple[SyncCollection, SyncResource | None, Event | Deadline | None]:
     """State, the live resource of that name with its tag as of now, and its thing."""
-    state, entries = sync.refresh(shown, who.member)
+    state, entries = sync.refresh(shown, who.member, listing=False)
     row = next((entry.row for entry in entries if entry.row.name == called), None)
     return state, row, sync.thing_of(row, shown, who.member) if row is not None else None
 
@@ -84,7 +84,7 @@ def _read_only(
     state: SyncCollection, row: SyncResource | None, thing: Event | Deadline | None, what: str
 ) -> Answer:
     if row is not None:
-        sync.make_read_again(state, row, thing)
+        sync.make_read_again(state, row)
     return refused(
         403,
         "need-privileges",
@@ -118,7 +118,7 @@ def _create(who: Who, shown: sync.Calendar, state: SyncCollection, called: str, 
     row.uid, row.object_id, row.gone_at = item.uid, event.pk, None
     fresh = loaded(event.pk, who.member)
     if fresh is not None:
-        row.etag = sync.etag_of(sync.item_of(row, fresh), row)
+        row.etag = sync.item_of(row, fresh).etag
     sync.put_on(state, row)
     return Answer(plain(201), SyncLog.Act.WROTE, f"New: {event.title}", _ignored(item))
 
@@ -154,19 +154,19 @@ def _change(
         return Answer(plain(412), SyncLog.Act.ASKED, title, why, matter)
     if not plan:
         # Alarms and the like: the device's own. It reads ours again.
-        sync.make_read_again(state, row, event)
+        sync.make_read_again(state, row)
         return Answer(plain(204), SyncLog.Act.WROTE, title, "Nothing that is kept here was changed.", matter)
     if questions.is_protected(event) and not questions.is_harmless(plan):
         questions.raise_question(event, plan, by=who.member, device=who.device)
-        sync.make_read_again(state, row, event)
+        sync.make_read_again(state, row)
         return Answer(plain(204), SyncLog.Act.ASKED, title, _kept(event), matter)
     try:
         with transaction.atomic():
             _carry_out(who, event, item, plan)
     except DomainError as error:
-        sync.make_read_again(state, row, event)
+        sync.make_read_again(state, row)
         return refused(403, "need-privileges", why=error.message, what=title, matter_id=matter)
-    sync.refresh(shown, who.member)
+    sync.refresh(shown, who.member, listing=False)
     return Answer(plain(204), SyncLog.Act.WROTE, title, _ignored(item), matter)
 
 
@@ -200,7 +200,7 @@ def _deadline_stays(
     state: SyncCollection, row: SyncResource | None, deadline: Deadline, *, asked: bool
 ) -> Answer:
     if row is not None:
-        sync.make_read_again(state, row, deadline)
+        sync.make_read_again(state, row)
     why = "A deadline is changed in Bailiwick alone."
     found = refused(403, "need-privileges", why=why, what=deadline.title, matter_id=deadline.matter_id)
     if not asked:
@@ -228,12 +228,12 @@ def delete(request: HttpRequest, who: Who, shown: sync.Calendar, called: str) ->
     if questions.is_protected(thing):
         plan = [{"act": "cancel", "at": None, "values": {}}]
         questions.raise_question(thing, plan, by=who.member, device=who.device)
-        sync.make_read_again(state, row, thing)
+        sync.make_read_again(state, row)
         return Answer(plain(204), SyncLog.Act.ASKED, title, _kept(thing), matter)
     try:
         with transaction.atomic():
             plans.carry_out(thing, [{"act": "cancel", "at": None, "values": {}}], by=who.member)
     except DomainError as error:
         return refused(403, "need-privileges", why=error.message, what=title, matter_id=matter)
-    sync.refresh(shown, who.member)
+    sync.refresh(shown, who.member, listing=False)
     return Answer(plain(204), SyncLog.Act.DELETED, title, "", matter)
