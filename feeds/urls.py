@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from feeds.views import ics
+from feeds.views import access, ics, imports, questions
 from feeds.views.dav import server
 
 urlpatterns = [
     path(".well-known/caldav", server.well_known, name="well_known_caldav"),
     path("dav/", server.dav, name="dav"),
     path("dav/<path:rest>", server.dav, name="dav_place"),
+    path("feeds/", access.feed_list, name="feed_list"),
+    path("feeds/new/", access.feed_create, name="feed_create"),
+    path("feeds/<int:pk>/", access.feed_detail, name="feed_detail"),
+    path("feeds/<int:pk>/edit/", access.feed_edit, name="feed_edit"),
+    path("feeds/<int:pk>/renew/", access.feed_renew, name="feed_renew"),
+    path("feeds/<int:pk>/revoke/", access.feed_revoke, name="feed_revoke"),
+    path("feeds/devices/new/", access.device_create, name="device_create"),
+    path("feeds/devices/<int:pk>/", access.device_detail, name="device_detail"),
+    path("feeds/devices/<int:pk>/revoke/", access.device_revoke, name="device_revoke"),
+    path("feeds/questions/", questions.change_question_list, name="change_question_list"),
+    path("feeds/questions/<int:pk>/", questions.change_question_detail, name="change_question_detail"),
+    path("feeds/questions/<int:pk>/accept/", questions.change_question_accept, name="change_question_accept"),
+    path("feeds/questions/<int:pk>/keep/", questions.change_question_keep, name="change_question_keep"),
+    path("feeds/import/", imports.ics_import_list, name="ics_import_list"),
+    path("feeds/import/<int:pk>/", imports.ics_import_detail, name="ics_import_detail"),
+    path("feeds/import/<int:pk>/run/", imports.ics_import_run, name="ics_import_run"),
+    path("feeds/import/<int:pk>/undo/", imports.ics_import_undo, name="ics_import_undo"),
     path("feeds/<str:token>.ics", ics.feed_ics, name="feed_ics"),
 ]

@@ -121,6 +121,7 @@ PHRASES: dict[str, Phrase] = {
 # Tables of the apps above this one: {verb: Phrase}.
 BOOKS = [
     "calendar_app.activity.PHRASES",
+    "feeds.activity.PHRASES",
     "documents.activity.PHRASES",
     "portal.activity.PHRASES",
     "reports.activity.PHRASES",

@@ -62,6 +62,7 @@ HOME_CARDS: list[str] = [
     "billing.cards.overdue",
     "calendar_app.cards.deadlines",
     "calendar_app.cards.agenda",
+    "feeds.cards.questions",
     "reminders.cards.escalated",
     "work.cards.day",
     "work.cards.review",
@@ -86,7 +87,8 @@ FIRST = ("security_notices",)
 # What each role sees first. Names that are not listed come last, in the order of HOME_CARDS.
 ORDER: dict[str, tuple[str, ...]] = {
     "attorney": (
-        "escalated", "deadlines", "decide", "to_accept", "slips", "tasks", "to_review", "task_somebody", "returned", "to_send", "payments",
+        "escalated", "date_questions",
+        "deadlines", "decide", "to_accept", "slips", "tasks", "to_review", "task_somebody", "returned", "to_send", "payments",
         "waiting", "timer", "agenda", "radar", "reading", "unbilled", "delegable",
     ),
     "paralegal": (
@@ -98,6 +100,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "to_accept", "waiting", "visitors", "agenda", "to_bill", "reading", "timer", "radar",
     ),
     "legal_secretary": (
+        "date_questions",
         "columns", "slips", "tasks", "travel", "to_proofread", "returned", "deadlines", "to_send", "payments", "to_accept", "waiting",
         "agenda", "visitors", "to_bill", "reading", "timer", "radar",
     ),

@@ -261,6 +261,13 @@ FIRM_MENU: tuple[Item, ...] = (
     ),
     Item("My interests", "users", "interest_own", words="declare interest conflicts shares relatives"),
     Item("Delegations", "user-share", "delegation_list", words="delegate lend powers calendars"),
+    Item(
+        "Feeds and devices",
+        "device-mobile",
+        "feed_list",
+        ("calendar.own",),
+        words="calendar sync caldav ics iphone google outlook thunderbird app password import",
+    ),
     Item("Away", "calendar-off", "absence_own", words="absence holiday vacation substitute"),
     Item("Rates", "currency-dollar", "rate_list", ("fee.set", "rate.view"), words="rate cards fees"),
     Item("Radar rules", "radar-2", "radar_rules", ("firm.settings",), words="quiet forgotten matters"),

@@ -21,6 +21,7 @@ STRIPS: list[str] = [
     "matters.queries.guests.guest_strip",
     "communications.queries.visitors.waiting_strip",
     "workflows.queries.automations.failed_strip",
+    "feeds.queries.questions.strip",
 ]
 
 

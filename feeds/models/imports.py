@@ -38,7 +38,7 @@ class CalendarImport(FirmModel):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        return reverse("calendar_import_detail", args=[self.pk])
+        return reverse("ics_import_detail", args=[self.pk])
 
 
 class ImportLine(FirmModel):

@@ -103,4 +103,4 @@ class ChangeQuestion(FirmModel):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("question_detail", args=[self.pk])
+        return reverse("change_question_detail", args=[self.pk])

@@ -102,7 +102,7 @@ def plan_of(event: Event, item: Item) -> Plan:
     if item.status == "cancelled":
         return [{"act": "cancel", "at": None, "values": {}}]
     found = differences(event, item)
-    plan: Plan = [{"act": "change", "at": None, "values": _plain(found)}] if found else []
+    plan: Plan = [{"act": "change", "at": None, "values": plain(found)}] if found else []
     if not ({"rrule", "starts_at", "starts_on"} & set(found)):
         plan += instances_of(event, item)
     return plan
@@ -130,7 +130,7 @@ def instances_of(event: Event, item: Item) -> Plan:
         found = differences(row, replace(one, rrule=""))
         found.pop("rrule", None)
         if found:
-            plan.append({"act": "instance", "at": _moment(at, event), "values": _plain(found)})
+            plan.append({"act": "instance", "at": _moment(at, event), "values": plain(found)})
     if len(plan) > MOST_INSTANCES:
         raise DomainError(f"More than {MOST_INSTANCES} dates of a series are changed at once.")
     return plan
@@ -173,7 +173,7 @@ def _instance(event: Event, at) -> Event:
     return twin
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
+def plain(values: dict[str, Any]) -> dict[str, Any]:
     """Values as JSON keeps them."""
     return {
         name: value.isoformat() if isinstance(value, datetime.date) else value
