@@ -133,6 +133,7 @@ BOOKS = [
     "reminders.activity.PHRASES",
     "travel.activity.PHRASES",
     "intake.activity.PHRASES",
+    "booking.activity.PHRASES",
     "workflows.activity.PHRASES",
 ]
 

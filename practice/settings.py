@@ -297,6 +297,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "workflows.tasks.look_at_days",
         "schedule": timedelta(minutes=30),
     },
+    "make bookings follow the calendar": {
+        "task": "booking.tasks.follow_calendars",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "relay the outbox": {
         "task": "practice.tasks.relay_outbox",
         "schedule": timedelta(seconds=5),

@@ -74,6 +74,7 @@ class Booking(FirmModel):
     sequence = models.PositiveIntegerField(default=0, help_text="Of its calendar file (RFC 5545).")
     ended_by_visitor = models.BooleanField(default=False, help_text="The visitor cancelled it.")
     reason = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True, help_text="When it was cancelled or declined.")
     warned_at = models.DateTimeField(null=True, help_text="When the host was warned of a possible conflict.")
     created_at = models.DateTimeField(default=timezone.now)
 

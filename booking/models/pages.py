@@ -61,6 +61,12 @@ class BookingPage(FirmModel):
         HALF = "half", "The morning or the afternoon is closed"
         TIME = "time", "Only the time itself is closed"
 
+    # For the head of a month: the week begins on Sunday.
+    WEEKDAYS = (
+        ("Sunday", "Su"), ("Monday", "Mo"), ("Tuesday", "Tu"), ("Wednesday", "We"), ("Thursday", "Th"), ("Friday", "Fr"),
+        ("Saturday", "Sa"),
+    )  # fmt: skip
+
     name = models.CharField(max_length=80, help_text="The firm’s own name for it.")
     title = models.CharField(max_length=120, help_text="The heading that strangers read.")
     intro = models.TextField(blank=True)

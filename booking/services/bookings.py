@@ -56,13 +56,14 @@ class Visitor:
     names: tuple[str, ...] = ()
 
 
+COMPANY = re.compile(r",\s*(?=(?:inc|llc|llp|ltd|co|corp|lp|pc|jr|sr|ii|iii|esq)\b)", re.IGNORECASE)
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Names typed one a line, or with commas or semicolons between. “Halton Freight, Inc.” stays one."""
-    joined = re.sub(
-        r",\s*((?:inc|llc|llp|ltd|co|corp|lp|pc|jr|sr|ii|iii|esq)\b\.?)", r"\x01\1", text, flags=re.I
-    )
-    parts = [" ".join(part.replace("\x01", ", ").split()) for part in re.split(r"[\n;,]", joined)]
-    return tuple(dict.fromkeys(part[:200] for part in parts if len(part) > 1))[:MOST_NAMES]
+    parts = re.split(r"[\n;,]", COMPANY.sub("\0", text.replace("\0", "")))
+    names = (" ".join(part.replace("\0", ", ").split()) for part in parts)
+    return tuple(dict.fromkeys(name[:200] for name in names if len(name) > 1))[:MOST_NAMES]
 
 
 def check_visitor(page: BookingPage, visitor: Visitor, place: str) -> dict[str, str]:
@@ -482,7 +483,8 @@ def _end(booking: Booking, to: str, *, by: Member | None, reason: str) -> Bookin
     changes = audit.changed(booking, state=to)
     booking.state, booking.reason, booking.ended_by_visitor = to, reason, by is None
     booking.sequence += 1
-    booking.save(update_fields=["state", "reason", "ended_by_visitor", "sequence"])
+    booking.ended_at = timezone.now()
+    booking.save(update_fields=["state", "reason", "ended_by_visitor", "sequence", "ended_at"])
     _give_back(booking)
     verb = "booking.declined" if to == State.DECLINED else "booking.cancelled"
     audit.record(by, verb, booking, changes=changes, reason=reason)
@@ -507,7 +509,9 @@ def restore_booking(booking: Booking, *, by: Member) -> Booking:
     changes = audit.changed(booking, state=to)
     booking.state, booking.reason, booking.ended_by_visitor = to, "", False
     booking.sequence += 1
-    booking.save(update_fields=["state", "reason", "ended_by_visitor", "sequence"])
+    told = booking.ended_at is not None and timezone.now() - booking.ended_at > UNDO
+    booking.ended_at = None
+    booking.save(update_fields=["state", "reason", "ended_by_visitor", "sequence", "ended_at"])
     try:
         with transaction.atomic():
             booking.holds.update(is_active=True)
@@ -519,8 +523,9 @@ def restore_booking(booking: Booking, *, by: Member) -> Booking:
             change_event(booking.event, by=None, state=Event.State.TENTATIVE)
     _talk(booking)
     audit.record(by, "booking.restored", booking, changes=changes)
-    # The mail that it ended looks at the state when it is sent; after that, this one sets it right.
-    tell_visitor(booking, "restored", after=UNDO)
+    # The mail that it ended waits for Undo and does not go then; when it went, another sets it right.
+    if told:
+        tell_visitor(booking, "booked" if booking.told_at else "asked")
     return booking
 
 

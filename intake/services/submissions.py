@@ -173,9 +173,7 @@ def answers_in(form: IntakeForm, filled: Filled) -> Answers:
 
 
 @transaction.atomic
-def keep_answers(
-    form: IntakeForm, lead: Lead, answers: Answers, filled: Filled, *, nonce: str
-) -> Submission:
+def keep_answers(form: IntakeForm, lead: Lead, answers: Answers, filled: Filled, *, nonce: str) -> Submission:
     """Keep with the lead what was sent: parties, the answers as they were sent, the firm's own fields, files.
 
     Raises DomainError when this very page was sent before.
