@@ -129,6 +129,14 @@ NAV: tuple[Section, ...] = (
                 ("matter.view",),
                 words="trips itinerary flights hotels journeys",
             ),
+            Item(
+                "Booking",
+                "calendar-plus",
+                "booking_list",
+                ("calendar.own",),
+                badge="booking.queries.badges.to_confirm",
+                words="appointments consultations find a time poll availability scheduler",
+            ),
             Item("Documents", "folder", "document_list", ("matter.view",), g="d", words="files"),
             Item(
                 "Communications",

@@ -34,7 +34,8 @@ class BookingPageQuerySet(FirmQuerySet):
     def visible_to(self, member):
         """The pages of the firm, for its people. A guest sees those on which they receive."""
         if member.sees_named_matters_only:
-            return self.filter(Q(owner=member) | Q(hosts__member=member)).distinct()
+            hosted = BookingHost.objects.filter(member=member).order_by().values("page")
+            return self.filter(Q(owner=member) | Q(pk__in=hosted))
         return self
 
 

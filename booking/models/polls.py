@@ -13,7 +13,8 @@ class PollQuerySet(FirmQuerySet):
     def visible_to(self, member):
         """Polls of the firm; a guest sees those they ask or are asked in. Walls of their matters hold besides."""
         if member.sees_named_matters_only:
-            return self.filter(Q(organizer=member) | Q(guests__member=member)).distinct()
+            asked = PollGuest.objects.filter(member=member).order_by().values("poll")
+            return self.filter(Q(organizer=member) | Q(pk__in=asked))
         return self
 
 

@@ -1,0 +1,249 @@
+"""Polls: several times held and asked about, one of them chosen, the others given back."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.permissions import Perm, ensure
+from booking.models import Poll, PollAnswer, PollGuest, PollOption
+from booking.queries.zones import known
+from calendar_app.models import Event, Room
+from calendar_app.services import cancel_event, change_event, create_event, restore_event
+from calendar_app.services.access import ensure_keeps
+from matters.models import Matter
+from practice import audit
+from practice.exceptions import DomainError
+from practice.jobs import enqueue_after_commit
+
+State, Value = Poll.State, PollAnswer.Value
+MOST_OPTIONS, MOST_GUESTS = 12, 30
+# Between the end of a poll and the mails about it, so that Undo comes before them.
+UNDO = datetime.timedelta(seconds=20)
+
+
+def _locked(poll: Poll) -> Poll:
+    rows = Poll.objects.select_for_update(of=("self",)).select_related(
+        "organizer__role", "organizer__user", "matter", "room"
+    )
+    return rows.get(pk=poll.pk)
+
+
+def ensure_runs(by: Member, poll: Poll) -> None:
+    """Raise Refused unless `by` asks in this poll, or keeps the calendar of who does."""
+    ensure_keeps(by, poll.organizer, poll.matter)
+
+
+def _mail(
+    poll: Poll,
+    what: str,
+    *,
+    guests: Iterable[PollGuest] | None = None,
+    after: datetime.timedelta | None = None,
+):
+    rows = guests if guests is not None else poll.guests.exclude(member=poll.organizer)
+    for guest in rows:
+        enqueue_after_commit(
+            "booking.tasks.mail_poll",
+            not_before=timezone.now() + after if after else None,
+            guest_id=guest.pk,
+            what=what,
+        )
+
+
+@transaction.atomic
+def create_poll(
+    *,
+    by: Member,
+    title: str,
+    minutes: int,
+    starts: Sequence[datetime.datetime],
+    members: Sequence[Member] = (),
+    guests: Sequence[tuple[str, str]] = (),
+    note: str = "",
+    place: str = "",
+    room: Room | None = None,
+    matter: Matter | None = None,
+    kind: str = Event.Kind.MEETING,
+    zone: str = "",
+    guest_zone: str = "",
+) -> Poll:
+    """Ask members and outside people (`guests`: name, e-mail) which of the times `starts` suit them.
+
+    Each time is held in the calendars of `by` and the members, and in the room, until one is chosen. Raises DomainError for
+    times that cannot be, or a room that is held.
+    """
+    ensure(by, Perm.CALENDAR_OWN)
+    title = " ".join(title.split())[:200]
+    if not title:
+        raise DomainError("Say what the meeting is.", field="title")
+    starts = sorted(set(starts))
+    if len(starts) < 2:
+        raise DomainError("Propose at least two times.", field="starts")
+    if len(starts) > MOST_OPTIONS:
+        raise DomainError(f"Propose at most {MOST_OPTIONS} times.", field="starts")
+    if starts[0] <= timezone.now():
+        raise DomainError("Propose times that lie ahead.", field="starts")
+    if not 5 <= minutes <= 960:
+        raise DomainError("A meeting takes from 5 minutes to 16 hours.", field="minutes")
+    asked = [member for member in dict.fromkeys(members) if member.pk != by.pk]
+    if not asked and not guests:
+        raise DomainError("Say whom you ask.", field="guests")
+    if len(asked) + len(guests) > MOST_GUESTS:
+        raise DomainError(f"Ask at most {MOST_GUESTS} people.", field="guests")
+    zone = zone if known(zone) else timezone.get_current_timezone_name()
+    poll = Poll.objects.create(
+        title=title, note=note.strip()[:3000], matter=matter, organizer=by, minutes=minutes, zone=zone,
+        place=" ".join(place.split())[:300], room=room, kind=kind,
+    )  # fmt: skip
+    length = datetime.timedelta(minutes=minutes)
+    for start in starts:
+        event = create_event(
+            by=by,
+            title=f"Held: {title}"[:200],
+            kind=kind,
+            state=Event.State.TENTATIVE,
+            starts_at=start,
+            ends_at=start + length,
+            zone=zone,
+            matter=matter,
+            attendees=[by, *asked],
+            room=room,
+            location=poll.place,
+            about_kind="poll",
+            about_id=poll.pk,
+        )
+        PollOption.objects.create(
+            poll=poll, matter=matter, starts_at=start, ends_at=start + length, event=event
+        )
+    rows = [
+        PollGuest(poll=poll, matter=matter, member=member, name=member.name, sent_at=timezone.now())
+        for member in asked
+    ]
+    rows += [
+        PollGuest(
+            poll=poll, matter=matter, name=name[:200], email=email.lower(), sent_at=timezone.now(),
+            zone=guest_zone if known(guest_zone) else "",
+        )
+        for name, email in dict.fromkeys(guests)
+    ]  # fmt: skip
+    PollGuest.objects.bulk_create(rows)
+    audit.record(
+        by, "poll.created", poll, changes={"times": [None, len(starts)], "people": [None, len(rows)]}
+    )
+    _mail(poll, "asked", guests=poll.guests.all())
+    return poll
+
+
+@transaction.atomic
+def answer_poll(guest: PollGuest, *, values: Mapping[int, str], comment: str = "") -> PollGuest:
+    """What one person says to the times ({option id: yes, maybe or no}); said again, it is changed. Raises DomainError when
+    the poll is over or a time has no answer.
+    """
+    guest = PollGuest.objects.select_for_update(of=("self",)).select_related("poll").get(pk=guest.pk)
+    poll = guest.poll
+    if poll.state != State.OPEN:
+        raise DomainError("This question is closed.")
+    options = list(poll.options.all())
+    if any(values.get(option.pk) not in Value.values for option in options):
+        raise DomainError("Answer for each time.", field="values")
+    for option in options:
+        PollAnswer.objects.update_or_create(
+            guest=guest, option=option, defaults={"value": values[option.pk], "matter_id": poll.matter_id}
+        )
+    guest.answered_at, guest.comment = timezone.now(), " ".join(comment.split())[:500]
+    guest.save(update_fields=["answered_at", "comment"])
+    audit.record(guest.member, "poll.answered", poll, changes={"who": [None, guest.name]})
+    enqueue_after_commit("booking.tasks.mail_answer", guest_id=guest.pk)
+    return guest
+
+
+@transaction.atomic
+def ask_again(guest: PollGuest, *, by: Member) -> None:
+    """Send one person the question again."""
+    poll = _locked(guest.poll)
+    ensure_runs(by, poll)
+    if poll.state != State.OPEN:
+        raise DomainError("This question is closed.")
+    guest.sent_at = timezone.now()
+    guest.save(update_fields=["sent_at"])
+    audit.record(by, "poll.guest_added", poll, changes={"who": [None, guest.name]})
+    _mail(poll, "asked", guests=[guest])
+
+
+@transaction.atomic
+def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
+    """Take one of the times: its hold becomes the meeting, the others are given back, and all who were asked are told."""
+    poll = _locked(poll)
+    ensure_runs(by, poll)
+    if poll.state != State.OPEN:
+        raise DomainError("This question is closed.")
+    option = PollOption.objects.select_related("event").get(pk=option.pk, poll=poll)
+    if option.starts_at <= timezone.now():
+        raise DomainError("This time is past.")
+    said_no = set(option.answers.filter(value=Value.NO).values_list("guest_id", flat=True))
+    guests = list(poll.guests.select_related("member"))
+    coming = [g.member for g in guests if g.member is not None and g.pk not in said_no]
+    outside = [g.email for g in guests if g.member is None and g.email and g.pk not in said_no]
+    event = option.event
+    if event is None or event.is_cancelled:
+        raise DomainError("The hold of this time was called off on the calendar. Choose another.")
+    event = change_event(
+        event,
+        by=by,
+        title=poll.title,
+        state=Event.State.CONFIRMED,
+        attendees=[poll.organizer, *coming, *outside],
+    )
+    for guest in guests:
+        if guest.member is None:
+            event.attendees.filter(email=guest.email).update(name=guest.name)
+    for other in poll.options.exclude(pk=option.pk).select_related("event"):
+        _release(other, by)
+    option.is_chosen = True
+    option.save(update_fields=["is_chosen"])
+    poll.state, poll.event, poll.ended_at = State.DECIDED, event, timezone.now()
+    poll.save(update_fields=["state", "event", "ended_at"])
+    audit.record(by, "poll.decided", poll, changes={"starts_at": [None, option.starts_at]})
+    _mail(poll, "decided")
+    return event
+
+
+def _release(option: PollOption, by: Member) -> None:
+    if option.event is not None and not option.event.is_cancelled:
+        cancel_event(option.event, by=by)
+
+
+@transaction.atomic
+def call_off_poll(poll: Poll, *, by: Member) -> Poll:
+    """End a poll without a time: all holds are given back, and whoever was asked is told."""
+    poll = _locked(poll)
+    ensure_runs(by, poll)
+    if poll.state != State.OPEN:
+        raise DomainError("This question is closed.")
+    for option in poll.options.select_related("event"):
+        _release(option, by)
+    poll.state, poll.ended_at = State.CANCELLED, timezone.now()
+    poll.save(update_fields=["state", "ended_at"])
+    audit.record(by, "poll.cancelled", poll)
+    _mail(poll, "ended", after=UNDO)
+    return poll
+
+
+@transaction.atomic
+def reopen_poll(poll: Poll, *, by: Member) -> Poll:
+    """Take back that it was called off; its times are held again. Raises DomainError when a room was given away."""
+    poll = _locked(poll)
+    ensure_runs(by, poll)
+    if poll.state != State.CANCELLED:
+        raise DomainError("This question was not called off.")
+    for option in poll.options.filter(starts_at__gt=timezone.now()).select_related("event"):
+        if option.event is not None and option.event.is_cancelled:
+            restore_event(option.event, by=by)
+            change_event(option.event, by=by, state=Event.State.TENTATIVE)
+    poll.state, poll.ended_at = State.OPEN, None
+    poll.save(update_fields=["state", "ended_at"])
+    audit.record(by, "poll.reopened", poll)
+    return poll

@@ -1,0 +1,160 @@
+"""“Find a time”: common free times of several people and a room, and what is made of them."""
+
+import datetime
+from collections.abc import Iterable
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Member
+from accounts.permissions import Perm, requires
+from booking.forms.polls import EventForm, FindForm
+from booking.queries.finding import find_times
+from booking.slots import Common
+from booking.views.pages import tabs
+from booking.views.pick import moment_of, stamp
+from calendar_app.models import Event
+from calendar_app.services import create_event
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
+
+BEST = 5
+
+
+def people() -> list[Member]:
+    """Everybody of the firm, by name: whose time may be looked for. What is told is when they are free."""
+    rows = Member.objects.timekeepers().select_related("user").prefetch_related("licences")
+    return [member for member in rows if not member.sees_named_matters_only]
+
+
+def wanted(request: HttpRequest, staff: list[Member]) -> FindForm:
+    """The search as it stands in the address; for oneself over two weeks when nothing is."""
+    given = request.GET.copy()
+    for name in ("at", "csrfmiddlewaretoken"):
+        given.pop(name, None)
+    if not given:
+        given = QueryDict(mutable=True)
+        given.setlist("people", [str(request.member.pk)])
+    given.setdefault("minutes", "60")
+    given.setdefault("days", "14")
+    given.setdefault("first", timezone.localdate().isoformat())
+    return FindForm(given, people=staff)
+
+
+def search_of(form: FindForm) -> dict:
+    """What queries.finding.find_times takes, of a valid form."""
+    data = form.cleaned_data
+    return {
+        "wished": data["wished"],
+        "room": data["room"],
+        "minutes": data["minutes"],
+        "first": max(data["first"], timezone.localdate()),
+        "days": data["days"],
+        "zone": timezone.get_current_timezone_name(),
+        "guest_zone": data["guest_zone"],
+    }
+
+
+def query_of(form: FindForm, *, at: Iterable[str] = ()) -> str:
+    """The search as an address has it."""
+    data = form.cleaned_data
+    pairs = [("people", person.pk) for person in data["people"]]
+    pairs += [("wished", person.pk) for person in data["wished"]]
+    pairs += [("minutes", data["minutes"]), ("days", data["days"]), ("first", data["first"].isoformat())]
+    if data["room"]:
+        pairs.append(("room", data["room"].pk))
+    if data["guest_zone"]:
+        pairs.append(("guest_zone", data["guest_zone"]))
+    return urlencode([*pairs, *(("at", one[:20]) for one in list(at)[:20])])
+
+
+def _shown(common: Common, names: dict[int, str], guest_zone: str) -> dict:
+    guest = common.start.astimezone(ZoneInfo(guest_zone)) if guest_zone else None
+    why = [*(f"without {names[key]}" for key in common.missing), *common.why]
+    return {
+        "start": common.start,
+        "end": common.end,
+        "stamp": stamp(common.start),
+        "points": common.points,
+        "tone": "" if common.points >= 80 else "fair" if common.points >= 55 else "poor",
+        "why": ", ".join(why) or "everybody free",
+        "guest": f"{guest:%-I:%M %p}" if guest else "",
+    }
+
+
+def _days(times: list[dict], first: datetime.date, days: int) -> list[dict]:
+    """The times under their days; days without any are left out, but for working days."""
+    rows: dict[datetime.date, list[dict]] = {}
+    for time in times:
+        rows.setdefault(timezone.localtime(time["start"]).date(), []).append(time)
+    all_days = (first + datetime.timedelta(days=n) for n in range(days))
+    return [{"date": day, "times": rows.get(day, [])} for day in all_days if day in rows or day.weekday() < 5]
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_http_methods(["GET", "POST"])
+def find_time(request: HttpRequest) -> HttpResponse:
+    """GET the common times of whom the address names. POST at=: a meeting at that time."""
+    staff = people()
+    form = wanted(request, staff)
+    times: list[dict] = []
+    names = {member.pk: member.name for member in staff}
+    valid = form.is_valid()
+    if valid:
+        found = find_times(form.cleaned_data["people"], **search_of(form))
+        times = [_shown(one, names, form.cleaned_data["guest_zone"]) for one in found]
+    if request.method == "POST" and valid and "ask" in request.POST:
+        query = query_of(form, at=request.POST.getlist("at"))
+        return redirect_to(request, f"{reverse('poll_create')}?{query}")
+    event_form = EventForm(request.POST or None, member=request.member)
+    if request.method == "POST" and valid and event_form.is_valid():
+        answer = _create(request, form, event_form)
+        if answer is not None:
+            return answer
+    first = search_of(form)["first"] if valid else timezone.localdate()
+    days = form.cleaned_data["days"] if valid else 14
+    context = {
+        "tabs": tabs("find", request),
+        "form": form,
+        "event_form": event_form,
+        "times": times,
+        "best": sorted(times, key=lambda one: (-one["points"], one["start"]))[:BEST],
+        "days": _days(times, first, days),
+        "query": query_of(form) if valid else "",
+        "picked": set(request.POST.getlist("at")),
+        "guest_zone": form.cleaned_data.get("guest_zone", "") if valid else "",
+        "valid": valid,
+    }
+    return render(request, "booking/find.html", context, status=INVALID if event_form.errors else 200)
+
+
+def _create(request: HttpRequest, form: FindForm, event_form: EventForm) -> HttpResponse | None:
+    data, search = event_form.cleaned_data, form.cleaned_data
+    chosen = [moment for moment in map(moment_of, request.POST.getlist("at")) if moment is not None]
+    if len(chosen) != 1:
+        event_form.add_error(None, "Choose one time for the meeting. With several, ask by a poll.")
+        return None
+    guests = [*search["people"], *search["wished"]]
+    try:
+        event = create_event(
+            by=request.member,
+            title=data["title"],
+            kind=data["kind"],
+            starts_at=chosen[0],
+            ends_at=chosen[0] + datetime.timedelta(minutes=search["minutes"]),
+            organizer=request.member,
+            attendees=guests,
+            room=search["room"],
+            matter=data["matter"],
+            location=data["place"],
+            state=Event.State.TENTATIVE if data["tentative"] else Event.State.CONFIRMED,
+        )
+    except DomainError as error:
+        put_error(event_form, error)
+        return None
+    return redirect_to(request, event, toast=f"{event.title} is on the calendar")
