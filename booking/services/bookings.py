@@ -417,6 +417,7 @@ def move_booking(
             attendees=[*members, booking.email],
         )
         _seat(event, booking)
+        booking.event = event
     _talk(booking)
     audit.record(by, "booking.moved", booking, changes=changes, reason=" ".join(reason.split())[:500])
     tell_visitor(booking, "moved", after=UNDO if by is not None else None)
