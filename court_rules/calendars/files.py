@@ -12,6 +12,10 @@ from court_rules.text import DATA, RuleError, read
 
 FOLDER = DATA / "calendars"
 OBSERVED = "(observed)"
+DOUBT = (
+    "It stands in a general list of public holidays of {state}, not in a calendar made from the law of the state. "
+    "Check that the state declares it a legal holiday."
+)
 
 
 class Calendar:
@@ -27,6 +31,8 @@ class Calendar:
         self.first_year: int = data.get("first_year", 1970)
         self.last_year: int = data.get("last_year", 2100)
         self.data = data
+        # Answers for the years that this one does not know.
+        self.beyond: Calendar | None = None
         self._years: dict[int, dict[datetime.date, Holiday]] = {}
 
     def year(self, year: int) -> dict[datetime.date, Holiday]:
@@ -34,6 +40,8 @@ class Calendar:
         found = self._years.get(year)
         if found is None:
             if not self.first_year <= year <= self.last_year:
+                if self.beyond:
+                    return self.beyond.year(year)
                 raise RuleError(
                     f"The calendar {self.key} knows the years {self.first_year} to {self.last_year}, not {year}."
                 )
@@ -65,7 +73,7 @@ class Calendar:
         for day, name in found.items():
             if day.year == year:
                 friday = day.weekday() == 4 and name.endswith(OBSERVED)
-                doubt = source.get("saturday_doubt", "") if friday else ""
+                doubt = source.get("doubt", "") or (source.get("saturday_doubt", "") if friday else "")
                 yield Holiday(day, name, self.cite, doubt)
 
 
@@ -110,17 +118,7 @@ def calendar(key: str) -> Calendar:
         return found
     country, _, state = name.partition(".")
     if country == "us" and state.upper() in library.UnitedStates.subdivisions:
-        state = state.upper()
-        return Calendar(
-            {
-                "calendar": name,
-                "title": f"Public holidays of {state}",
-                "version": f"holidays {library.__version__}",
-                "cite": f"public holidays of {state}",
-                "library": {"country": "US", "state": state},
-                "computation": {},
-            }
-        )
+        return _of_library(state.upper())
     raise RuleError(f"There is no court calendar “{key}”.")
 
 
@@ -128,15 +126,31 @@ def calendar(key: str) -> Calendar:
 def of_state(state: str) -> Calendar:
     """The holidays that a state declares ("CA"), as Rule 6(a)(6)(C) means them. Raises RuleError for an unknown state.
 
-    A file `us.<state>.state` goes before the calendar of the state's own courts, and that before the library.
+    A file `us.<state>.state` goes before the calendar of the state's own courts. For years and states without either the days
+    come from the library, each in doubt.
     """
     name = f"us.{state.lower()}"
-    if not state.isalpha() or len(state) != 2:
+    if not state.isalpha() or state.upper() not in library.UnitedStates.subdivisions:
         raise RuleError(f"There is no state “{state}”. A state has two letters: CA, MA.")
-    found = shipped().get(f"{name}.state")
-    if found:
-        return found
-    try:
-        return calendar(name)
-    except RuleError as error:
-        raise RuleError(f"There is no state “{state}”. A state has two letters: CA, MA.") from error
+    general = _of_library(state.upper(), DOUBT.format(state=state.upper()))
+    file = shipped().get(f"{name}.state") or shipped().get(name)
+    if not file:
+        return general
+    found = Calendar(file.data)
+    found.beyond = general
+    return found
+
+
+def _of_library(state: str, doubt: str = "") -> Calendar:
+    """The public holidays of a state, each in doubt for the reason that is given."""
+    source = {"country": "US", "state": state}
+    return Calendar(
+        {
+            "calendar": f"us.{state.lower()}",
+            "title": f"Public holidays of {state}",
+            "version": f"holidays {library.__version__}",
+            "cite": f"public holidays of {state}",
+            "library": {**source, "doubt": doubt} if doubt else source,
+            "computation": {},
+        }
+    )

@@ -10,6 +10,7 @@ from court_rules.calendars import Calendar, calendar, of_state
 from court_rules.engine.counting import Served, compared, day_in, run
 from court_rules.engine.days import ALL, NONE, PREVAILING, Days, Reading, closures
 from court_rules.engine.result import Day, Result, Step
+from court_rules.engine.words import amount
 from court_rules.packs import Count, Pack, Period, Rule, named, shipped
 from court_rules.text import RuleError
 
@@ -117,9 +118,8 @@ def count(
     near = closures(closed)
     in_states = _states(state)
     back = direction == "before"
-    wanted = Count(
-        n, unit, back, "backward" if back else "forward", "", "" if "every_day" in law else found.cite
-    )
+    cite = "" if law.get(_LAW[unit]) else found.cite
+    wanted = Count(n, unit, back, "backward" if back else "forward", "", cite)
 
     def end(reading: Reading, doubts: dict[str, None]) -> tuple[Day, list[Step]]:
         days = Days(found, in_states, near, law, reading, doubts, backward=back)
@@ -141,7 +141,7 @@ def count(
         steps=tuple(steps),
         citations=_citations("", steps),
         start=trigger,
-        title=f"{n} {unit.replace('_', ' ')} {direction}",
+        title=f"{amount(n, unit)} {direction}",
         earliest=earliest,
         latest=latest,
         reason=reason,
@@ -310,7 +310,7 @@ def _say_last_day(
 
 @lru_cache(maxsize=10_000)
 def _parts(cite: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cite.split(";"))
+    return tuple(part.strip() for part in cite.split(";") if part.strip())
 
 
 def _citations(cite: str, steps: list[Step]) -> tuple[str, ...]:

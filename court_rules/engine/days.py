@@ -64,11 +64,13 @@ class Days:
         found = self._calendar.year(day.year).get(day)
         for state in self._states:
             own = state.year(day.year).get(day)
-            if own and own.kept and not (found and found.name == own.name):
-                return f"{own.name}, a holiday of the state"
+            # The list of a state has the federal holidays too; what is doubtful about them stays so.
+            if own and not (found and found.name == own.name) and (name := self._kept(own)):
+                return f"{name}, a holiday of the state"
         return self._kept(found) if found else ""
 
     def _kept(self, found: Holiday) -> str:
+        """The name of a holiday under the reading that is taken, "" when it does not count under it."""
         if not found.doubt:
             return found.name
         self.doubts[f"{found.name}, {found.day.isoformat()}: {found.doubt}"] = None
