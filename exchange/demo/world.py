@@ -19,6 +19,7 @@ from exchange.demo.shape import Shape
 from exchange.demo.staff import Staff
 from exchange.demo.standing import Standing
 from exchange.demo.todo import Todo
+from exchange.demo.told import Told
 from exchange.demo.work import Work
 from practice.models import Firm
 from practice.scope import firm_scope
@@ -64,6 +65,7 @@ class World(
     Conflicts,
     People,
     Appointments,
+    Told,
 ):
     """A whole demo firm."""
 
@@ -94,3 +96,4 @@ class World(
         self.front_desk()
         self.people_known()
         self.conflicts()
+        self.told()

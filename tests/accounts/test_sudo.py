@@ -22,7 +22,7 @@ DANGEROUS = {
     "firm_sso", "sso_switch", "sso_require", "sso_domain_add", "sso_domain_remove", "sso_exception_add",
     "sso_exception_end", "sso_unlink",
     "import_list", "import_start",
-    "break_glass", "policy_settings", "task_type_create", "task_type_edit",
+    "break_glass", "policy_settings", "reminder_ladders", "reminder_ladder", "reminder_reset", "task_type_create", "task_type_edit",
     "automation_switch_on", "automation_edit", "automation_key", "automation_key_new", "closure_list", "closure_remove",
     "field_set_create", "field_set_edit", "field_set_retire", "field_create", "field_detail", "field_retire", "field_delete",
 }  # fmt: skip
@@ -41,7 +41,8 @@ HARMLESS = {
     "field_order": "the order of fields in a form", "field_set_order": "likewise",
     "import_detail": "reads", "import_map": "checks, writes nothing", "import_cancel": "stops an import",
     "import_errors": "reads", "import_template": "an empty file",
-    "policy_history": "reads", "conflict_policy": "a colleague's name, shown to colleagues",
+    "policy_history": "reads",
+    "reminder_history": "reads", "reminder_again": "a mail that failed, tried once more", "conflict_policy": "a colleague's name, shown to colleagues",
     "member_standing": "who stands in for whom, seen by both",
     "education_rule": "hours of courses", "engagement_end": "takes access away",
     "report_supervision": "reads", "report_supervision_pdf": "reads",

@@ -62,6 +62,7 @@ from matters.services.merges import merge_contacts
 from office.models import Equipment, FileBox, Original, PhysicalFile, SupplyItem, SupplyRequest
 from practice import audit
 from practice.models import Job, SavedView
+from reminders.models import Reminder
 from supervision.models import Approval
 from tests import cast
 from work.models import Blocker, ChecklistItem, Handover, Task, TaskType
@@ -126,6 +127,8 @@ OBJECTS = {
     "deadline": "deadline",
     "trigger": "trigger",
     "recalculation": "recalculation",
+    "reminder": "reminder",
+    "thing_pk": "deadline",
     "conflict": "conflict_check",
     "subject": "subject",
     "interest": "interest",
@@ -241,6 +244,8 @@ PLAIN = {
     "about": "matter",
     "host": "matter",
     "code": "F00001",
+    "source": "deadline",
+    "ladder": "court",
 }
 
 
@@ -324,6 +329,11 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.deadline = Deadline.objects.create(
         **common, title="Opposition", due_on=today, original_due_on=today, owner=by, created_by=by
     )
+    people.reminder = Reminder.objects.create(
+        **common, about_kind="deadline", about_id=people.deadline.pk, occurrence=today.isoformat(),
+        occurs_at=timezone.now(), kind="court", title="Opposition", member=by, part="owner", rung="d0",
+        moment=timezone.now(), state="sent",
+    )  # fmt: skip
     people.conflict_check = Check.objects.create(
         **common, number=f"C-{matter.number}", about_kind="matter", about_id=matter.pk, label=str(matter),
         state="in_review", created_by=by, run_by=by, run_at=timezone.now(),

@@ -32,7 +32,9 @@ def test_a_pack_says_who_wrote_it_from_what_and_since_when(name):
 @pytest.mark.parametrize("name", PACKS)
 def test_every_trigger_of_a_pack_leads_somewhere(name):
     pack = shipped()[name]
-    events = {count.event for rule in pack.rules.values() for period in rule.periods for count in period.counts}
+    events = {
+        count.event for rule in pack.rules.values() for period in rule.periods for count in period.counts
+    }
     assert [key for key in pack.triggers if key not in pack.next_of and key not in events] == []
 
 

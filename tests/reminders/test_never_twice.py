@@ -1,0 +1,253 @@
+"""Exactly once: two runs at once, jobs delivered twice, a run and a worker process killed with SIGKILL in the middle."""
+
+import email
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from email import policy
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.conf import settings
+from django.db import connection, connections
+from django.utils import timezone
+
+from practice.models import Outbox
+from practice.scope import firm_scope
+from practice.tasks import relay_outbox
+from reminders.models import Delivery, Reminder
+from reminders.services import sending
+from reminders.services.claiming import claim
+from tests.reminders.conftest import at, begin, deadline, on
+from tools.common import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# A process that claims, and stops with the rows and the mails asked for and nothing committed.
+CLAIMER = """
+import os, sys, time, datetime
+import django
+django.setup()
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[2]
+from practice.scope import firm_scope
+from reminders.services.claiming import claim
+with firm_scope(int(sys.argv[1])):
+    assert claim(datetime.datetime(2027, 3, 2, 8, tzinfo=datetime.timezone.utc)) == 1
+    print("claimed, not committed", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def people(transactional_db):
+    """A firm with a deadline in three days, whose reminders have been looked for until this morning; all committed."""
+    from tests import cast
+
+    found = cast.make_firm("Alder & Birch LLP", "alder")
+    with firm_scope(found.firm):
+        deadline(found, on("03-05"), kind="internal")
+        begin(at("03-02 07:00"))
+    return found
+
+
+class Slow(Message):
+    """An SMTP server that keeps each mail and takes its time over the first, once it has been told so."""
+
+    def __init__(self):
+        super().__init__()
+        self.mails: list[email.message.EmailMessage] = []
+        self.reached = threading.Event()
+        self.go_on = threading.Event()
+        self.refuse = ""
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if self.refuse:
+            return self.refuse
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        import asyncio
+
+        self.reached.set()
+        while not self.go_on.is_set():
+            await asyncio.sleep(0.02)
+        return await super().handle_DATA(server, session, envelope)
+
+    def handle_message(self, message):
+        self.mails.append(email.message_from_bytes(bytes(message), policy=policy.default))
+
+
+@pytest.fixture
+def smtp():
+    controller = Controller(Slow(), hostname="127.0.0.1", port=free_port())
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+def start_worker(smtp) -> subprocess.Popen:
+    """A Celery worker of its own process group, on the test database as the app role."""
+    host, name = connection.settings_dict["HOST"], connection.settings_dict["NAME"]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "practice.settings",
+        "DATABASE_URL": f"postgresql://bailiwick_app@{host.replace('/', '%2F')}/{name}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
+        "REDIS_URL": settings.REDIS_URL,
+        "DATA_DIR": str(settings.DATA_DIR),
+        "SECRET_KEY": settings.SECRET_KEY,
+        "SCOPE_KEY": settings.SCOPE_KEY,
+        "PORTAL_KEY": settings.PORTAL_KEY,
+        "BASE_URL": settings.BASE_URL,
+        "DEMO": "0",
+        "DEBUG": "0",
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "practice.celery", "worker", "-c", "1", "-l", "WARNING"],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def kill_group(process: subprocess.Popen) -> None:
+    """kill -9 of the worker and its children, and wait until PostgreSQL has let go of their locks."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    idle()
+
+
+def idle() -> None:
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND (state LIKE 'idle in transaction%' OR state = 'active') AND backend_type = 'client backend'"
+            )
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.1)
+
+
+def at_once(act, firm) -> list:
+    faults, done = [], []
+
+    def one():
+        try:
+            with firm_scope(firm):
+                done.append(act())
+        except Exception as error:
+            faults.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert faults == []
+    return done
+
+
+def test_two_runs_at_once_claim_once(people):
+    assert sorted(at_once(lambda: claim(at("03-02 08:00")), people.firm)) == [0, 1]
+    with firm_scope(people.firm):
+        assert (Reminder.objects.count(), Delivery.objects.count()) == (1, 1)
+    assert Outbox.objects.filter(task="reminders.tasks.mail_reminders").count() == 1
+
+
+def test_a_run_that_is_killed_has_claimed_nothing(people):
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "practice.settings_test", "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", CLAIMER, str(people.firm.pk), connection.settings_dict["NAME"]],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    line = process.stdout.readline()
+    assert "not committed" in line, process.stderr.read()
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    process.stderr.close()
+    idle()
+    with firm_scope(people.firm):
+        assert (Reminder.objects.count(), Delivery.objects.count()) == (0, 0)
+        assert claim(at("03-02 08:01")) == 1
+        assert claim(at("03-02 08:02")) == 0
+    with firm_scope(people.firm):
+        assert Reminder.objects.get().rung == "d3"
+
+
+def test_a_job_delivered_twice_mails_once(people, mailoutbox):
+    with firm_scope(people.firm):
+        claim(at("03-02 08:00"))
+        pk = Delivery.objects.get().pk
+    at_once(lambda: sending.send(pk), people.firm)
+    with firm_scope(people.firm):
+        sending.send(pk)
+        assert Reminder.objects.get().state == "delivered"
+    assert len(mailoutbox) == 1
+
+
+def test_a_worker_killed_while_it_sends_is_made_up_for_once(people, smtp):
+    """SIGKILL while the mail server has the mail and has not taken it: the next worker sends it, and nobody again."""
+    first = start_worker(smtp)
+    try:
+        with firm_scope(people.firm):
+            claim(at("03-02 08:00"))
+        relay_outbox()
+        assert smtp.handler.reached.wait(60)
+    finally:
+        kill_group(first)
+    assert smtp.handler.mails == []
+    with firm_scope(people.firm):
+        assert (Delivery.objects.get().state, Reminder.objects.get().state) == ("waiting", "waiting")
+    smtp.handler.go_on.set()
+    second = start_worker(smtp)
+    try:
+        # What a dead worker did not finish is due again after a while; here at once, and three times over.
+        end = time.monotonic() + 60
+        while Outbox.objects.filter(done_at=None).exists():
+            assert time.monotonic() < end
+            Outbox.objects.filter(done_at=None).update(queued_at=None, not_before=timezone.now())
+            relay_outbox()
+            time.sleep(0.3)
+        time.sleep(0.5)
+    finally:
+        kill_group(second)
+    # The connection that died mid-way may still be finished by the server as it came: it is the same mail by its id.
+    assert len({mail["Message-ID"] for mail in smtp.handler.mails}) == 1
+    with firm_scope(people.firm):
+        row = Delivery.objects.get()
+        assert (row.state, row.tries, Reminder.objects.get().state) == ("delivered", 1, "delivered")
+
+
+def test_the_servers_words_are_kept_and_it_is_tried_again(people, smtp, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp.port
+    smtp.handler.refuse, _open = "550 5.1.1 No such user here", smtp.handler.go_on.set()
+    from reminders.tasks import mail_reminders
+
+    with firm_scope(people.firm):
+        claim(at("03-02 08:00"))
+    row = Outbox.objects.get(task="reminders.tasks.mail_reminders")
+    with pytest.raises(Exception, match="No such user"):
+        mail_reminders(firm_id=people.firm.pk, outbox_id=row.pk, **row.arguments)
+    with firm_scope(people.firm):
+        failed = Delivery.objects.get()
+        assert (failed.state, failed.tries, failed.error) == ("failed", 1, "550 5.1.1 No such user here")
+        assert Reminder.objects.get().state == "failed"
+    row.refresh_from_db()
+    assert row.done_at is None and row.not_before > timezone.now()
+    smtp.handler.refuse = ""
+    mail_reminders(firm_id=people.firm.pk, outbox_id=row.pk, **row.arguments)
+    mail_reminders(firm_id=people.firm.pk, outbox_id=row.pk, **row.arguments)
+    assert len(smtp.handler.mails) == 1
+    with firm_scope(people.firm):
+        found = Delivery.objects.get()
+        assert (found.state, found.tries, found.error) == ("delivered", 2, "")
