@@ -62,7 +62,7 @@ class ReminderList(ListPage):
     model, filterset, perm = Reminder, ReminderFilter, None
     columns = (
         Column(
-            "title", "What", kind="two", second=lambda r: r.get_kind_display(), href=True, always=True, sort="title",
+            "title", "What", kind="two", second=lambda r: r.get_kind_display(), href=True, always=True, sort="title", css="c-main",
             phone="main", exports=[("What", "title"), ("Type", "get_kind_display")],
         ),
         Column(
@@ -71,12 +71,12 @@ class ReminderList(ListPage):
             exports=[("Matter number", "matter.number"), ("Matter", "matter.name")],
         ),
         Column("falls", "Falls on", template="reminders/cell_falls.html", value="occurs_at", sort="occurs_at", css="c-date", phone="date"),
-        Column("rung", "Rung", value=rung_of, phone=""),
+        Column("rung", "Rung", value=rung_of, phone="", css="c-st"),
         Column("who", "To", value=to_whom, select=("member", "contact"), phone=""),
         Column("part", "Why", value=lambda r: PARTS.get(r.part, r.part), default=False),
-        Column("told", "Told", kind="ago", value="created_at", sort="created_at", phone="num"),
+        Column("told", "Told", kind="ago", value="created_at", sort="created_at", phone="num", css="c-date"),
         Column(
-            "state", "Mail", kind="state", sort="state", phone="",
+            "state", "Mail", kind="state", sort="state", phone="", css="c-date",
             states={"waiting": "ring", "sent": "", "delivered": "ok", "failed": "tag danger", "skipped": ""},
         ),
         Column("error", "The server’s words", value="delivery.error", select=("delivery",), default=False),
@@ -115,6 +115,7 @@ class ReminderList(ListPage):
             done="{count} {noun} acknowledged",
         ),
     )  # fmt: skip
+    template = "reminders/list.html"
     actions = (Action("How I am reminded", "reminder_preferences", icon="settings", primary=False),)
     export_name = "reminders"
     empty = Empty(

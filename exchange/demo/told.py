@@ -29,7 +29,7 @@ class Told(Maker):
             defaults={"client_days": [2], "clients": True, "began_at": began, "looked_at": began}
         )
         for number in range(DAYS, -1, -1):
-            morning = self.moment(self.today - number * DAY, 9)
+            morning = self.moment(self.today - number * DAY, 8)
             claim(min(morning, now))
         # Nothing of the past is mailed when the demo is started.
         Outbox.objects.filter(firm=self.firm, task=MAIL).delete()

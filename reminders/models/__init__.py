@@ -2,6 +2,15 @@
 
 from reminders.models.ladders import Ladder, OwnRungs, ReminderRules
 from reminders.models.people import Digest, Preferences
-from reminders.models.sent import Delivery, Reminder
+from reminders.models.sent import TO_ACKNOWLEDGE, Delivery, Reminder
 
-__all__ = ["Delivery", "Digest", "Ladder", "OwnRungs", "Preferences", "Reminder", "ReminderRules"]
+__all__ = [
+    "TO_ACKNOWLEDGE",
+    "Delivery",
+    "Digest",
+    "Ladder",
+    "OwnRungs",
+    "Preferences",
+    "Reminder",
+    "ReminderRules",
+]

@@ -8,6 +8,9 @@ from django.utils import timezone
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from reminders.ladders import Kind
 
+# The owner's reminders of a critical date: seen is not enough.
+TO_ACKNOWLEDGE = Q(critical=True, part="owner", acknowledged_at=None)
+
 
 class Delivery(FirmModel):
     """One mail to one person with the reminders that fell due together, and what the mail server said."""

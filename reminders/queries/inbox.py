@@ -1,15 +1,13 @@
 """What waits in a member's inbox of reminders."""
 
-from django.db.models import Q
-
 from accounts.models import Member
 from practice.nav import Badge
-from reminders.models import Reminder
+from reminders.models import TO_ACKNOWLEDGE, Reminder
 
 
 def badge(member: Member) -> Badge:
-    """For the sidebar: the member's reminders to be seen. Red when one is critical and not acknowledged."""
-    return Badge(Reminder.objects.waiting_for(member), hot=Q(critical=True, acknowledged_at=None))
+    """For the sidebar: the member's reminders to be seen. Red when one of them wants their acknowledgment."""
+    return Badge(Reminder.objects.waiting_for(member), hot=TO_ACKNOWLEDGE)
 
 
 def escalated_to(member: Member) -> list[Reminder]:

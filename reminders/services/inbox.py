@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Member
 from calendar_app.models import Deadline
+from calendar_app.services import acknowledge as acknowledge_deadline
 from practice.exceptions import DomainError, Refused
-from reminders.models import Reminder
+from reminders.models import TO_ACKNOWLEDGE, Reminder
 
 LONGEST = datetime.timedelta(days=30)
 
@@ -34,8 +35,8 @@ def see(reminder: Reminder, *, by: Member, seen: bool = True) -> Reminder:
 
 @transaction.atomic
 def see_all(*, by: Member) -> int:
-    """Mark all in one's inbox as seen but the critical ones that want an acknowledgment. Returns how many."""
-    rows = Reminder.objects.waiting_for(by).exclude(critical=True, acknowledged_at=None)
+    """Mark all in one's inbox as seen but what one has to acknowledge. Returns how many."""
+    rows = Reminder.objects.waiting_for(by).exclude(TO_ACKNOWLEDGE)
     return rows.update(seen_at=timezone.now())
 
 
@@ -66,8 +67,6 @@ def acknowledge(reminder: Reminder, *, by: Member) -> Reminder:
         if deadline is None:
             raise DomainError("This deadline is done.")
         if deadline.acknowledged_at is None:
-            from calendar_app.services import acknowledge as acknowledge_deadline
-
             acknowledge_deadline(deadline, by=by)
     if row.acknowledged_at is None:
         row.acknowledged_at, row.seen_at = now, row.seen_at or now

@@ -12,7 +12,7 @@ from practice.jobs import enqueue_after_commit
 from practice.models import Firm
 from practice.scope import current_firm_id
 from reminders import emails
-from reminders.models import Delivery, Reminder
+from reminders.models import TO_ACKNOWLEDGE, Delivery, Reminder
 from reminders.plan import Thing
 from reminders.queries.due import writable
 from reminders.queries.ladders import rules
@@ -141,5 +141,13 @@ def close_passed(*, now: datetime.datetime | None = None, most: int = 2000) -> i
     closed = waiting.filter(occurs_at__lt=now - datetime.timedelta(days=14)).update(closed_at=now)
     rows = list(waiting.order_by("-id")[:most])
     found = standing({(row.about_kind, row.about_id, row.occurrence) for row in rows})
-    gone = [row.pk for row in rows if (row.about_kind, row.about_id, row.occurrence) not in found]
+    gone, answered = [], []
+    for row in rows:
+        thing = found.get((row.about_kind, row.about_id, row.occurrence))
+        if thing is None:
+            gone.append(row.pk)
+        elif row.critical and row.acknowledged_at is None and thing.pressing != "acknowledge":
+            answered.append(row.pk)
+    # Acknowledged on the page of the deadline itself.
+    Reminder.objects.filter(pk__in=answered).filter(TO_ACKNOWLEDGE).update(acknowledged_at=now, seen_at=now)
     return closed + Reminder.objects.filter(pk__in=gone).update(closed_at=now)

@@ -37,7 +37,8 @@ def reminder_detail(request: HttpRequest, pk: int) -> HttpResponse:
         (row.about_kind, row.about_id, row.occurrence)
     )
     mine = row.member_id == request.member.pk
-    if mine and row.seen_at is None and not (row.critical and row.acknowledged_at is None):
+    wanted = row.critical and row.part == "owner" and row.acknowledged_at is None
+    if mine and row.seen_at is None and not wanted:
         inbox.see(row, by=request.member)
         row.seen_at = timezone.now()
     owner = thing is not None and request.member.pk in thing.people.get("owner", ())
@@ -86,7 +87,7 @@ def reminder_see(request: HttpRequest, pk: int) -> HttpResponse:
 @requires()
 @require_POST
 def reminder_see_all(request: HttpRequest) -> HttpResponse:
-    """POST: everything in one's inbox is seen, but the critical dates that want an acknowledgment."""
+    """POST: everything in one's inbox is seen, but what one has to acknowledge."""
     count = inbox.see_all(by=request.member)
     return redirect_to(request, "reminder_list", toast=f"{count} marked as seen")
 
