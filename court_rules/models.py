@@ -112,7 +112,7 @@ class FirmPackVersion(FirmModel):
         return f"{self.pack} · version {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("rule_pack_version", args=[self.pk])
+        return reverse("packversion_detail", args=[self.pk])
 
 
 class CourtClosureQuerySet(FirmQuerySet):

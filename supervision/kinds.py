@@ -36,6 +36,8 @@ KINDS: dict[str, str] = {
     "task": "work.approvals.Work",
     "lead": "intake.approvals.LeadDecision",
     "letter": "intake.approvals.LetterSignOff",
+    "rule_pack": "court_rules.approvals.PackVersion",
+    "court_closure": "court_rules.approvals.Closure",
 }
 
 # Who sees a matter, and who may do what on it, is decided by matters, an app above this one.

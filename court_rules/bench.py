@@ -1,0 +1,104 @@
+"""What the test bench shows: the days that follow from a case, each with its derivation, or what is wrong."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from court_rules.engine import compute
+from court_rules.packs import Choice, Pack
+from court_rules.text import Problem, RuleError
+from court_rules.why import Why, explain
+
+MOST = 40
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A further event whose day a rule may need, with the day that was given."""
+
+    key: str
+    title: str
+    given: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the bench says: the first day with its derivation, the others, what more may be asked, and what is wrong."""
+
+    rule: str = ""
+    event: str = ""
+    why: Why | None = None
+    others: tuple[Why, ...] = ()
+    methods: tuple[tuple[str, str], ...] = ()
+    asked: tuple[Asked, ...] = ()
+    choices: tuple[tuple[Choice, str], ...] = ()
+    with_time: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def derive(
+    pack: Pack,
+    rule: str,
+    day: datetime.date,
+    *,
+    at: datetime.time | None = None,
+    service: str = "",
+    state: str = "",
+    closed: Mapping[datetime.date, str] | None = None,
+    dates: Mapping[str, datetime.date] | None = None,
+    choices: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Found:
+    """The case counted by the pack as it stands, whether or not it is in force on that day. Never raises for a bad case."""
+    try:
+        chain = pack.chain(rule)
+        event = pack.event_of(rule)
+    except RuleError as error:
+        return Found(rule, problems=error.problems)
+    dates, choices, typed = dates or {}, choices or {}, typed or {}
+    events = dict.fromkeys(
+        count.event for one in chain for period in one.periods for count in period.counts if count.event
+    )
+    methods = pack.methods(rule)
+    context: dict[str, Any] = {
+        "rule": rule,
+        "event": event.title,
+        "methods": tuple(methods.items()),
+        "asked": tuple(Asked(key, pack.triggers[key].title, typed.get(key, "")) for key in events),
+        "choices": tuple((one, choices.get(one.key, one.options[0][0])) for one in pack.choices_of(rule)),
+        "with_time": event.time,
+    }
+    moment: datetime.date | datetime.datetime = day
+    if event.time and at is not None:
+        moment = datetime.datetime.combine(day, at)
+    try:
+        results = compute(
+            f"{pack.key}.{rule}",
+            moment,
+            service=service if service in methods else "",
+            state=state,
+            closed=closed or {},
+            packs=[pack],
+            choices={key: value for key, value in choices.items() if key in pack.choices},
+            dates={key: value for key, value in dates.items() if key in events},
+        )
+    except RuleError as error:
+        return Found(**context, problems=error.problems)
+    found = [explain(result.as_json()) for result in results[:MOST]]
+    if not found:
+        said = "No rule of the pack gives a day for this case."
+        return Found(**context, problems=(Problem(said),))
+    return Found(**context, why=found[0], others=tuple(found[1:]))
+
+
+def choices_of(pack: Pack) -> Sequence[tuple[str, Sequence[tuple[str, str]]]]:
+    """Events and rules for the bench's list: each event with the rules that follow from it."""
+    groups = []
+    for event in pack.triggers.values():
+        chain = pack.chain(event.key)
+        if chain:
+            rows = [(rule.key, f"{rule.title} · {rule.cite}") for rule in chain]
+            everything = [(event.key, f"All that follows: {event.title}")] if len(chain) > 1 else []
+            groups.append((event.title, [*rows, *everything]))
+    return groups
