@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from court_rules.engine import compute
-from court_rules.packs import Choice, Pack
+from court_rules.packs import Choice, Pack, Span
 from court_rules.text import Problem, RuleError
 from court_rules.why import Why, explain
 
@@ -49,8 +49,9 @@ def derive(
     dates: Mapping[str, datetime.date] | None = None,
     choices: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
+    ever: bool = False,
 ) -> Found:
-    """The case counted by the pack as it stands, whether or not it is in force on that day. Never raises for a bad case."""
+    """The case counted by the pack; `ever`: also for days on which it is not in force. Never raises for a bad case."""
     try:
         chain = pack.chain(rule)
         event = pack.event_of(rule)
@@ -79,7 +80,7 @@ def derive(
             service=service if service in methods else "",
             state=state,
             closed=closed or {},
-            packs=[pack],
+            packs=[replace(pack, span=Span()) if ever else pack],
             choices={key: value for key, value in choices.items() if key in pack.choices},
             dates={key: value for key, value in dates.items() if key in events},
         )

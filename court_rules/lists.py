@@ -25,7 +25,7 @@ class ClosureList(ListPage):
         Column("source", "Order", value="source", phone=""),
         Column("by", "Entered by", value="created_by.name", select=("created_by",), sort="created_by__name", default=False),
         Column(
-            "state", "Status", template="court_rules/cell_closure.html", select=("confirmed_by",), phone="num",
+            "state", "Status", template="court_rules/cell_closure.html", value="confirmed_at", select=("confirmed_by",), phone="num",
             exports=[("Confirmed by", lambda c: c.confirmed_by.name if c.confirmed_by else ""), ("Confirmed", "confirmed_at")],
         ),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from accounts.models import Member
 from court_rules import drafts
 from court_rules.models import FirmPackVersion
+from court_rules.packs import shipped
 from court_rules.queries import raw_of
 from court_rules.services.packs import headed, write
 from court_rules.services.rights import ensure_writes, locked_draft
@@ -34,6 +35,11 @@ def with_rule(
         name = " ".join(new_event.split())
         rule["trigger"] = slugify(name)[:60].strip("-") or "event"
         content = drafts.with_trigger(content, rule["trigger"], name[:200], time=with_time)
+    # A pack names the events it uses, also those of the pack it builds on.
+    base = shipped().get(content.get("uses", ""))
+    event = base.triggers.get(rule.get("trigger", "")) if base else None
+    if event:
+        content = drafts.with_trigger(content, event.key, event.title, time=event.time)
     return drafts.with_rule(content, rule, was=was), rule
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from court_rules import bench
 from court_rules.forms import BenchForm
 from court_rules.models import FirmPack, FirmPackVersion
-from court_rules.packs import Pack
+from court_rules.packs import Pack, shipped
 from court_rules.queries import closures_of
 
 
@@ -46,7 +46,7 @@ def case_of(request: HttpRequest, pack: Pack, *, rule: str = "") -> dict[str, An
         closed = {**closures_of(pack.calendar), **dict.fromkeys(case.get("days", ()), "Closed day")}
         found = bench.derive(
             pack, wanted, day, at=case.get("at"), service=case.get("service", ""), state=case.get("state", ""),
-            closed=closed, dates=form.further, choices=form.answers, typed=typed,
+            closed=closed, dates=form.further, choices=form.answers, ever=pack.key not in shipped(), typed=typed,
         )  # fmt: skip
     return {
         "bench": form,

@@ -48,6 +48,7 @@ def _context(request: HttpRequest, version: FirmPackVersion) -> dict[str, Any]:
         "failures": failures,
         "why_not": ready,
         "draft": version.state == FirmPackVersion.State.DRAFT,
+        "editing": version.state == FirmPackVersion.State.DRAFT and services.may_write(request.member),
         "names": court_calendars(),
         "uses": shipped().get(content.get("uses", "")),
         "may_write": services.may_write(request.member),

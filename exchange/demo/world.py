@@ -15,6 +15,7 @@ from exchange.demo.front import Front
 from exchange.demo.leads import Leads
 from exchange.demo.people import People
 from exchange.demo.reviews import Reviews
+from exchange.demo.rules import OwnRules
 from exchange.demo.shape import Shape
 from exchange.demo.staff import Staff
 from exchange.demo.standing import Standing
@@ -63,6 +64,7 @@ class World(
     Flows,
     Front,
     Conflicts,
+    OwnRules,
     People,
     Appointments,
     Told,
@@ -76,6 +78,7 @@ class World(
         self.matters()
         self.shape()
         self.own_fields()
+        self.own_rules()
         self.work()
         self.invoices()
         self.payments()

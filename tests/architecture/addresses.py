@@ -41,6 +41,7 @@ from billing.models import (
 from calendar_app.models import Closure, Deadline, Recalculation, TriggerEvent
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
+from court_rules.models import CourtClosure, FirmPack, FirmPackVersion
 from custom_fields.models import Field, FieldSet
 from documents import services as documents
 from documents import storage
@@ -192,6 +193,9 @@ OBJECTS = {
     "webhookcall": "delivery",
     "maildraft": "mail_draft",
     "closure": "closure",
+    "rule_pack": "rule_pack",
+    "packversion": "packversion",
+    "court_closure": "court_closure",
     "slip": "slip",
     "call": "call",
     "memo": "memo",
@@ -246,6 +250,9 @@ PLAIN = {
     "code": "F00001",
     "source": "deadline",
     "ladder": "court",
+    "shipped_key": "ca-ccp",
+    "rule": "472",
+    "example": "0",
 }
 
 
@@ -427,6 +434,25 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
             created_by=by,
         )
         people.closure = Closure.objects.create(name="Break", starts_on=today, ends_on=today, created_by=by)
+        people.rule_pack = FirmPack.objects.create(
+            key="local", name="Local rules", jurisdiction="us.ca", created_by=by
+        )
+        people.packversion = FirmPackVersion.objects.create(
+            pack=people.rule_pack,
+            number=1,
+            effective_from=today,
+            author=by,
+            content={
+                "triggers": [{"key": "hearing", "title": "Hearing"}],
+                "rules": [
+                    {"key": "472", "title": "Papers", "trigger": "hearing", "cite": "Local Rule 1", "count": 3}
+                ],
+                "tests": [{"rule": "472", "trigger": "2026-03-02", "due": "2026-03-05"}],
+            },
+        )
+        people.court_closure = CourtClosure.objects.create(
+            jurisdiction="us.ca", name="Smoke", starts_on=today, ends_on=today, source="Order 1", created_by=by
+        )
     BillRunItem.objects.create(run=people.run, matter=matter)
     people.list_run = ListRun.objects.create(
         **common,
