@@ -54,7 +54,9 @@ def test_a_holiday_of_the_state_counts_forward_only():
 
 
 def test_the_holiday_of_the_state_is_named():
-    step = next(step for step in count(14, "days", "after", date(2008, 4, 7), state="MA").steps if step.skipped)
+    step = next(
+        step for step in count(14, "days", "after", date(2008, 4, 7), state="MA").steps if step.skipped
+    )
     assert step.skipped == ((date(2008, 4, 21), "Patriots' Day, a holiday of the state"),)
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import Member
-from exchange.bench import bills, conflicts, data, pages, pdfs, walls
+from exchange.bench import bills, conflicts, data, deadlines, pages, pdfs, walls
 from exchange.bench.table import Row, as_text
 from matters.models import Matter
 from practice.models import Firm
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Benchmarks, each beside its floor in the same run."
 
     def add_arguments(self, parser):
-        parser.add_argument("--only", choices=["bills", "conflicts", "pages", "pdfs", "walls"])
+        parser.add_argument("--only", choices=["bills", "conflicts", "deadlines", "pages", "pdfs", "walls"])
         parser.add_argument(
             "--names", type=int, default=1_000_000, help="Names in the firm of the conflict check."
         )
@@ -30,6 +30,18 @@ class Command(BaseCommand):
         if Firm.objects.exists():
             raise CommandError("The benchmark needs an empty database. Use make bench.")
         rows = []
+        if only in (None, "deadlines"):
+            rows += deadlines.measure(rounds=rounds, report=self.report)
+        if only != "deadlines":
+            rows += self.stored(only, rounds=rounds, matters=matters, names=names)
+        self.stdout.write(
+            f"\n{timezone.now():%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}\n"
+        )
+        self.stdout.write(as_text(rows))
+
+    def stored(self, only: str | None, *, rounds: int, matters: int, names: int) -> list[Row]:
+        """The rows that want a firm in the database."""
+        rows = []
         firm, members = data.make_firm("bills", contacts=200, matters=500, entries=20)
         data.analyze()
         if only in (None, "bills"):
@@ -40,10 +52,7 @@ class Command(BaseCommand):
             rows += self.pages(only, members[0], matters, requests=20 * rounds)
         if only in (None, "conflicts"):
             rows += self.conflicts(names, requests=40 * rounds)
-        self.stdout.write(
-            f"\n{timezone.now():%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}\n"
-        )
-        self.stdout.write(as_text(rows))
+        return rows
 
     def pages(self, only: str | None, small: Member, matters: int, *, requests: int) -> list[Row]:
         """B5 and B9, which share their data: `matters` matters in ten firms, and as many in one."""
