@@ -12,7 +12,14 @@ from tests.browser.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
 # What another width can break in the same document; the page as a whole was looked at before.
-NARROW = ["target-size", "color-contrast", "link-name", "button-name", "scrollable-region-focusable", "region"]
+NARROW = [
+    "target-size",
+    "color-contrast",
+    "link-name",
+    "button-name",
+    "scrollable-region-focusable",
+    "region",
+]
 
 
 def look(page, axe, path):
