@@ -1,6 +1,6 @@
 """A database made by the migrations is the one the models describe: tables, rules, triggers, policies, functions, to the letter.
 
-The suite runs on a database made from the models, which takes a tenth of the time; this test is why it may.
+The suite and every new database are made from the models, which takes a tenth of the time; this test is why they may.
 """
 
 import os
@@ -60,8 +60,8 @@ def asked(name: str) -> dict[str, set]:
 
 
 @pytest.fixture
-def migrated(db):
-    """The name of a database that the migrations alone have made."""
+def migrate(db):
+    """migrate(*options) runs the command on an empty database and gives (its name, what it said)."""
     params = connection.get_connection_params()
     name = f"{params['dbname']}_migrated"
     plain = psycopg2.connect(dbname="postgres", user=OWNER, host=params.get("host"), port=params.get("port"))
@@ -84,22 +84,39 @@ def migrated(db):
         "DEMO": "0",
         "DEBUG": "0",
     }
-    done = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "-v", "0"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    yield name
+
+    def run(*words: str) -> tuple[str, str]:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *(words or ("migrate", "-v", "0"))],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return name, done.stdout
+
+    yield run
     cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     plain.close()
 
 
-def test_the_migrations_make_what_the_models_describe(migrated):
-    by_models, by_migrations = asked(connection.get_connection_params()["dbname"]), asked(migrated)
+def same_as_the_models(name: str) -> None:
+    by_models, made = asked(connection.get_connection_params()["dbname"]), asked(name)
     for what in QUESTIONS:
-        missing = sorted(by_models[what] - by_migrations[what])[:5]
-        extra = sorted(by_migrations[what] - by_models[what])[:5]
+        missing = sorted(by_models[what] - made[what])[:5]
+        extra = sorted(made[what] - by_models[what])[:5]
         assert (missing, extra) == ([], []), what
+
+
+def test_the_migrations_make_what_the_models_describe(migrate):
+    name, _ = migrate("migrate", "-v", "0", "--step-by-step")
+    same_as_the_models(name)
+
+
+def test_an_empty_database_is_made_at_once_and_has_nothing_left_to_migrate(migrate):
+    name, _ = migrate()
+    same_as_the_models(name)
+    _, plan = migrate("showmigrations")
+    assert "[X] 0001_initial" in plan
+    assert "[ ]" not in plan
