@@ -217,7 +217,7 @@ def _in_words(error: ValidationError) -> str:
             missing = [name for name in error.validator_value if name not in error.instance]
             return f"“{missing[0]}” is missing."
         case "additionalProperties":
-            known = error.schema.get("properties", {})
+            known: dict[str, Any] = dict(error.schema).get("properties", {})
             others = [name for name in error.instance if name not in known]
             return f"“{others[0]}” is not known here. Known: {', '.join(sorted(known))}."
         case "enum":

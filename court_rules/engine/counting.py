@@ -55,7 +55,7 @@ def run(
         )
     day = _counted(count, first, days, law, steps)
     adds = served.adds if served else None
-    if adds and adds.count and adds.before_roll:
+    if served and adds and adds.count and adds.before_roll:
         day = _extended(day, served, days, step, steps)
         return _rolled(count, day, days, law, steps, counted=False), steps
     day = _rolled(count, day, days, law, steps, counted=count.unit == "court_days" and count.count > 0)

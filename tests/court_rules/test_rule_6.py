@@ -232,3 +232,36 @@ def test_a_day_before_the_pack_is_an_error_that_names_it():
         compute("frcp.answer", date(2009, 11, 30))
     assert caught.value.pack == "frcp"
     assert "2009-12-01" in caught.value.message
+
+
+# Subdivision (a)(3)(B) and (4).
+
+
+def test_a_closed_office_moves_hours_to_the_same_time():
+    """24 hours from Monday 3:40 p.m., the office closed on Tuesday: Wednesday 3:40 p.m.; on Wednesday too: Thursday."""
+    start = datetime(2026, 3, 2, 15, 40)
+    found = count(24, "hours", "after", start, closed=[date(2026, 3, 3)])
+    assert found.due == datetime(2026, 3, 4, 15, 40)
+    found = count(24, "hours", "after", start, closed=[date(2026, 3, 3), date(2026, 3, 4)])
+    assert found.due == datetime(2026, 3, 5, 15, 40)
+
+
+def test_a_closed_office_extends_hours_counted_backward_forward():
+    # 24 hours before Wednesday noon is Tuesday noon; closed on Tuesday: Wednesday noon, and Monday to be safe.
+    found = count(24, "hours", "before", datetime(2026, 3, 4, 12, 0), closed=[date(2026, 3, 3)])
+    assert found.due == datetime(2026, 3, 4, 12, 0)
+    assert found.earliest == datetime(2026, 3, 2, 12, 0)
+
+
+def test_the_last_step_says_until_what_hour():
+    last = count(14, "days", "after", date(2026, 3, 2)).steps[-1]
+    assert "midnight" in last.text
+    assert last.citation == "Fed. R. Civ. P. 6(a)(4)"
+    appeal = compute("frap.appeal", date(2026, 3, 2))[0].steps[-1]
+    assert "circuit clerk" in appeal.text
+    assert appeal.citation == "Fed. R. App. P. 26(a)(4)"
+    assert "midnight" not in count(14, "hours", "after", datetime(2026, 3, 2, 9, 0)).steps[-1].text
+
+
+def test_an_expiry_has_no_hour_of_filing():
+    assert "midnight" not in compute("frcp.tro_expires", date(2026, 3, 2))[0].steps[-1].text
