@@ -131,6 +131,7 @@ BOOKS = [
     "communications.activity.PHRASES",
     "office.activity.PHRASES",
     "reminders.activity.PHRASES",
+    "depositions.activity.PHRASES",
     "travel.activity.PHRASES",
     "intake.activity.PHRASES",
     "booking.activity.PHRASES",

@@ -26,6 +26,7 @@ class Panel:
 PANELS: list[str] = [
     "communications.panels.pinned_notes",
     "matters.queries.waiting.who_waits",
+    "depositions.panels.coming",
     "documents.panels.recent",
 ]
 

@@ -24,6 +24,7 @@ TABS: tuple[Tab, ...] = (
     Tab("overview", "Overview", "matter_detail", (Perm.MATTER_VIEW,)),
     Tab("tasks", "Tasks", "matter_tasks", (Perm.MATTER_VIEW,)),
     Tab("calendar", "Calendar", "matter_deadlines", (Perm.MATTER_VIEW,)),
+    Tab("depositions", "Depositions", "matter_depositions", (Perm.MATTER_VIEW,)),
     Tab("travel", "Travel", "matter_travel", (Perm.MATTER_VIEW,)),
     Tab("details", "Details", "matter_details", (Perm.MATTER_VIEW,)),
     Tab("parties", "Parties", "matter_parties", (Perm.MATTER_VIEW,)),

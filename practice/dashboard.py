@@ -50,6 +50,7 @@ HOME_CARDS: list[str] = [
     "supervision.cards.decide",
     "supervision.cards.returned",
     "supervision.cards.waiting",
+    "depositions.cards.depositions",
     "travel.cards.travel",
     "communications.cards.slips",
     "communications.cards.visitors",
@@ -101,7 +102,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     ),
     "legal_secretary": (
         "date_questions",
-        "columns", "slips", "tasks", "travel", "to_proofread", "returned", "deadlines", "to_send", "payments", "to_accept", "waiting",
+        "columns", "slips", "tasks", "depositions", "travel", "to_proofread", "returned",
+        "deadlines", "to_send", "payments", "to_accept", "waiting",
         "agenda", "visitors", "to_bill", "reading", "timer", "radar",
     ),
     "firm_admin": (

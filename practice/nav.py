@@ -123,6 +123,13 @@ NAV: tuple[Section, ...] = (
                 words="conflict checks clear waiver",
             ),
             Item(
+                "Depositions",
+                "microphone-2",
+                "deposition_list",
+                ("matter.view",),
+                words="depo witness transcript court reporter exhibits notice",
+            ),
+            Item(
                 "Travel",
                 "plane",
                 "trip_list",
@@ -378,6 +385,14 @@ CREATE: tuple[Item, ...] = (
     ),
     Item("Message", "message", "slip_create", ("message.slip",), words="slip while you were out take"),
     Item("Call", "phone", "call_create", ("message.slip",), words="log phone"),
+    Item(
+        "Deposition",
+        "microphone-2",
+        "deposition_create",
+        ("deadline.enter",),
+        prepare=True,
+        words="depo notice witness",
+    ),
     Item("Trip", "plane", "trip_create", ("travel.manage",), words="travel flight hotel itinerary"),
     Item("Bill run", "receipt", "bill_run_create", ("invoice.draft",), c="b", words="draft bills invoices"),
 )

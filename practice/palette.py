@@ -24,6 +24,7 @@ PALETTE: list[str] = [
     "documents.palette.search",
     "billing.palette.search",
     "travel.palette.search",
+    "depositions.palette.search",
 ]
 
 # Headings of the groups, in order; a provider may bring kinds of its own, which come before "Go to".

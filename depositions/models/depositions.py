@@ -93,12 +93,14 @@ class Deposition(FirmModel):
         AUDIO = "audio", "Audio"
 
     class Service(models.TextChoices):
-        PERSONAL = "personal", "Personal"
+        # The ways of service are those of the packs (court_rules/data/packs/ca-ccp.yaml, scheme 1013).
+        PERSONAL = "personal", "By hand"
         ELECTRONIC = "electronic", "Electronic"
-        MAIL = "mail", "Mail, in California"
-        MAIL_US = "mail_us", "Mail, elsewhere in the United States"
-        MAIL_ABROAD = "mail_abroad", "Mail, abroad"
-        OVERNIGHT = "overnight", "Overnight delivery or fax"
+        MAIL = "mail", "Mail, in the state"
+        MAIL_US = "mail-us", "Mail, from or to another state"
+        MAIL_ABROAD = "mail-abroad", "Mail, from or to abroad"
+        OVERNIGHT = "overnight", "Overnight delivery"
+        FAX = "fax", "Fax"
 
     matter = FirmForeignKey("matters.Matter", related_name="depositions")
     witness = FirmForeignKey("matters.Contact", related_name="depositions")
@@ -115,6 +117,7 @@ class Deposition(FirmModel):
     ends_at = models.DateTimeField(null=True, blank=True)
     zone = models.CharField(max_length=64)
     place = models.CharField(max_length=300, blank=True)
+    room = FirmForeignKey("calendar_app.Room", null=True, blank=True, related_name="+")
     remote_link = models.URLField(max_length=500, blank=True)
     method = models.CharField(max_length=12, choices=Method, default=Method.STENOGRAPHIC)
     reporter = FirmForeignKey(
