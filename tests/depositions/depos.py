@@ -17,7 +17,9 @@ def person(name: str, kind: str = "person") -> Contact:
 
 def moment(day: datetime.date, hour: int) -> datetime.datetime:
     """An hour of a March day in California, after the clocks went forward (UTC-7)."""
-    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC) + datetime.timedelta(hours=hour + 7)
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC) + datetime.timedelta(
+        hours=hour + 7
+    )
 
 
 def planned(a, *, on: datetime.date | None = DAY, by=None, **more) -> Deposition:
