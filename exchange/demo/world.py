@@ -8,6 +8,7 @@ from exchange.demo.conflicts import Conflicts
 from exchange.demo.decisions import Decisions
 from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
+from exchange.demo.docket import Docket
 from exchange.demo.entries import Entries
 from exchange.demo.fields import OwnFields
 from exchange.demo.flows import Flows
@@ -52,6 +53,7 @@ class World(
     Bills,
     Decisions,
     Desk,
+    Docket,
     Delegated,
     Standing,
     Entries,
@@ -84,6 +86,7 @@ class World(
         self.payments()
         self.deadlines()
         self.papers()
+        self.dockets()
         self.desk()
         self.proposals()
         self.delegations()
@@ -91,6 +94,7 @@ class World(
         self.appointments()
         Entries.entries(self)
         self.reviews()
+        self.continued()
         self.emergency()
         self.leads()
         self.requests()
