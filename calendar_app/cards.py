@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Member
 from calendar_app.models import Deadline
 from calendar_app.queries import of_interest, upcoming
+from calendar_app.queries.triggers import waiting_of
 from practice.dashboard import Card
 
 AHEAD = 14
@@ -16,13 +17,17 @@ SHOWN = 8
 def deadlines(member: Member) -> Card:
     """Open deadlines of the next fourteen days, overdue ones first: the member's and of attorneys they support."""
     rows = list(upcoming(member, days=AHEAD)[: SHOWN + 1])
+    shown = {row.pk for row in rows[:SHOWN]}
+    # A critical date is acknowledged when it is docketed, not when it is near.
+    own = Deadline.objects.unacknowledged().filter(owner=member).select_related("matter", "owner")
+    unseen = [row for row in own.order_by("due_on", "id")[: SHOWN + 1] if row.pk not in shown][:SHOWN]
     more = len(rows) > SHOWN
     count = f"{SHOWN if more else len(rows)}{'+' if more else ''} in the next {AHEAD} days" if rows else ""
     return Card(
         "deadlines",
         "Deadlines",
         "calendar_app/card_deadlines.html",
-        {"deadlines": rows[:SHOWN], "more": more},
+        {"deadlines": rows[:SHOWN], "more": more, "unseen": unseen, "waiting": list(waiting_of(member)[:4])},
         count=count,
         url=reverse("deadline_list"),
         link="Open deadlines",

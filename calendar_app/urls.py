@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from calendar_app import api
 from calendar_app.views import acts, chains, closures, deadlines, events, grid, triggers, workload
 
 urlpatterns = [
@@ -47,4 +48,9 @@ urlpatterns = [
     path("settings/closures/", closures.closure_list, name="closure_list"),
     path("settings/closures/<int:pk>/remove/", closures.closure_remove, name="closure_remove"),
     path("matters/<int:pk>/calendar/", deadlines.matter_deadlines, name="matter_deadlines"),
+    path("api/v1/deadlines/", api.deadline_list, name="api_deadline_list"),
+    path("api/v1/deadlines/<int:pk>/", api.deadline_detail, name="api_deadline_detail"),
+    path("api/v1/deadlines/<int:pk>/acknowledge/", api.deadline_acknowledge, name="api_deadline_acknowledge"),
+    path("api/v1/court-rules/", api.rule_set_list, name="api_rule_set_list"),
+    path("api/v1/court-rules/preview/", api.chain_preview, name="api_chain_preview"),
 ]

@@ -5,6 +5,7 @@ import datetime
 import re
 
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -97,11 +98,17 @@ def short_day(day: datetime.date, today: datetime.date | None = None) -> str:
     return short if day.year == (today or timezone.localdate()).year else f"{short}, {day.year}"
 
 
+# What apps above have to say of a day beside its weekday (dotted `note(day) -> str`): court holidays.
+DAY_NOTES: tuple[str, ...] = ("calendar_app.queries.closures.day_note",)
+
+
 def spoken(value: datetime.date, today: datetime.date | None = None) -> str:
-    """Friday, November 27, 2026: what a typed date is echoed as, with a word on weekends."""
+    """Friday, November 27, 2026: what a typed date is echoed as, with a word on weekends and court holidays."""
     today = today or timezone.localdate()
     names = {0: "today", 1: "tomorrow", -1: "yesterday"}
     near = names.get((value - today).days)
     text = f"{value:%A}, {value:%B} {value.day}, {value.year}"
-    notes = [f" ({near})" if near else "", " That is a weekend." if value.weekday() > 4 else ""]
-    return text + notes[0] + ("." if notes[1] else "") + notes[1]
+    said = ["That is a weekend."] if value.weekday() > 4 else []
+    said += [note for path in DAY_NOTES if (note := import_string(path)(value))]
+    text += f" ({near})" if near else ""
+    return f"{text}. {' '.join(said)}" if said else text

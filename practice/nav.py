@@ -383,6 +383,14 @@ CREATE: tuple[Item, ...] = (
         c="j",
         words="date docket court rule",
     ),
+    Item(
+        "Court dates",
+        "list-numbers",
+        "chain_create",
+        ("deadline.enter",),
+        prepare=True,
+        words="chain rules hearing complaint served count deadlines docket",
+    ),
     Item("Message", "message", "slip_create", ("message.slip",), words="slip while you were out take"),
     Item("Call", "phone", "call_create", ("message.slip",), words="log phone"),
     Item(

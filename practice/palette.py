@@ -95,6 +95,13 @@ ACTS: tuple[Action, ...] = (
         "calendar-plus",
         perm="deadline.enter",
     ),
+    Action(
+        ("court", "dates", "chain", "docket", "hearing"),
+        "Add court dates to",
+        "chain_create",
+        "gavel",
+        perm="deadline.enter",
+    ),
     Action(("task", "todo", "add"), "Add task to", "task_create", "circle-check", perm="task.create"),
     Action(
         ("upload", "file", "document", "add"),

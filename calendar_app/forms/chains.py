@@ -28,7 +28,7 @@ class FactsForm(forms.Form):
     """What a chain is counted from. Which events, services and questions there are depends on the rule set."""
 
     pack = forms.ChoiceField(label="Rules of")
-    kind = forms.ChoiceField(label="What happened", required=False)
+    kind = forms.ChoiceField(label="What happened", error_messages={"required": "Choose what happened."})
     on = DayField(label="On", widget=forms.DateInput)
     time = forms.TimeField(
         label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -62,7 +62,7 @@ class FactsForm(forms.Form):
         else:
             del self.fields["service"]
         if not event or not event.time:
-            self.fields["time"].help_text = ""
+            del self.fields["time"]
         if not self.rules.calendar.startswith("us.federal"):
             del self.fields["state"]
         self.questions = self.rules.choices_of(kind) if event else []
@@ -76,9 +76,7 @@ class FactsForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if not data.get("kind") and "kind" not in self.errors:
-            self.add_error("kind", "Choose what happened.")
-        elif self.rules and self.rules.triggers[data["kind"]].time and not data.get("time"):
+        if "time" in self.fields and not data.get("time") and "time" not in self.errors:
             self.add_error("time", "This counts by the hour: say when it happened.")
         return data
 
@@ -104,7 +102,14 @@ class FactsForm(forms.Form):
                 for name, value in data.items()
                 if name.startswith(QUESTION) and value
             },
+            court=self.court,
         )
+
+    @property
+    def court(self) -> str:
+        """The court of the matter, as far as one was chosen."""
+        matter = self.cleaned_data.get("matter")
+        return matter.court if matter else ""
 
 
 class ChainForm(FactsForm):
@@ -217,7 +222,8 @@ class CountForm(forms.Form):
         """What it starts from."""
         data = self.cleaned_data
         at: datetime.datetime | None = at_of(data["on"], data["time"], timezone.get_current_timezone())
-        return Facts(pack=data["calendar"], kind="", on=data["on"], at=at, state=data["state"])
+        court = data["matter"].court if data.get("matter") else ""
+        return Facts(pack=data["calendar"], kind="", on=data["on"], at=at, state=data["state"], court=court)
 
 
 class MoveForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from calendar_app.courtdays import holiday_name
 from calendar_app.models import Closure
+from court_rules.calendars import holiday_name as court_holiday
 
 
 def closed_days() -> frozenset[date]:
@@ -16,6 +17,19 @@ def closed_days() -> frozenset[date]:
     for starts, ends in Closure.objects.filter(ends_on__gte=since).values_list("starts_on", "ends_on"):
         days.update(starts + timedelta(days=n) for n in range((ends - starts).days + 1))
     return frozenset(days)
+
+
+def day_note(day: date) -> str:
+    """What to know of a typed day: the court holidays on it. No query. A day beyond the calendars has none."""
+    found: dict[str, list[str]] = {}
+    for key, courts in (("us.federal", "Federal"), ("us.ca", "California")):
+        try:
+            name = court_holiday(day, key)
+        except ValueError:
+            continue
+        if name:
+            found.setdefault(name.removesuffix(" (observed)"), []).append(courts)
+    return " ".join(f"{' and '.join(courts)} courts are closed: {name}." for name, courts in found.items())
 
 
 def closures() -> QuerySet[Closure]:

@@ -149,6 +149,8 @@ def _reason(step: Mapping[str, Any]) -> Reason:
     head, colon, rest = text.partition(": ")
     if not colon or len(head) > 60:
         head, rest = "", text
+    if "cannot be the last day" in text:  # it names them itself
+        return Reason("", text, step.get("citation", ""))
     left = tuple(
         Left(datetime.date.fromisoformat(one["date"]), one["why"]) for one in step.get("skipped", ())
     )

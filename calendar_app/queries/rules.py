@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from court_rules import calendars
 from court_rules.engine import Result, compute, count, pack_of
-from court_rules.models import CourtClosure, FirmPackVersion
-from court_rules.packs import Pack, Span, build, shipped
-from court_rules.packs.pack import LAST
+from court_rules.packs import Pack
+from court_rules.queries import closures_of, court_calendars, own_packs, packs_for
 from court_rules.text import RuleError
 from matters.models import Matter
 
@@ -31,7 +30,9 @@ DIRECTIONS = {"after": "after", "before": "before"}
 
 @dataclass(frozen=True)
 class Facts:
-    """What a chain is counted from. `pack` is the key of a rule set, or of a calendar for a count of days."""
+    """What a chain is counted from. `pack` is the key of a rule set, or of a calendar for a count of days; `court` the matter's,
+    which may be closed by order when others are not.
+    """
 
     pack: str
     kind: str
@@ -40,6 +41,7 @@ class Facts:
     service: str = ""
     state: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    court: str = ""
 
     @property
     def rules(self) -> Pack | None:
@@ -113,43 +115,14 @@ class Counted:
     problem: str = ""
 
 
-def own_packs() -> list[Pack]:
-    """The firm's own packs, each version for the days on which it is or was in force. One query."""
-    rows = FirmPackVersion.objects.exclude(state=FirmPackVersion.State.DRAFT).filter(pack__archived_at=None)
-    found = []
-    for row in rows.order_by("pack", "-number"):
-        try:
-            pack = build(row.content)
-        except RuleError:  # it used a shipped pack that has changed since; its own page says so
-            continue
-        span = Span(row.effective_from, row.effective_until or LAST)
-        found.append(replace(pack, span=span, version=pack.version or str(row.number)))
-    return found
-
-
 def rule_sets() -> dict[str, Pack]:
-    """{key: rule set} that the firm may count by: those that are shipped and its own, each in its newest version."""
-    found = dict(shipped())
-    newest = {}
-    for pack in own_packs():
-        newest.setdefault(pack.key, pack)
-    return {**found, **newest}
+    """{key: rule set} that the firm may count by today: those that are shipped and its own. One query."""
+    return packs_for()
 
 
 def calendar_choices() -> list[tuple[str, str]]:
     """The calendars of court holidays, for pickers."""
-    return list(calendars.names().items())
-
-
-def closed_by_order(calendar: str) -> dict[datetime.date, str]:
-    """{day: why} on which the courts that keep the calendar are closed by order. One query."""
-    rows = CourtClosure.objects.standing().filter(jurisdiction=calendar, court="")
-    day = datetime.timedelta(days=1)
-    return {
-        row.starts_on + n * day: row.name
-        for row in rows
-        for n in range((row.ends_on - row.starts_on).days + 1)
-    }
+    return list(court_calendars().items())
 
 
 def service_word(pack: str, method: str) -> str:
@@ -197,7 +170,7 @@ def chain(facts: Facts) -> list[Counted]:
         facts.moment,
         service=facts.service,
         state=facts.state,
-        closed=closed_by_order(pack.calendar),
+        closed=closures_of(pack.calendar, facts.court),
         packs=own,
         choices=facts.choices,
     )
@@ -214,7 +187,7 @@ def free(facts: Facts, wanted: Free) -> Counted:
             wanted.direction,
             start,
             wanted.calendar,
-            closed_by_order(wanted.calendar),
+            closures_of(wanted.calendar, facts.court),
             state=facts.state,
         )
     except RuleError as error:

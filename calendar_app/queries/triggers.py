@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import Member
 from calendar_app.models import Deadline, Recalculation, TriggerEvent
 from calendar_app.queries.rules import Counted, Facts, Free, chain, free
 from court_rules.text import RuleError
@@ -23,6 +24,7 @@ def facts_of(trigger: TriggerEvent) -> Facts:
         service=trigger.service_method,
         state=trigger.state,
         choices=trigger.choices,
+        court=trigger.matter.court,
     )
 
 
@@ -36,6 +38,7 @@ def facts_then(waiting: Recalculation) -> Facts:
         service=waiting.service_method,
         state=waiting.state,
         choices=waiting.choices,
+        court=waiting.trigger.matter.court,
     )
 
 
@@ -165,6 +168,13 @@ def waiting_for(matter: Matter | None = None) -> QuerySet[Recalculation]:
     """Recalculations that nobody has settled, the oldest first; of one matter when given."""
     rows = Recalculation.objects.filter(settled_at=None).select_related("trigger", "matter", "opened_by")
     return rows.filter(matter=matter) if matter is not None else rows
+
+
+def waiting_of(member: Member) -> QuerySet[Recalculation]:
+    """Recalculations of matters that the member answers for, or that they reported, the oldest first."""
+    matter = Q(matter__responsible=member) | Q(matter__supervising=member) | Q(opened_by=member)
+    owned = Deadline.objects.open().filter(trigger=OuterRef("trigger"), owner=member)
+    return waiting_for().filter(matter | Q(Exists(owned)))
 
 
 def triggers_of(matter: Matter) -> QuerySet[TriggerEvent]:

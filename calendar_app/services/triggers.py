@@ -58,6 +58,7 @@ def move_trigger(
         service=now.service if service is None else service,
         state=now.state if state is None else state,
         choices=now.choices if choices is None else choices,
+        court=now.court,
     )
     waiting = trigger.recalculations.filter(settled_at=None).first()
     if wanted == now and cause not in (Cause.RULES, Cause.CLOSURE):

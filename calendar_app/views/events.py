@@ -119,7 +119,7 @@ def peek_context(request: HttpRequest, text: str) -> dict:
         "entered_by": event.created_by if event.created_by_id != event.organizer_id else None,
         "time_url": _time_url(event, local, hours),
         "travel_url": _link("trip_create"),
-        "deadlines_url": _link("trigger_create") or _link("deadline_create"),
+        "deadlines_url": _link("chain_create"),
         "events": audit.history_of(event)
         if event.matter_id and may(member, Perm.AUDIT_VIEW, event.matter)
         else None,

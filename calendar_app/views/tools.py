@@ -44,7 +44,9 @@ def recalculation_or_404(request: HttpRequest, pk: int) -> Recalculation:
     """The recalculation with its trigger, if the member may see its matter."""
     rows = Recalculation.objects.filter(
         trigger__in=TriggerEvent.objects.visible_to(request.member).values("pk")
-    ).select_related("matter__responsible", "matter__supervising", "trigger", "opened_by", "settled_by")
+    ).select_related(
+        "matter__responsible", "matter__supervising", "trigger__matter", "opened_by", "settled_by"
+    )
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

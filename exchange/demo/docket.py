@@ -65,7 +65,11 @@ class Docket(Maker):
             services.Pick(one.rule_id, matter.responsible, self._other(matter), critical) for one in ahead
         ]
         by = self._clerk(matter)
-        return services.create_chain(matter, by=by, facts=facts, picks=picks, label=label, event=event)
+        trigger = services.create_chain(matter, by=by, facts=facts, picks=picks, label=label, event=event)
+        entered = self.moment(self.today - 4 * DAY)
+        trigger.deadlines.update(created_at=entered)
+        TriggerEvent.objects.filter(pk=trigger.pk).update(created_at=entered)
+        return trigger
 
     def _open_reading(self, matter) -> None:
         """Independence Day 2026 fell on a Saturday: 21 days after June 12 is the Friday on which courts were closed."""

@@ -231,6 +231,7 @@ OBJECTS = {
     "script_line_delete": "script_line",
     "script_line_shift": "script_line",
     "api_task": "task",
+    "api_deadline": "deadline",
     "file": "paper_file",
     "box": "box",
     "original": "original",
@@ -445,13 +446,24 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
             content={
                 "triggers": [{"key": "hearing", "title": "Hearing"}],
                 "rules": [
-                    {"key": "472", "title": "Papers", "trigger": "hearing", "cite": "Local Rule 1", "count": 3}
+                    {
+                        "key": "472",
+                        "title": "Papers",
+                        "trigger": "hearing",
+                        "cite": "Local Rule 1",
+                        "count": 3,
+                    }
                 ],
                 "tests": [{"rule": "472", "trigger": "2026-03-02", "due": "2026-03-05"}],
             },
         )
         people.court_closure = CourtClosure.objects.create(
-            jurisdiction="us.ca", name="Smoke", starts_on=today, ends_on=today, source="Order 1", created_by=by
+            jurisdiction="us.ca",
+            name="Smoke",
+            starts_on=today,
+            ends_on=today,
+            source="Order 1",
+            created_by=by,
         )
     BillRunItem.objects.create(run=people.run, matter=matter)
     people.list_run = ListRun.objects.create(
