@@ -138,13 +138,18 @@ class RuleForm(forms.Form):
     ):
         self.rule = rule or {}
         super().__init__(data, initial=_head(self.rule))
-        events = {one["key"]: one["title"] for part in (base, content) for one in part.get("triggers", ())}
+        # Its own events before those of the pack it builds on.
+        events: dict[str, str] = {}
+        for part in (content, base):
+            for one in part.get("triggers", ()):
+                events.setdefault(one["key"], one["title"])
         others = [
             (f"after:{one['key']}", f"the day of “{one['title']}”")
             for one in content.get("rules", ())
             if one.get("key") != self.rule.get("key")
         ]
         self.fields["event"].choices = [
+            *([] if rule else [("", "Choose the event")]),
             *((f"on:{key}", title) for key, title in events.items()), *others, (NEW, "A new event"),
         ]  # fmt: skip
         schemes = {
