@@ -17,6 +17,13 @@ from intake.services.letters import carry_out_letter, check_letter
 from supervision.kinds import Kind
 
 
+def _why_not(arguments: dict) -> dict[str, str]:
+    """The reason, and to whom they were referred: of a lead that is not accepted."""
+    if arguments.get("to") == ACCEPTED:
+        return {}
+    return {"Reason": arguments.get("reason", ""), "Referred to": arguments.get("referred_to", "")}
+
+
 class LeadDecision(Kind):
     """Whether the firm acts for somebody: arguments {"to": accepted | declined | referred, "reason", "referred_to"}.
 
@@ -45,8 +52,7 @@ class LeadDecision(Kind):
         word = {ACCEPTED: "Accept", REFERRED: "Refer out"}.get(arguments.get("to", ""), "Decline")
         fields = {
             "Decision": word,
-            "Reason": arguments.get("reason", ""),
-            "Referred to": arguments.get("referred_to", ""),
+            **_why_not(arguments),
             "Who asks": obj.name,
             "Practice area": str(obj.practice_area) if obj.practice_area_id else "",
             "What it is about": obj.summary,

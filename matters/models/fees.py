@@ -107,9 +107,9 @@ class FeeArrangement(FirmModel):
 
     @property
     def in_words(self) -> str:
-        """The terms in one line: "Flat fee, 2,500.00"."""
+        """The terms in one line: "Flat fee, $2,500.00"."""
         if self.kind == self.Kind.FLAT:
-            return f"{self.get_kind_display()}, {self.flat_amount:,.2f}"
+            return f"{self.get_kind_display()}, ${self.flat_amount:,.2f}"
         if self.kind == self.Kind.CONTINGENCY:
             return f"{self.get_kind_display()}, {self.contingency_percent:.2f} %"
         return "Hourly, at the firm’s rates" if self.kind == self.Kind.HOURLY else self.get_kind_display()

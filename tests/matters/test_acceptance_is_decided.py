@@ -44,7 +44,7 @@ def test_what_is_decided_is_the_client_the_people_and_the_proposed_terms(a, pend
         "Case number": "",
         "Budget": None,
         "Description": "Demurrage of the May voyage.",
-        "Fee": "Flat fee, 2,500.00",
+        "Fee": "Flat fee, $2,500.00",
         "Fee from": content["fields"]["Fee from"],
         "Scope and terms": "Through the hearing.",
     }
@@ -55,7 +55,7 @@ def test_staff_submit_it_and_the_attorney_accepts_it_with_its_terms(a, pending, 
     client = sign_in(a.secretary)
     page = client.get(reverse("matter_detail", args=[pending.pk])).content.decode()
     assert reverse("approval_submit", args=["matter", pending.pk]) in page
-    assert "Flat fee, 2,500.00" in page
+    assert "Flat fee, $2,500.00" in page
     sent = approvals.submit("matter", pending, by=a.secretary)
     assert sent.assigned_to == a.attorney
     page = sign_in(a.attorney).get(reverse("matter_detail", args=[pending.pk])).content.decode()

@@ -72,7 +72,7 @@ def test_proposed_again_it_takes_the_place_of_what_waits(a):
     assert first.pk == again.pk
     assert Approval.objects.filter(kind="fee").count() == 1
     services.approve_fee(again, by=a.attorney)
-    assert Approval.objects.get(kind="fee").content["fields"]["Fee"] == "Flat fee, 3,000.00"
+    assert Approval.objects.get(kind="fee").content["fields"]["Fee"] == "Flat fee, $3,000.00"
 
 
 def test_a_contingent_fee_wants_the_clients_signature(a):
