@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import Member
 from calendar_app.models import Deadline
 from calendar_app.queries import of_interest, upcoming
+from calendar_app.queries.days import day_of
 from calendar_app.queries.triggers import waiting_of
 from practice.dashboard import Card
 
@@ -35,10 +36,16 @@ def deadlines(member: Member) -> Card:
 
 
 def agenda(member: Member) -> Card:
-    """Today in the rail: what falls due today, and what was finished today."""
+    """Today in the rail: the member's events of the day, what falls due today, and what was finished today."""
     today = timezone.localdate()
     rows = Deadline.objects.filter(of_interest(member)).filter(Q(due_on=today) | Q(done_at__date=today))
     found = list(rows.select_related("matter").order_by("done_at", "id")[:8])
     return Card(
-        "agenda", "Agenda", "calendar_app/card_agenda.html", {"deadlines": found, "today": today}, rail=True
+        "agenda",
+        "Agenda",
+        "calendar_app/card_agenda.html",
+        {"deadlines": found, "today": today, "events": day_of(member, [member.pk], today)},
+        rail=True,
+        url=reverse("calendar"),
+        link="Open calendar",
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from calendar_app.queries.triggers import live_triggers
 from calendar_app.services import recheck
+from calendar_app.services.rooms import carry_on
 from practice.models import Firm
 from practice.scope import firm_scope
 
@@ -35,3 +36,13 @@ def recheck_chains() -> int:
         with timezone.override(ZoneInfo(firm.time_zone)), firm_scope(firm):
             found += recheck_firm()
     return found
+
+
+@shared_task(name="calendar_app.tasks.carry_rooms", ignore_result=True)
+def carry_rooms() -> int:
+    """Each night: series hold their rooms as far ahead as rooms are kept. Returns how many times were written."""
+    written = 0
+    for firm in Firm.objects.filter(is_active=True).order_by("id"):
+        with timezone.override(ZoneInfo(firm.time_zone)), firm_scope(firm):
+            written += carry_on()
+    return written

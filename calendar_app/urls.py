@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from calendar_app import api
+from calendar_app.api import deadlines as deadlines_api
+from calendar_app.api import events as events_api
 from calendar_app.views import acts, chains, closures, deadlines, events, grid, triggers, workload
 
 urlpatterns = [
@@ -21,6 +22,8 @@ urlpatterns = [
     path("calendar/events/<int:pk>/restore/", events.event_restore, name="event_restore"),
     path("calendar/events/<int:pk>/respond/", events.event_respond, name="event_respond"),
     path("calendar/events/<int:pk>/verify/", events.event_verify, name="event_verify"),
+    path("api/v1/events/", events_api.event_list, name="api_event_list"),
+    path("api/v1/events/<int:pk>/", events_api.event_detail, name="api_event_detail"),
     path("settings/rooms/", workload.room_list, name="room_list"),
     path("settings/rooms/<int:pk>/", workload.room_edit, name="room_edit"),
     path("deadlines/", deadlines.deadline_list, name="deadline_list"),
@@ -48,9 +51,13 @@ urlpatterns = [
     path("settings/closures/", closures.closure_list, name="closure_list"),
     path("settings/closures/<int:pk>/remove/", closures.closure_remove, name="closure_remove"),
     path("matters/<int:pk>/calendar/", deadlines.matter_deadlines, name="matter_deadlines"),
-    path("api/v1/deadlines/", api.deadline_list, name="api_deadline_list"),
-    path("api/v1/deadlines/<int:pk>/", api.deadline_detail, name="api_deadline_detail"),
-    path("api/v1/deadlines/<int:pk>/acknowledge/", api.deadline_acknowledge, name="api_deadline_acknowledge"),
-    path("api/v1/court-rules/", api.rule_set_list, name="api_rule_set_list"),
-    path("api/v1/court-rules/preview/", api.chain_preview, name="api_chain_preview"),
+    path("api/v1/deadlines/", deadlines_api.deadline_list, name="api_deadline_list"),
+    path("api/v1/deadlines/<int:pk>/", deadlines_api.deadline_detail, name="api_deadline_detail"),
+    path(
+        "api/v1/deadlines/<int:pk>/acknowledge/",
+        deadlines_api.deadline_acknowledge,
+        name="api_deadline_acknowledge",
+    ),
+    path("api/v1/court-rules/", deadlines_api.rule_set_list, name="api_rule_set_list"),
+    path("api/v1/court-rules/preview/", deadlines_api.chain_preview, name="api_chain_preview"),
 ]

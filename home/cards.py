@@ -20,6 +20,6 @@ def columns(member: Member) -> Card | None:
         "home/card_columns.html",
         {"desks": found},
         count=str(len(found)) if len(found) > 1 else "",
-        url=reverse("absence_own"),
-        link="Who is away",
+        url=f"{reverse('calendar')}?view=people&people={','.join(str(desk.attorney.pk) for desk in found)}",
+        link="Side by side",
     )

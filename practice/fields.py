@@ -11,6 +11,13 @@ from django.urls import reverse
 from practice.dates import NotADate, parse_day
 from practice.filters import read_amount
 
+# Fields for days that are over, or that nobody's work falls on: they show no workload beside them.
+LOOK_BACK = frozenset(
+    "birthday signed_on tax_form_on issued_on taken_on received_on paid_on bought_on warranty_until admitted_on status_since "
+    "effective_from from_on until_on returned_on applied_on happened_on bought starts_after date opened_on closed_on "
+    "expires_on".split()
+)
+
 
 class DayField(forms.DateField):
     """A date typed as 11/30, fri, +10 or picked. `ui/field.html` adds the echo and the picker."""

@@ -21,6 +21,7 @@ PALETTE: list[str] = [
     "matters.palette.search",
     "intake.palette.search",
     "work.palette.search",
+    "calendar_app.palette.search",
     "documents.palette.search",
     "billing.palette.search",
     "travel.palette.search",

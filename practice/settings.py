@@ -325,6 +325,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "calendar_app.tasks.recheck_chains",
         "schedule": timedelta(hours=6),
     },
+    "hold rooms for series": {
+        "task": "calendar_app.tasks.carry_rooms",
+        "schedule": timedelta(hours=24),
+    },
     "end guests": {"task": "matters.tasks.end_guests_of_all_firms", "schedule": timedelta(hours=1)},
     # Each rung is stored once a day that ends, so it may run often: a worker that was down at night misses nothing.
     "remind of delegations": {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from calendar_app.constraints import BusyTimes
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
-from search.constraints import Indexed
+from search.constraints import IndexedText
 
 # A court's date that a second person verified stays where it is; to move it is to take the verification back first.
 VERIFIED = """
@@ -235,8 +235,8 @@ class Event(FirmModel):
                 when="AFTER INSERT OR UPDATE OF room_id, starts_at, ends_at, state, rrule",
                 body=HOLDS_ROOM,
             ),
-            Indexed(
-                name="calendar_event_names",
+            IndexedText(
+                name="calendar_event_titles",
                 kind="event",
                 columns=["title"],
                 matter="matter_id",

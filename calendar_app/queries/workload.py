@@ -46,6 +46,11 @@ class Load:
         return "light" if self.share < LIGHT else "busy"
 
     @property
+    def short(self) -> str:
+        """The word that fits under the day."""
+        return {"busy weekend": "busy", "weekend": "off"}.get(self.word, self.word)
+
+    @property
     def level(self) -> int:
         """0 (nothing) to 4 (full), for the height of the bar."""
         if not self.due and not self.hours:

@@ -10,6 +10,7 @@ from calendar_app import services
 from calendar_app.forms import DeadlineForm
 from calendar_app.lists import DeadlineList
 from calendar_app.models import Deadline
+from calendar_app.queries.days import coming_of
 from calendar_app.queries.triggers import triggers_of, waiting_for
 from calendar_app.services import may_enter_on
 from calendar_app.showing import shown
@@ -38,6 +39,8 @@ def matter_deadlines(request: HttpRequest, pk: int) -> HttpResponse:
         "triggers": list(triggers_of(matter)),
         "waiting": list(waiting_for(matter)),
         "may_enter": may_enter_on(request.member, matter),
+        "coming": coming_of(request.member, matter),
+        "may_keep": request.member.can(Perm.CALENDAR_OWN),
     }
     return render(request, "calendar_app/matter_deadlines.html", context)
 

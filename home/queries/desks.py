@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Member, Support
 from accounts.queries import Away, away
 from calendar_app.models import Deadline
+from calendar_app.queries.days import Appointment, day_of
 from communications.models import Slip
 from supervision.models import Approval
 from work.models import Task
@@ -24,6 +25,8 @@ class Desk:
 
     attorney: Member
     away: Away | None = None
+    events: list[Appointment] = field(default_factory=list)
+    more_events: int = 0
     deadlines: list[Deadline] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     more_deadlines: int = 0
@@ -34,7 +37,7 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is due and nobody waits."""
-        return not (self.deadlines or self.tasks or self.slips or self.approvals)
+        return not (self.events or self.deadlines or self.tasks or self.slips or self.approvals)
 
 
 def supported(member: Member) -> list[Member]:
@@ -45,7 +48,7 @@ def supported(member: Member) -> list[Member]:
 
 
 def desks(member: Member) -> list[Desk]:
-    """A column for each attorney the member works for. Six queries, however many attorneys; none without one."""
+    """A column for each attorney the member works for. Eight queries, however many attorneys; none without one."""
     attorneys = supported(member)
     if not attorneys:
         return []
@@ -54,6 +57,7 @@ def desks(member: Member) -> list[Desk]:
     for pk, absence in away(today).items():
         if pk in found:
             found[pk].away = absence
+    _events(found, member, today)
     _deadlines(found, today)
     _tasks(found, member, today)
     waiting = Slip.objects.visible_to(member).unanswered().filter(for_member__in=found).order_by()
@@ -63,6 +67,17 @@ def desks(member: Member) -> list[Desk]:
     for row in sent.values("assigned_to").annotate(n=Count("pk")):
         found[row["assigned_to"]].approvals = row["n"]
     return list(found.values())
+
+
+def _events(found: dict[int, Desk], member: Member, today: datetime.date) -> None:
+    """Each attorney's hearings and meetings of the day, as the member may see them."""
+    for row in day_of(member, list(found), today):
+        for pk in row.people & found.keys():
+            desk = found[pk]
+            if len(desk.events) < SHOWN + 2:
+                desk.events.append(row)
+            else:
+                desk.more_events += 1
 
 
 def _deadlines(found: dict[int, Desk], today: datetime.date) -> None:

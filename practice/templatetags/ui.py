@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from practice.fields import LOOK_BACK
+
 register = template.Library()
 
 ICONS = settings.BASE_DIR / "static" / "vendor" / "icons"
@@ -53,6 +55,12 @@ def icon(name: str, size: int = 16, cls: str = "", stroke: float | str = 1.6, la
         role,
         mark_safe(_paths(name)),
     )
+
+
+@register.filter
+def plans(field) -> bool:
+    """Whether a date field asks for a day on which somebody will have something to do."""
+    return field.name.rpartition("-")[2] not in LOOK_BACK
 
 
 # ── money ─────────────────────────────────────────────────────────────────────

@@ -38,7 +38,7 @@ from billing.models import (
     Timer,
     TimeSheet,
 )
-from calendar_app.models import Closure, Deadline, Recalculation, TriggerEvent
+from calendar_app.models import Attendee, Closure, Deadline, Event, Recalculation, Room, TriggerEvent
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
 from court_rules.models import CourtClosure, FirmPack, FirmPackVersion
@@ -126,6 +126,9 @@ OBJECTS = {
     "merge": "merge",
     "practice": "area",
     "deadline": "deadline",
+    "event": "appointment",
+    "api_event": "appointment",
+    "room": "room",
     "trigger": "trigger",
     "recalculation": "recalculation",
     "reminder": "reminder",
@@ -297,6 +300,17 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     common = {"matter": matter}
     people.entry, people.event = people.entries[0], audit.record(by, "time.deleted", people.entries[0])
     people.rate = Rate.objects.first()
+    people.appointment = Event.objects.create(
+        **common,
+        title=f"Hearing of {matter.name}",
+        kind="hearing",
+        organizer=by,
+        created_by=by,
+        zone="UTC",
+        starts_at=timezone.now() + HOUR,
+        ends_at=timezone.now() + 2 * HOUR,
+    )
+    Attendee.objects.create(event=people.appointment, member=by)
     people.api_lead = lead = Lead.objects.create(**common, name="Lena Ortiz")
     people.lead_party = LeadParty.objects.create(**common, lead=lead, name="Osgood Freight")
     sha256, size = storage.store(people.firm.pk, b"police report")
@@ -312,6 +326,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         body="{fee_terms}",
     )
     if not second:
+        people.room = Room.objects.create(name="Library")
         people.intake_form = IntakeForm.objects.create(name="Injury", title="Injury")
         people.intake_question = Question.objects.create(form=people.intake_form, label="Who")
         people.lead_source = LeadSource.objects.create(name="Directory")
