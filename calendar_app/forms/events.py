@@ -37,18 +37,14 @@ def read_clock(text: str) -> datetime.time:
     return datetime.time(hour, minute)
 
 
-class ClockField(forms.CharField):
+class ClockField(forms.Field):
     """A time of day as people type it."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("max_length", 12)
-        super().__init__(**kwargs)
 
     def to_python(self, value):
         if isinstance(value, datetime.time) or value in self.empty_values:
             return None if value in self.empty_values else value
         try:
-            return read_clock(str(value))
+            return read_clock(str(value)[:12])
         except ValueError:
             raise ValidationError("Type a time such as 9:30 AM or 2pm.") from None
 
@@ -58,7 +54,7 @@ class ClockField(forms.CharField):
         return value
 
     def widget_attrs(self, widget):
-        return {"autocomplete": "off", "inputmode": "text"}
+        return {"autocomplete": "off", "inputmode": "text", "maxlength": 12}
 
 
 class EventForm(forms.Form):
