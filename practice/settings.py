@@ -308,6 +308,10 @@ CELERY_BEAT_SCHEDULE = {
         # While the worker is down they must not pile up.
         "options": {"expires": 5},
     },
+    "forget old lines of the sync log": {
+        "task": "feeds.tasks.forget_logs",
+        "schedule": timedelta(hours=12),
+    },
     "forget old sign-ins": {
         "task": "accounts.tasks.forget_sign_ins",
         "schedule": timedelta(hours=12),

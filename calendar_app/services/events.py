@@ -21,6 +21,7 @@ from matters.models import Contact, Matter, Wall
 from matters.queries.access import ensure_on, seers_of
 from practice import audit
 from practice.exceptions import DomainError
+from practice.jobs import enqueue_after_commit
 from practice.rrules import clean_rule
 
 THIS, FOLLOWING, ALL = "this", "following", "all"
@@ -59,6 +60,8 @@ DETAILS = (
 )
 COURT_DETAILS = ("court", "department", "judge", "hearing_type", "appearance_required")
 LONGEST = datetime.timedelta(days=366)
+# Mail to people who have no seat here is the work of an app above this one.
+TELL_GUESTS = "feeds.tasks.tell_guests"
 
 Guest = Member | Contact | str
 
@@ -190,6 +193,12 @@ def _save(event: Event) -> None:
     hold(event)
 
 
+def _tell_guests(event: Event, changes: dict) -> None:
+    """Have contacts and addresses that are asked to the event, or were until now, told of it by mail."""
+    if "attendees" in changes or event.attendees.filter(member=None).exists():
+        enqueue_after_commit(TELL_GUESTS, event_id=event.parent_id or event.pk)
+
+
 @transaction.atomic
 def create_event(
     *,
@@ -250,6 +259,7 @@ def create_event(
     if by is not None and organizer.pk != by.pk:
         changes["organizer"] = [None, organizer.name]
     audit.record(by, "event.created", event, changes={} if event.is_private else changes)
+    _tell_guests(event, {})
     return event
 
 
@@ -442,6 +452,8 @@ def change_event(
         audit.record(by, "event.unverified", target, reason=reason)
     if not was_new and {"starts_at", "starts_on", "zone"} & set(changes):
         event_moved(target, by=by, reason=reason)
+    if changes or was_new:
+        _tell_guests(target, changes)
     return target
 
 
@@ -558,6 +570,8 @@ def _from_here(
     hold(event)
     said = {} if tail.is_private else _said(changes)
     audit.record(by, "event.split", tail, changes=said, reason=reason)
+    _tell_guests(event, {})
+    _tell_guests(tail, {})
     return tail
 
 
@@ -621,6 +635,7 @@ def cancel_event(
     hold(event)
     changes = {} if event.is_private or moment is None else {"occurrence": [moment, None]}
     audit.record(by, verb, event, changes=changes, reason=reason)
+    _tell_guests(event, {})
     return event
 
 
@@ -642,6 +657,7 @@ def restore_event(event: Event, *, by: Member | None, occurrence: datetime.datet
     event.sequence += 1
     _save(event)
     audit.record(by, "event.restored", event)
+    _tell_guests(event, {})
     return event
 
 

@@ -1,0 +1,57 @@
+"""Mails of feeds. Sent by jobs alone."""
+
+from zoneinfo import ZoneInfo
+
+from calendar_app.models import Event
+from feeds.models import Invitation
+from practice.mail import send
+
+
+def when_in_words(event: Event) -> str:
+    """ "Wed, Mar 10, 2027, 4:00 – 5:00 AM PST", in the clock the event is meant in."""
+    if event.all_day and event.starts_on and event.ends_on:
+        first = f"{event.starts_on:%a, %b} {event.starts_on.day}, {event.starts_on.year}"
+        if event.ends_on == event.starts_on:
+            return first
+        return f"{first} – {event.ends_on:%a, %b} {event.ends_on.day}, {event.ends_on.year}"
+    tz = ZoneInfo(event.zone)
+    starts, ends = event.starts_at.astimezone(tz), event.ends_at.astimezone(tz)
+    day = f"{starts:%a, %b} {starts.day}, {starts.year}"
+    from_, to = (f"{one.hour % 12 or 12}:{one:%M}" for one in (starts, ends))
+    if starts.date() != ends.date():
+        return f"{day}, {from_} {starts:%p} – {ends:%a, %b} {ends.day}, {to} {ends:%p} {ends:%Z}"
+    half = "" if f"{starts:%p}" == f"{ends:%p}" else f" {starts:%p}"
+    return f"{day}, {from_}{half} – {to} {ends:%p} {ends:%Z}"
+
+
+def send_invitation(
+    invitation: Invitation, event: Event, *, method: str, text: bytes, url: str, changed: bool, place: str
+) -> None:
+    """Tell a guest of an event (REQUEST) or that it is off (CANCEL), in words and as a calendar part."""
+    context = {
+        "name": invitation.name,
+        "title": event.title,
+        "when": when_in_words(event),
+        "zone": event.zone.replace("_", " "),
+        "all_day": event.all_day,
+        "repeats": bool(event.rrule),
+        "place": place,
+        "remote_link": event.remote_link,
+        "organizer": event.organizer.signed_name,
+        "firm_name": event.firm.name,
+        "firm_phone": event.firm.phone,
+        "url": url,
+        "changed": changed,
+        "off": method == "CANCEL",
+    }
+    kind = f"text/calendar; method={method}"
+    step = f"{method.lower()}-{event.sequence}-{invitation.told[:8] or 'first'}"
+    message_id = f"<invitation-{invitation.firm_id}-{invitation.pk}-{step}@bailiwick>"
+    send(
+        "invitation_event",
+        invitation.email,
+        context,
+        reply_to=event.organizer.user.email,
+        attachments=[("invite.ics", text, kind)],
+        message_id=message_id,
+    )

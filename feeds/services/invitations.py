@@ -1,0 +1,235 @@
+"""Invitations to people without a seat: what each has to be told of an event, told once, and what they answer.
+
+A job compares what the event says now with what each guest was last told (Invitation.told), so it may run twice, late or
+for several changes at once. Of one that is over nobody is told anything.
+"""
+
+import datetime
+import hashlib
+import secrets
+from dataclasses import replace
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from calendar_app.models import Attendee, Event
+from calendar_app.services import note_response
+from feeds.emails import send_invitation
+from feeds.ical import write
+from feeds.ical.items import Item, Person
+from feeds.models import Invitation
+from feeds.queries.items import event_item, place_of
+from matters.queries.represented import direct_warning
+from practice import audit
+from practice.exceptions import DomainError
+from practice.jobs import enqueue_after_commit
+from practice.models import Firm
+
+SALT = "feeds.invitation"
+# Those mail their guests themselves.
+TOLD_ELSEWHERE = ("booking",)
+RESPONSES = {
+    "accepted": Attendee.Response.ACCEPTED,
+    "declined": Attendee.Response.DECLINED,
+    "tentative": Attendee.Response.TENTATIVE,
+}
+
+
+def signer() -> signing.Signer:
+    """The signer of answer links."""
+    return signing.Signer(key=settings.PORTAL_KEY, sep=".", salt=SALT)
+
+
+def answer_url(invitation: Invitation) -> str:
+    """The address at which this guest answers."""
+    token = signer().sign(f"{invitation.firm_id}.{invitation.pk}.{invitation.nonce}")
+    return f"{settings.BASE_URL}{reverse('invite_answer', args=[token])}"
+
+
+def read_token(token: str) -> tuple[int, int, str] | None:
+    """(firm, invitation, nonce) of a link; None when we did not make it."""
+    try:
+        firm, _, rest = signer().unsign(token).partition(".")
+    except signing.BadSignature:
+        return None
+    pk, _, nonce = rest.partition(".")
+    if not (firm.isdecimal() and pk.isdecimal() and len(firm) < 19 and len(pk) < 19):
+        return None
+    return int(firm), int(pk), nonce
+
+
+def guest_item(event: Event) -> Item:
+    """What guests are told of an event: time, place, title; no note, no matter, nobody else who is asked."""
+    item = event_item(event)
+    changed = tuple(
+        replace(one, text="", url="", categories=(), private=False, modified=None) for one in item.changed
+    )
+    organizer = Person(event.organizer.user.email, f"{event.organizer.name}, {event.firm.name}")
+    return replace(
+        item,
+        text=f"Join: {event.remote_link}" if event.remote_link else "",
+        url=event.remote_link,
+        categories=(),
+        private=False,
+        organizer=organizer,
+        changed=changed,
+        modified=None,
+    )
+
+
+def _digest(item: Item) -> str:
+    return hashlib.sha256(repr(replace(item, sequence=0, changed=tuple(
+        replace(one, sequence=0) for one in item.changed
+    ))).encode()).hexdigest()  # fmt: skip
+
+
+def _is_over(event: Event) -> bool:
+    if event.rrule:
+        return event.repeats_until is not None and event.repeats_until < timezone.now()
+    return event.ends_at < timezone.now()
+
+
+def _guests(event: Event) -> dict[str, Attendee]:
+    """{address: attendee} of those who have no seat here and can be written to."""
+    rows = event.attendees.filter(member=None).select_related("contact")
+    found = {}
+    for row in rows:
+        address = (row.contact.email if row.contact_id else row.email) or ""
+        if address:
+            found[address.strip().lower()] = row
+    return found
+
+
+def _event(event_id: int) -> Event | None:
+    rows = Event.objects.select_related("organizer__user", "matter", "room", "firm")
+    return rows.prefetch_related("exceptions", "attendees").filter(pk=event_id, parent=None).first()
+
+
+@transaction.atomic
+def look_at(event_id: int) -> int:
+    """Find out who has to be told something of an event, and have each told in a job of its own. Returns how many."""
+    event = _event(event_id)
+    if event is None or event.about_kind in TOLD_ELSEWHERE or _is_over(event):
+        return 0
+    guests = _guests(event)
+    known = {row.email: row for row in Invitation.objects.select_for_update(of=("self",)).filter(event=event)}
+    for email, attendee in guests.items():
+        row = known.get(email)
+        if row is None:
+            if event.is_cancelled:
+                continue
+            known[email] = row = Invitation.objects.create(
+                matter=event.matter, event=event, attendee=attendee, name=attendee.shown_name[:200], email=email,
+                nonce=secrets.token_hex(16),
+            )  # fmt: skip
+        elif row.attendee_id != attendee.pk or row.matter_id != event.matter_id:
+            row.attendee, row.matter = attendee, event.matter
+            row.save(update_fields=["attendee", "matter"])
+    due = [row for row in known.values() if _due(row, event, guests)]
+    for row in due:
+        enqueue_after_commit("feeds.tasks.mail_invitation", invitation_id=row.pk)
+    return len(due)
+
+
+def _due(row: Invitation, event: Event, guests: dict[str, Attendee]) -> str:
+    """REQUEST, CANCEL or "": what the guest has to be told."""
+    if event.is_cancelled or row.email not in guests:
+        return "CANCEL" if row.sent_at is not None and row.cancelled_at is None else ""
+    if row.cancelled_at is not None or row.told != _digest(guest_item(event)):
+        return "REQUEST"
+    return ""
+
+
+@transaction.atomic
+def tell(invitation_id: int) -> str:
+    """Mail one guest what they have to be told. Returns the method, or "" when there is nothing (any more)."""
+    row = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation_id).first()
+    event = _event(row.event_id) if row is not None else None
+    if row is None or event is None:
+        return ""
+    guests = _guests(event)
+    method = _due(row, event, guests)
+    if not method:
+        return ""
+    attendee = guests.get(row.email)
+    contact = attendee.contact if attendee is not None and attendee.contact_id else None
+    if method == "REQUEST" and contact is not None and direct_warning(contact, event.matter) is not None:
+        # Model Rule 4.2: whoever has a lawyer of their own is not written to by the product.
+        row.failed = f"{contact.name} has another lawyer, so no invitation was sent."
+        row.save(update_fields=["failed"])
+        return ""
+    item = guest_item(event)
+    moved = row.sent_at is not None and method == "REQUEST" and event.sequence > row.sequence
+    sequence = max(event.sequence, row.sequence + (1 if method == "CANCEL" else 0))
+    # A time that is answered anew: the yes was to another.
+    answer = "" if moved else row.answer
+    told = replace(
+        item,
+        sequence=sequence,
+        status="cancelled" if method == "CANCEL" else item.status,
+        attendees=(Person(row.email, row.name, answer),),
+        modified=timezone.now().replace(microsecond=0),
+    )
+    send_invitation(
+        row, event, method=method, text=write.calendar([told], method=method), url=answer_url(row),
+        changed=row.sent_at is not None and row.cancelled_at is None, place=place_of(event),
+    )  # fmt: skip
+    now = timezone.now()
+    row.sequence, row.failed, row.told = sequence, "", _digest(item)
+    if method == "CANCEL":
+        row.cancelled_at = now
+    else:
+        row.sent_at, row.cancelled_at, row.answer = now, None, answer
+        if moved and attendee is not None and attendee.response != Attendee.Response.WAITING:
+            note_response(attendee, by=None, response=Attendee.Response.WAITING)
+    row.save()
+    audit.record(None, "invitation.cancelled" if method == "CANCEL" else "invitation.sent", row)
+    return method
+
+
+@transaction.atomic
+def answer(
+    invitation: Invitation, *, answer: str, via: str, comment: str = "", sequence: int | None = None
+) -> Invitation:
+    """Write down what a guest answered. `sequence` is the event's number they answered to, when the message says it.
+
+    Raises DomainError for an answer that is none, to an older time, or to what is called off.
+    """
+    row = Invitation.objects.select_for_update(of=("self",)).select_related("event").get(pk=invitation.pk)
+    if answer not in RESPONSES:
+        raise DomainError("Answer with yes, no or perhaps.", field="answer")
+    if row.event.is_cancelled or row.cancelled_at is not None:
+        raise DomainError("This appointment was called off.")
+    if sequence is not None and sequence < row.sequence:
+        raise DomainError("The appointment has changed since this answer was sent.")
+    attendee = Attendee.objects.filter(pk=row.attendee_id).select_related("event").first()
+    if attendee is None:
+        raise DomainError("You are no longer asked to this appointment.")
+    row.answer, row.answered_at, row.answered_via = answer, timezone.now(), via
+    row.answered_sequence, row.comment = row.sequence, " ".join(comment.split())[:500]
+    row.save()
+    note_response(attendee, by=None, response=RESPONSES[answer], note=comment)
+    audit.record(None, "invitation.answered", row, changes={"answer": [None, row.get_answer_display()]})
+    return row
+
+
+def local_times(event: Event) -> tuple[datetime.datetime, datetime.datetime]:
+    """Start and end in the clock of the event."""
+    from zoneinfo import ZoneInfo
+
+    tz = ZoneInfo(event.zone)
+    return event.starts_at.astimezone(tz), event.ends_at.astimezone(tz)
+
+
+def find(uid: str, email: str) -> Invitation | None:
+    """The invitation that a reply answers, in the firm in scope."""
+    rows = Invitation.objects.filter(event__uid=uid, email__iexact=email.strip())
+    return rows.select_related("event").first()
+
+
+def firms() -> list[Firm]:
+    """Firms that may have sent an invitation."""
+    return list(Firm.objects.filter(is_active=True).order_by("pk"))

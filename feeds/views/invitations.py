@@ -1,0 +1,108 @@
+"""Where guests answer, and where a reply that came by mail is entered."""
+
+from allauth.core.internal import ratelimit
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import Perm, requires
+from feeds.emails import when_in_words
+from feeds.models import Invitation
+from feeds.queries.items import place_of
+from feeds.services import invitations, replies
+from practice.access import public
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, put_error, redirect_to
+from practice.models import Firm
+from practice.scope import firm_scope, narrow
+
+LIMITS = {"answer": "30/m/ip"}
+
+
+def _closed(request: HttpRequest, status: int = 404) -> HttpResponse:
+    """The one answer to every link that does not work."""
+    return _sealed(render(request, "feeds/answer_closed.html", {"messages": ()}, status=status))
+
+
+def _sealed(response: HttpResponse) -> HttpResponse:
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+# The link's own secret stands in the form's address; with Referrer-Policy no-referrer browsers send no Origin to compare.
+@public
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def invite_answer(request: HttpRequest, token: str) -> HttpResponse:
+    """GET: what somebody is asked to. POST answer=, comment=: their answer. Opening the page answers nothing."""
+    request.member = request.firm = None  # type: ignore[attr-defined]
+    request.memberships = []  # type: ignore[attr-defined]
+    if not ratelimit.consume(request, app="feeds", action="answer", config=LIMITS, limit_get=True):
+        return _closed(request, 429)
+    named = invitations.read_token(token)
+    if named is None or not Firm.objects.filter(pk=named[0], is_active=True).exists():
+        return _closed(request)
+    firm_id, pk, nonce = named
+    with firm_scope(firm_id):
+        rows = Invitation.objects.filter(pk=pk, nonce=nonce).exclude(sent_at=None)
+        row = rows.select_related("event__organizer", "event__room", "firm").first()
+        if row is None:
+            return _closed(request)
+        narrow(only_named=True, matters=[row.matter_id] if row.matter_id else [])
+        error = ""
+        if request.method == "POST":
+            try:
+                given = request.POST.get("answer", "")
+                row = invitations.answer(
+                    row, answer=given, via=Invitation.Via.LINK, comment=request.POST.get("comment", "")
+                )
+            except DomainError as problem:
+                error = problem.message
+            else:
+                return _sealed(render(request, "feeds/answered.html", _context(row)))
+        context = _context(row) | {"error": error}
+        return _sealed(render(request, "feeds/answer.html", context, status=INVALID if error else 200))
+
+
+def _context(row: Invitation) -> dict:
+    event = row.event
+    return {
+        "invitation": row,
+        "event": event,
+        "firm": row.firm,
+        "when": when_in_words(event),
+        "zone": "" if event.all_day else event.zone.replace("_", " "),
+        "place": place_of(event),
+        "off": event.is_cancelled or row.cancelled_at is not None,
+        "messages": (),
+    }
+
+
+class ReplyForm(forms.Form):
+    """A reply that came to somebody's own mailbox."""
+
+    file = forms.FileField(
+        label="Reply", help_text="The message (.eml) or the calendar file (.ics) that came with it."
+    )
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_http_methods(["GET", "POST"])
+def invite_reply(request: HttpRequest) -> HttpResponse:
+    """GET the form, POST file=: note the answer in a mail that a guest's program sent."""
+    form = ReplyForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = replies.parse(form.cleaned_data["file"].read(replies.MAX_BYTES + 1))
+            rows = [replies.note(reply, via=Invitation.Via.UPLOAD) for reply in found]
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            said = "; ".join(f"{row.name or row.email}: {row.get_answer_display().lower()}" for row in rows)
+            return redirect_to(request, rows[0].event, toast=said)
+    context = {"form": form}
+    return render(request, "feeds/reply.html", context, status=INVALID if form.errors else 200)
