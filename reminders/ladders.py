@@ -64,16 +64,17 @@ class Rungs:
     since: dict[str, str] = field(default_factory=dict, compare=False)
 
 
-_ALL = tuple(Who.values)
-_AT_COURT = (Who.OWNER.value, Who.ATTENDEES.value, Who.BACKUP.value, Who.SECRETARY.value)
+_DATED = (Who.OWNER.value, Who.BACKUP.value, Who.SECRETARY.value)
+_ALL = (*_DATED, Who.SUPERVISING.value)
+_ALL_AT_COURT = (Who.OWNER.value, Who.ATTENDEES.value, Who.SECRETARY.value, Who.SUPERVISING.value)
 _MET = (Who.OWNER.value, Who.ATTENDEES.value, Who.SECRETARY.value)
 
 USUAL: dict[str, Rungs] = {
-    Kind.COURT.value: Rungs((30, 14, 7, 3, 1, 0), who=_AT_COURT, escalate_days=(7, 3, 1)),
+    Kind.COURT.value: Rungs((30, 14, 7, 3, 1, 0), who=_DATED, escalate_days=(7, 3, 1)),
     Kind.STATUTE.value: Rungs((90, 60, 30, 14, 7, 3, 1, 0), who=_ALL, escalate_days=(30, 14, 7, 3, 1)),
     Kind.INTERNAL.value: Rungs((3, 1, 0), who=(Who.OWNER.value,)),
-    Kind.HEARING.value: Rungs((14, 7, 3, 1, 0), (60,), who=_AT_COURT, escalate_days=(3, 1)),
-    Kind.TRIAL.value: Rungs((90, 60, 30, 14, 7, 3, 1, 0), who=_ALL, escalate_days=(14, 7, 3)),
+    Kind.HEARING.value: Rungs((14, 7, 3, 1, 0), (60,), who=_MET, escalate_days=(3, 1)),
+    Kind.TRIAL.value: Rungs((90, 60, 30, 14, 7, 3, 1, 0), who=_ALL_AT_COURT, escalate_days=(14, 7, 3)),
     Kind.DEPOSITION.value: Rungs((14, 7, 3, 1, 0), (60,), who=_MET),
     Kind.MEETING.value: Rungs((0,), (15,), who=(Who.OWNER.value, Who.ATTENDEES.value)),
     Kind.CONSULTATION.value: Rungs((1, 0), (15,), who=_MET),

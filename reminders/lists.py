@@ -9,8 +9,10 @@ from reminders.filters import ReminderFilter
 from reminders.forms import SnoozeForm
 from reminders.ladders import PARTS
 from reminders.models import Reminder
-from reminders.plan import rung_words
 from reminders.services import inbox
+
+# Columns of the views that show everybody.
+FIRM = "title,matter,falls,rung,who,told,state"
 
 
 def standing_words(row: Reminder) -> str:
@@ -28,10 +30,7 @@ def standing_words(row: Reminder) -> str:
 
 def rung_of(row: Reminder) -> str:
     """The rung in words, with what is special about it."""
-    words = rung_words(row.rung)
-    if row.rung[0] == "e":
-        words = f"{words}, escalated"
-    return f"{words}, late" if row.late else words
+    return f"{row.rung_words}, late" if row.late else row.rung_words
 
 
 def to_whom(row: Reminder) -> str:
@@ -70,9 +69,9 @@ class ReminderList(ListPage):
             href=lambda row: row.matter.get_absolute_url() if row.matter else "", sort="matter__name", select=("matter",),
             exports=[("Matter number", "matter.number"), ("Matter", "matter.name")],
         ),
-        Column("falls", "Falls on", template="reminders/cell_falls.html", value="occurs_at", sort="occurs_at", css="c-date", phone="date"),
+        Column("falls", "Falls on", template="reminders/cell_falls.html", value="occurs_at", sort="occurs_at", css="c-st", phone="date"),
         Column("rung", "Rung", value=rung_of, phone="", css="c-st"),
-        Column("who", "To", value=to_whom, select=("member", "contact"), phone=""),
+        Column("who", "To", value=to_whom, select=("member", "contact"), phone="", css="c-st", default=False),
         Column("part", "Why", value=lambda r: PARTS.get(r.part, r.part), default=False),
         Column("told", "Told", kind="ago", value="created_at", sort="created_at", phone="num", css="c-date"),
         Column(
@@ -92,9 +91,9 @@ class ReminderList(ListPage):
         View("To see", "who=me&open=yes"),
         View("Mine", "who=me"),
         View("Critical", "critical=yes&acknowledged=no&open=yes&sort=falls"),
-        View("Escalated", "escalated=yes"),
-        View("Failed", "state=failed"),
-        View("All", ""),
+        View("Escalated", f"escalated=yes&cols={FIRM}"),
+        View("Failed", f"state=failed&cols={FIRM},error"),
+        View("All", f"cols={FIRM}"),
     )
     lands_on_first_view = True
     bulk = (

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from reminders.ladders import Kind
+from reminders.plan import rung_words
 
 # The owner's reminders of a critical date: seen is not enough.
 TO_ACKNOWLEDGE = Q(critical=True, part="owner", acknowledged_at=None)
@@ -157,6 +158,12 @@ class Reminder(FirmModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def rung_words(self) -> str:
+        """The rung for people, with what is special about it: "3 days before, escalated"."""
+        words = rung_words(self.rung)
+        return f"{words}, escalated" if self.rung.startswith("e") else words
 
     def get_absolute_url(self) -> str:
         return reverse("reminder_detail", args=[self.pk])

@@ -97,7 +97,7 @@ def reminder_ladder(request: HttpRequest, ladder: str) -> HttpResponse:
     context = {
         "form": form,
         "kind": kind,
-        "label": Kind(kind).label,
+        "what": Kind(kind).label,
         "is_own": kept != USUAL[kind],
         "pick": pick,
         "day": day,
