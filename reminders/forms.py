@@ -67,7 +67,7 @@ class LadderForm(forms.Form):
         help_text="Where each person is. Something that starts earlier is reminded of an hour before.",
     )
     who = forms.MultipleChoiceField(
-        label="Who", choices=Who.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label="Whom", choices=Who.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
     by_mail = forms.BooleanField(
         label="By e-mail", required=False, help_text="Who wants no mail gets none, but for critical dates."
