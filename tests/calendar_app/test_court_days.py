@@ -84,3 +84,9 @@ def test_days_without_end_are_an_error_and_no_endless_loop():
     closed = {date(2026, 1, 1) + timedelta(days=n) for n in range(800)}
     with pytest.raises(ValueError, match="No court day"):
         add_court_days(date(2026, 1, 5), 1, closed=closed)
+
+
+def test_a_year_that_no_calendar_reaches_has_no_holidays():
+    assert holiday_name(date(9999, 12, 25)) == ""
+    with pytest.raises(ValueError, match="no court calendar"):
+        holiday_name(date(9999, 12, 25), "us.XX")
