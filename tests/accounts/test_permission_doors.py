@@ -58,7 +58,7 @@ contact.merge            /contacts/{contact}/merge/{twin}/             {"alias":
 contact.direct           /contacts/{contact}/direct/                   {"reason":"Their lawyer agreed"}     Y - - - - -
 deadline.enter           /deadlines/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
 deadline.verify          /deadlines/{deadline}/verify/                  {}                                   Y - - - - -
-settings.rule_packs      /settings/court-closures/new/  {"jurisdiction":"us.ca","name":"Smoke","starts_on":"{soon}","source":"Order"} Y - - - P -
+settings.rule_packs /settings/court-closures/new/ {"jurisdiction":"us.ca","name":"S","starts_on":"{soon}","source":"Order"} Y - - - P -
 deadline.dismiss         /deadlines/{deadline}/dismiss/                 {"reason":"Settled"}                 Y - - - - -
 task.create              /tasks/quick/                                 {"line":"Call back","matter":"{matter}"} Y Y Y Y Y Y
 task.assign              /tasks/{task}/field/assignee/                 {"assignee":"{other}"}               Y Y Y Y Y -
