@@ -132,9 +132,10 @@ class PageForm(forms.Form):
             initial = {name: getattr(page, name) for name in FIELDS if name != "hours"} | initial
             initial |= _hours_in(page)
             initial |= {"notice": page.notice // 60, "change_notice": page.change_notice // 60}
-            rows = list(page.hosts.all()) if page.pk else []
-            initial |= {"hosts": [str(row.member_id) for row in rows]}
-            initial |= {f"weight{row.member_id}": row.weight for row in rows}
+            if page.pk:
+                rows = list(page.hosts.all())
+                initial |= {"hosts": [str(row.member_id) for row in rows]}
+                initial |= {f"weight{row.member_id}": row.weight for row in rows}
         super().__init__(*args, initial=initial, **kwargs)
         self.people = people
         self.by_id = {str(person.pk): person for person in people}

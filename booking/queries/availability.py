@@ -10,9 +10,10 @@ from accounts.models import Absence, Member
 from booking.models import Booking, BookingHold, BookingPage
 from booking.slots import NOON, Person, Rules, Span, offers
 from calendar_app.courtdays import holiday_name
-from calendar_app.models import COURT_KINDS, Event, WorkingHours
+from calendar_app.models import COURT_KINDS, Event
 from calendar_app.queries.busy import Busy, busy_times
 from calendar_app.queries.closures import closed_days
+from calendar_app.queries.hours import hours_of
 from intake.models import Lead
 
 _DAY = datetime.timedelta(days=1)
@@ -28,18 +29,15 @@ def _days(since: datetime.datetime, until: datetime.datetime, zone: ZoneInfo) ->
     return [first + n * _DAY for n in range((last - first).days + 1)]
 
 
-# Of a member who has said nothing of their hours: nine to five, Monday to Friday.
-USUAL = {day: [(9 * 60, 17 * 60)] for day in range(5)}
-
-
-def hours_of(members: Iterable[Member]) -> dict[int, dict[int, list[tuple[int, int]]]]:
-    """{member: {weekday: [(from, until) in minutes]}}, the usual hours for whoever has none of their own. One query."""
-    ids = [member.pk for member in members]
-    found: dict[int, dict[int, list[tuple[int, int]]]] = {}
-    for row in WorkingHours.objects.filter(member__in=ids):
-        day = found.setdefault(row.member_id, {}).setdefault(row.weekday, [])
-        day.append((minutes_of(row.begins), minutes_of(row.ends)))
-    return {pk: found.get(pk, USUAL) for pk in ids}
+def hours_in_minutes(members: Iterable[Member]) -> dict[int, dict[int, list[tuple[int, int]]]]:
+    """{member: {weekday: [(from, until) in minutes]}}: their working hours, or the usual ones. One query."""
+    return {
+        pk: {
+            day: [(minutes_of(begins), minutes_of(ends)) for begins, ends in stretches]
+            for day, stretches in days.items()
+        }
+        for pk, days in hours_of([member.pk for member in members]).items()
+    }
 
 
 def days_closed(days: Iterable[datetime.date]) -> frozenset[datetime.date]:
@@ -112,7 +110,7 @@ def people_of(
     if without is not None and without.event_id:
         busy = [row for row in busy if row.event_id != without.event_id]
     court = _court(busy) if court_days != BookingPage.CourtDays.TIME else set()
-    own = hours_of(members) if hours is None else {}
+    own = hours_in_minutes(members) if hours is None else {}
     closed = days_closed(days)
     away = _away(ids, days[0], days[-1])
     holds = BookingHold.objects.filter(

@@ -14,6 +14,7 @@ from exchange.demo.fields import OwnFields
 from exchange.demo.flows import Flows
 from exchange.demo.front import Front
 from exchange.demo.leads import Leads
+from exchange.demo.meetings import Meetings
 from exchange.demo.people import People
 from exchange.demo.reviews import Reviews
 from exchange.demo.rules import OwnRules
@@ -70,6 +71,7 @@ class World(
     People,
     Appointments,
     Told,
+    Meetings,
 ):
     """A whole demo firm."""
 
@@ -104,3 +106,4 @@ class World(
         self.people_known()
         self.conflicts()
         self.told()
+        self.meetings()

@@ -54,12 +54,13 @@ HARMLESS = {
             intake_form_question intake_question_edit intake_question_delete intake_question_shift intake_scripts
             script_create script_detail script_question script_line_edit script_line_delete script_line_shift
             intake_sources intake_source_edit intake_source_delete intake_letters intake_letter_text intake_clock
+            booking_page_questions
         """.split(),
         "what strangers and callers are asked, and the firm’s wording; letters are signed off one by one",
     ),
 }  # fmt: skip
 POWERS = {Perm.ROLE_MANAGE, Perm.USER_MANAGE, Perm.FIRM_SETTINGS, Perm.DATA_IMPORT, Perm.DATA_EXPORT_FIRM}
-FILES = {"member_list", "audit_list", "sign_in_list", "contact_list", "lead_list", "lead_report"}
+FILES = {"member_list", "audit_list", "sign_in_list", "contact_list", "lead_list", "lead_report", "booking_list"}
 
 
 @pytest.fixture(autouse=True)

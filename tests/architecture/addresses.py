@@ -39,6 +39,8 @@ from billing.models import (
     TimeSheet,
 )
 from calendar_app.models import Attendee, Closure, Deadline, Event, Recalculation, Room, TriggerEvent
+from booking.models import Booking, BookingLink, BookingPage, Poll
+from calendar_app.models import Closure, Deadline, Recalculation, TriggerEvent
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
 from court_rules.models import CourtClosure, FirmPack, FirmPackVersion
@@ -241,6 +243,10 @@ OBJECTS = {
     "supply": "supply_item",
     "supply_request": "supply_request",
     "equipment": "equipment",
+    "booking": "booking",
+    "booking_page": "booking_page",
+    "booking_link": "booking_link",
+    "poll": "poll",
 }
 PLAIN = {
     "task_field": "title",
@@ -327,6 +333,18 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     )
     if not second:
         people.room = Room.objects.create(name="Library")
+        people.booking_page = BookingPage.objects.create(name="First talk", title="First talk", owner=by)
+    begins = timezone.now() + datetime.timedelta(days=3)
+    people.booking = Booking.objects.create(
+        **common, page=people.booking_page, lead=lead, host=by, name="Lena Ortiz", email="lena@ortiz.example", zone="UTC",
+        starts_at=begins, ends_at=begins + datetime.timedelta(minutes=30), first_starts_at=begins, place="phone",
+        nonce=f"furnished-{lead.pk}",
+    )  # fmt: skip
+    people.booking_link = BookingLink.objects.create(
+        **common, page=people.booking_page, lead=lead, created_by=by
+    )
+    people.poll = Poll.objects.create(**common, title="Meet and confer", organizer=by, zone="UTC")
+    if not second:
         people.intake_form = IntakeForm.objects.create(name="Injury", title="Injury")
         people.intake_question = Question.objects.create(form=people.intake_form, label="Who")
         people.lead_source = LeadSource.objects.create(name="Directory")
