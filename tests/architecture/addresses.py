@@ -38,9 +38,8 @@ from billing.models import (
     Timer,
     TimeSheet,
 )
-from calendar_app.models import Attendee, Closure, Deadline, Event, Recalculation, Room, TriggerEvent
 from booking.models import Booking, BookingLink, BookingPage, Poll
-from calendar_app.models import Closure, Deadline, Recalculation, TriggerEvent
+from calendar_app.models import Attendee, Closure, Deadline, Event, Recalculation, Room, TriggerEvent
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
 from court_rules.models import CourtClosure, FirmPack, FirmPackVersion
