@@ -1,7 +1,8 @@
 """Who may keep whose calendar."""
 
-from accounts.models import Member
+from accounts.models import Member, Support
 from accounts.permissions import Level, Perm
+from accounts.queries import manages_calendar_of
 from calendar_app.models import Event
 from matters.models import Matter
 
@@ -9,28 +10,24 @@ from matters.models import Matter
 def may_keep(member: Member, owner: Member, matter: Matter | None = None) -> bool:
     """Whether the member may put events on the calendar of `owner` and change those there.
 
-    Everybody keeps their own. Another's needs calendar.manage_for_others: as a rule lent by a delegation of that person,
-    of all their work or of this matter.
+    Everybody keeps their own. Another's needs calendar.manage_for_others: as a rule because one keeps that person's desk,
+    or lent by a delegation of all their work or of this matter (accounts.queries.manages_calendar_of).
     """
-    if member.pk == owner.pk:
-        return member.can(Perm.CALENDAR_OWN)
-    perm = Perm.CALENDAR_MANAGE_FOR_OTHERS
-    level = member.powers.level(perm)
-    if level is Level.YES:
-        return True
-    if level is not Level.DELEGATED:
-        return False
-    return any(
-        lent.principal_id == owner.pk
-        and (lent.matter_id is None or (matter is not None and lent.matter_id == matter.pk))
-        for lent in member.powers.lent(perm)
-    )
+    return manages_calendar_of(member, owner, matter=matter)
 
 
 def kept_by(member: Member) -> set[int]:
-    """Ids of the members whose whole calendar this member may keep by delegation, themselves included."""
-    lent = member.powers.lent(Perm.CALENDAR_MANAGE_FOR_OTHERS)
-    return {member.pk, *(delegation.principal_id for delegation in lent if delegation.matter_id is None)}
+    """Ids of the members whose whole calendar this member may keep, themselves included. One query, two at most."""
+    perm = Perm.CALENDAR_MANAGE_FOR_OTHERS
+    level = member.powers.level(perm)
+    if level is Level.YES:
+        return set(Member.objects.active().values_list("pk", flat=True))
+    if level is not Level.DELEGATED:
+        return {member.pk}
+    desks = Support.objects.filter(member=member).values_list("attorney_id", flat=True)
+    lent = [held.principal_id for held in member.powers.lent(perm) if held.matter_id is None]
+    supervisor = [member.supervisor_id] if member.supervisor_id else []
+    return {member.pk, *desks, *lent, *supervisor}
 
 
 def may_change(member: Member, event: Event) -> bool:

@@ -26,7 +26,7 @@ from billing.services.payments import record_payment
 from billing.services.rates import set_rate
 from billing.services.time import record_time
 from calendar_app.models import Deadline
-from calendar_app.services import create_deadline, dismiss_deadline, verify_deadline
+from calendar_app.services import create_deadline, create_event, dismiss_deadline, verify_deadline
 from communications.services.slips import take_slip
 from documents import services as documents
 from matters import services as matters
@@ -56,6 +56,7 @@ engagement.draft         /matters/{empty}/fee/                         {"kind":"
 contact.edit             /contacts/{contact}/edit/                     GET                                  Y Y Y Y Y Y
 contact.merge            /contacts/{contact}/merge/{twin}/             {"alias":"1"}                        Y Y - - Y -
 contact.direct           /contacts/{contact}/direct/                   {"reason":"Their lawyer agreed"}     Y - - - - -
+calendar.own             /calendar/                                    GET                                  Y Y Y Y Y Y
 deadline.enter           /deadlines/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
 deadline.verify          /deadlines/{deadline}/verify/                  {}                                   Y - - - - -
 settings.rule_packs /settings/court-closures/new/ {"jurisdiction":"us.ca","name":"S","starts_on":"{soon}","source":"Order"} Y - - - P -
@@ -100,6 +101,8 @@ contact.merge            join_contacts                                 Y Y - - Y
 contact.direct           allow_direct                                  Y - - - - -
 fee.set                  fee                                           Y P P P - -
 fee.set                  rate                                          Y - - - - -
+calendar.own             keep_own                                      Y Y Y Y Y Y
+calendar.manage_for_others keep_other                                  - - - - - -
 deadline.enter           enter                                         Y Y P P - -
 deadline.verify          verify                                        Y - - - - -
 deadline.dismiss         dismiss                                       Y - - - - -
@@ -269,6 +272,18 @@ def dismiss(a, by):
 
 def lend(a, by):
     delegate(a.other, by=by, principal=by, until=day(5), powers=["calendar.manage_for_others"])
+
+
+def keep_own(a, by):
+    at = timezone.now() + datetime.timedelta(days=3)
+    create_event(by=by, title="Own", starts_at=at, ends_at=at + datetime.timedelta(hours=1))
+
+
+def keep_other(a, by):
+    at = timezone.now() + datetime.timedelta(days=3)
+    create_event(
+        by=by, organizer=a.attorney, title="Other", starts_at=at, ends_at=at + datetime.timedelta(hours=1)
+    )
 
 
 def record(a, by):

@@ -1,4 +1,4 @@
-"""Another's calendar is kept by delegation alone; who entered an event is shown."""
+"""Another's calendar is kept by who keeps the desk, or by delegation; who entered an event is shown."""
 
 import datetime
 
@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Delegation
+from accounts.models import Delegation, Support
 from calendar_app.models import Event, WorkingHours
-from calendar_app.queries.access import may_keep
+from calendar_app.queries.access import kept_by, may_keep
 from calendar_app.services import cancel_event, change_event, create_event, move_event
 from calendar_app.services.looks import set_hours
 from practice.exceptions import DomainError, Refused
@@ -65,6 +65,15 @@ def test_a_role_that_does_not_hold_the_power_cannot_be_lent_it(a, who):
     with firm_scope(a.firm):
         lend(a, one)
         assert not may_keep(one, a.attorney)
+
+
+def test_who_keeps_the_desk_keeps_the_calendar(a):
+    with firm_scope(a.firm):
+        Support.objects.create(member=a.secretary, attorney=a.attorney)
+        assert entered(a, a.secretary).created_by == a.secretary
+        assert kept_by(a.secretary) == {a.secretary.pk, a.attorney.pk}
+        Support.objects.create(member=a.admin, attorney=a.attorney)
+        assert not may_keep(a.admin, a.attorney)
 
 
 def test_one_matter_is_one_matter(a):
