@@ -45,9 +45,9 @@ class Appointments(Maker):
     """Two months back and three ahead."""
 
     def appointments(self) -> None:
-        self.zone_name = self.firm.time_zone
-        self.events: list[Event] = []
-        self.comers: list[tuple[Event, list]] = []
+        self.calendar_zone = self.firm.time_zone
+        self.calendar_events: list[Event] = []
+        self.calendar_comers: list[tuple[Event, list]] = []
         office = Office.objects.order_by("pk").first()
         big = len(self.attorneys) > 2
         names = (
@@ -55,16 +55,16 @@ class Appointments(Maker):
             if big
             else (("Conference room", 6, "Screen"),)
         )
-        self.rooms = [
+        self.meeting_rooms = [
             Room.objects.create(name=name, seats=seats, note=note, office=office)
             for name, seats, note in names
         ]
-        self.taken: set[tuple] = set()
+        self.booked: set[tuple] = set()
         live = [matter for matter in self.matter_list if matter.state == "open"]
         for attorney in self.attorneys:
-            self._days_of(attorney, [m for m in live if m.responsible_id == attorney.pk] or live[:3])
-        self._collision(live)
-        Event.objects.bulk_create(self.events)
+            self._booked_days_of(attorney, [m for m in live if m.responsible_id == attorney.pk] or live[:3])
+        self._booked_collision(live)
+        Event.objects.bulk_create(self.calendar_events)
         Attendee.objects.bulk_create(
             Attendee(
                 event=event,
@@ -73,35 +73,35 @@ class Appointments(Maker):
                 else self.side.choice(("accepted", "accepted", "waiting")),
                 member=one,
             )
-            for event, people in self.comers
+            for event, people in self.calendar_comers
             for one in people
         )
-        self._series()
-        self._hours()
+        self._booked_series()
+        self._booked_hours()
 
-    def _at(self, day: datetime.date, hour: float) -> datetime.datetime:
+    def _booked_at(self, day: datetime.date, hour: float) -> datetime.datetime:
         return placed(
-            datetime.datetime.combine(day, datetime.time(int(hour), int(hour % 1 * 60))), self.zone_name
+            datetime.datetime.combine(day, datetime.time(int(hour), int(hour % 1 * 60))), self.calendar_zone
         )
 
-    def _event(self, day, hour, minutes, people, **fields) -> Event | None:
+    def _booked_event(self, day, hour, minutes, people, **fields) -> Event | None:
         owner = people[0]
         slots = {(one.pk, day, hour + n / 2) for one in people for n in range(-(-minutes // 30))}
-        if slots & self.taken and not fields.pop("forced", False):
+        if slots & self.booked and not fields.pop("forced", False):
             return None
         fields.pop("forced", None)
-        self.taken |= slots
-        start = self._at(day, hour)
+        self.booked |= slots
+        start = self._booked_at(day, hour)
         event = Event(
-            starts_at=start, ends_at=start + datetime.timedelta(minutes=minutes), zone=self.zone_name, organizer=owner,
+            starts_at=start, ends_at=start + datetime.timedelta(minutes=minutes), zone=self.calendar_zone, organizer=owner,
             created_by=fields.pop("created_by", owner), set_by=owner, created_at=self.evening(min(day, self.today) - 9 * DAY),
-            uid=f"demo-{self.firm.pk}-{len(self.events)}@bailiwick", **fields,
+            uid=f"demo-{self.firm.pk}-{len(self.calendar_events)}@bailiwick", **fields,
         )  # fmt: skip
-        self.events.append(event)
-        self.comers.append((event, people))
+        self.calendar_events.append(event)
+        self.calendar_comers.append((event, people))
         return event
 
-    def _days_of(self, attorney, matters) -> None:
+    def _booked_days_of(self, attorney, matters) -> None:
         side = self.side
         day = self.today - 60 * DAY
         last = self.today + 92 * DAY
@@ -110,11 +110,11 @@ class Appointments(Maker):
             if day.weekday() < 5:
                 near = abs((day - self.today).days) < 21
                 for _ in range(side.choice((1, 2, 2, 3) if near else (0, 1, 1, 2))):
-                    self._one(attorney, side.choice(matters), day, secretary)
+                    self._booked_one(attorney, side.choice(matters), day, secretary)
                 if side.random() < (0.22 if near else 0.12):
-                    self._hearing(attorney, side.choice(matters), day, secretary)
+                    self._booked_hearing(attorney, side.choice(matters), day, secretary)
                 if side.random() < 0.04:
-                    self._event(
+                    self._booked_event(
                         day,
                         side.choice((8, 12, 17)),
                         60,
@@ -125,20 +125,20 @@ class Appointments(Maker):
                     )
             day += DAY
 
-    def _hearing(self, attorney, matter, day, secretary) -> None:
+    def _booked_hearing(self, attorney, matter, day, secretary) -> None:
         side = self.side
         court, department, judge = side.choice(COURTS)
         what = side.choice(HEARINGS)
         way = side.choice((0, 1200, 1800, 2700))
         checked = side.random() < 0.7
-        self._event(
+        self._booked_event(
             day, side.choice((8.5, 9, 9.5, 10.5, 13.5)), side.choice((30, 45, 60)), [attorney], title=what, kind="hearing", matter=matter,
             court=court, department=department, judge=judge, hearing_type=what, appearance_required=side.random() < 0.6,
             travel_before=way, travel_after=way, created_by=secretary,
             verified_by=attorney if checked else None, verified_at=self.evening(min(day, self.today) - 8 * DAY) if checked else None,
         )  # fmt: skip
 
-    def _one(self, attorney, matter, day, secretary) -> None:
+    def _booked_one(self, attorney, matter, day, secretary) -> None:
         side = self.side
         title, kind, minutes, _weight = side.choices(OTHERS, weights=[row[3] for row in OTHERS])[0]
         people = [attorney]
@@ -148,31 +148,31 @@ class Appointments(Maker):
         hour = side.choice(STARTS)
         room = None
         if kind in ("meeting", "mediation", "deposition"):
-            found = side.choice(self.rooms)
+            found = side.choice(self.meeting_rooms)
             slots = {(f"r{found.pk}", day, hour + n / 2) for n in range(-(-minutes // 30))}
-            if not slots & self.taken:
+            if not slots & self.booked:
                 room = found
-        event = self._event(
+        event = self._booked_event(
             day, hour, minutes, people, title=title, kind=kind, matter=None if kind == "consultation" else matter,
             remote_link="https://meet.example/room" if kind == "call" and side.random() < 0.4 else "", room=room,
             state="tentative" if side.random() < 0.06 and day > self.today else "confirmed",
             created_by=secretary if side.random() < 0.3 else attorney,
         )  # fmt: skip
         if event is not None and room is not None:
-            self.taken |= {(f"r{room.pk}", day, hour + n / 2) for n in range(-(-minutes // 30))}
+            self.booked |= {(f"r{room.pk}", day, hour + n / 2) for n in range(-(-minutes // 30))}
 
-    def _collision(self, live) -> None:
+    def _booked_collision(self, live) -> None:
         """Next week somebody would have to be in two courts at once."""
         day = self.today + (7 - self.today.weekday() + 1) * DAY
         lead = self.attorneys[0]
         for number, matter in enumerate([m for m in live if m.responsible_id == lead.pk][:2] or live[:2]):
             court, department, judge = COURTS[number * 2]
-            self._event(
+            self._booked_event(
                 day, 9 + number / 2, 60, [lead], title=HEARINGS[number], kind="hearing", matter=matter, court=court, department=department,
                 judge=judge, hearing_type=HEARINGS[number], appearance_required=True, travel_before=1800, travel_after=1800, forced=True,
             )  # fmt: skip
 
-    def _series(self) -> None:
+    def _booked_series(self) -> None:
         """Meetings that come again, with a date that was taken out."""
         monday = self.today - self.today.weekday() * DAY - 56 * DAY
         lead, everyone = self.attorneys[0], [*self.attorneys, *self.paralegals[:2], *self.support[:1]]
@@ -185,7 +185,7 @@ class Appointments(Maker):
                 60,
                 "FREQ=WEEKLY;INTERVAL=2",
                 [m for m in self.attorneys if m.is_partner] or [lead],
-                self.rooms[0],
+                self.meeting_rooms[0],
             ),
             ("Week sign-off", monday + 4 * DAY, 16.5, 30, "FREQ=WEEKLY", [lead, *self.paralegals[:1]], None),
             (
@@ -199,33 +199,33 @@ class Appointments(Maker):
             ),
         )
         for number, (title, day, hour, minutes, rule, people, room) in enumerate(rows):
-            start = self._at(day, hour)
+            start = self._booked_at(day, hour)
             event = Event.objects.create(
-                title=title, kind="meeting", starts_at=start, ends_at=start + datetime.timedelta(minutes=minutes), zone=self.zone_name,
+                title=title, kind="meeting", starts_at=start, ends_at=start + datetime.timedelta(minutes=minutes), zone=self.calendar_zone,
                 rrule=rule, organizer=people[0], created_by=people[0], set_by=people[0],
                 uid=f"demo-series-{self.firm.pk}-{number}@bailiwick",
-                exdates=[self._at(day + 21 * DAY, hour)] if number == 0 else [],
+                exdates=[self._booked_at(day + 21 * DAY, hour)] if number == 0 else [],
             )  # fmt: skip
             Attendee.objects.bulk_create(
                 Attendee(event=event, member=one, response="accepted") for one in people
             )
             if room is not None:
-                self._give_room(event, room)
+                self._booked_give_room(event, room)
 
-    def _give_room(self, event: Event, room: Room) -> None:
+    def _booked_give_room(self, event: Event, room: Room) -> None:
         """The room, on the days on which nobody else holds it: the partners yield."""
         holders = Event.objects.filter(room=room, rrule="").values_list("starts_at", "ends_at")
         local = datetime.timedelta(minutes=60)
         for start, end in holders:
             day = start.astimezone(self.zone).date()
-            at = self._at(day, 12)
+            at = self._booked_at(day, 12)
             if start < at + local and end > at:
                 Event.objects.filter(room=room, starts_at=start).update(room=None)
         event.room = room
         event.save(update_fields=["room"])
         hold(event)
 
-    def _hours(self) -> None:
+    def _booked_hours(self) -> None:
         """One works four days, another begins early; the others as the firm does. And whose calendar is kept by whom."""
         early = self.attorneys[-1]
         WorkingHours.objects.bulk_create(
