@@ -27,7 +27,7 @@ class Docket(Maker):
         titles = ("motion to compel", "demurrer to the complaint", "motion for sanctions")
         for n, (matter, title) in enumerate(zip(suits, titles, strict=False)):
             day = add_court_days(self.today, 16 + 4 * n, "us.ca")
-            self.hearings.append(self._hearing(matter, title, day, first=n == 0))
+            self.hearings.append(self._set_hearing(matter, title, day, first=n == 0))
         for n, matter in enumerate(suits[3:5]):
             served = add_court_days(self.today, -(3 + 4 * n), "us.ca")
             self._chain(
@@ -49,7 +49,7 @@ class Docket(Maker):
     def _other(self, matter):
         return next((m for m in self.attorneys if m.pk != matter.responsible_id), None)
 
-    def _hearing(self, matter, title: str, day: datetime.date, *, first: bool) -> TriggerEvent:
+    def _set_hearing(self, matter, title: str, day: datetime.date, *, first: bool) -> TriggerEvent:
         starts = placed(datetime.datetime.combine(day, datetime.time(9)), self.firm.time_zone)
         event = services.create_event(
             by=None, organizer=matter.responsible, title=f"Hearing on the {title}", kind=Event.Kind.HEARING,
