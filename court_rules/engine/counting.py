@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from court_rules.engine.days import Days
+from court_rules.engine.days import OF_STATE, Days
 from court_rules.engine.result import Day, Step
 from court_rules.engine.words import amount, at, on, said
 from court_rules.packs.pack import Count, Extension
@@ -127,9 +127,7 @@ def _rolled(
     name = "roll_backward" if back else "roll_forward"
     cite = law.get(name) or count.cite
     if skipped:
-        closed = any(one in days.closed for one, _ in skipped)
-        if closed and law.get("closed"):
-            cite = _cite(cite, law["closed"])
+        cite = _cite_skipped(cite, skipped, days, law)
         onward = (
             f"back to the court day before it: {on(end)}" if back else f"on to the next court day: {on(end)}"
         )
@@ -147,16 +145,23 @@ def _rolled(
             f"The court is closed on {on(end)}. The time is extended forward; to be safe, act before that day."
         ] = None
         return after
-    if days.reading.closed_earlier and back and any(one in days.closed for one, _ in skipped):
-        days.doubts.setdefault("The court is closed on the last day.", None)
     return end
 
 
 def _reasons(skipped: list[tuple[datetime.date, str]]) -> str:
-    """ "Saturday, July 4, 2026 and Sunday, July 5, 2026 do not count as a last day" with the names of holidays."""
+    """ "Saturday, July 4, 2026 and Sunday, July 5, 2026 cannot be the last day", with the names of holidays."""
     named = [on(day) if on(day).startswith(why) else f"{on(day)} ({why})" for day, why in skipped]
     together = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
     return f"{together} cannot be the last day"
+
+
+def _cite_skipped(
+    cite: str, skipped: list[tuple[datetime.date, str]], days: Days, law: Mapping[str, Any]
+) -> str:
+    """The citation of a roll, with what makes a closure or a holiday of the state count."""
+    closed = any(day in days.closed for day, _ in skipped)
+    of_state = any(why.endswith(OF_STATE) for _, why in skipped)
+    return _cite(cite, law.get("closed") if closed else "", law.get("state_holidays") if of_state else "")
 
 
 def _extended(
@@ -234,6 +239,7 @@ def _rolled_hour(
     day, skipped = days.roll(end.date(), -_DAY if back else _DAY, closures=not days.closed_later)
     cite = law.get("roll_hours") or law.get("hours") or count.cite
     if skipped:
+        cite = _cite_skipped(cite, skipped, days, law)
         moved = end.replace(year=day.year, month=day.month, day=day.day)
         which = "the court day before it" if back else "the next court day"
         text = f"{_reasons(skipped)}. It ends at the same time on {which}: {at(moved)}."

@@ -10,6 +10,7 @@ from court_rules.text import RuleError
 
 _DAY = datetime.timedelta(days=1)
 _LONGEST = 366
+OF_STATE = "a holiday of the state"
 Skipped = list[tuple[datetime.date, str]]
 
 
@@ -66,7 +67,7 @@ class Days:
             own = state.year(day.year).get(day)
             # The list of a state has the federal holidays too; what is doubtful about them stays so.
             if own and not (found and found.name == own.name) and (name := self._kept(own)):
-                return f"{name}, a holiday of the state"
+                return f"{name}, {OF_STATE}"
         return self._kept(found) if found else ""
 
     def _kept(self, found: Holiday) -> str:

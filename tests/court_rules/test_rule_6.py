@@ -58,6 +58,7 @@ def test_the_holiday_of_the_state_is_named():
         step for step in count(14, "days", "after", date(2008, 4, 7), state="MA").steps if step.skipped
     )
     assert step.skipped == ((date(2008, 4, 21), "Patriots' Day, a holiday of the state"),)
+    assert "Fed. R. Civ. P. 6(a)(6)(C)" in step.citation
 
 
 # Subdivision (a)(2), hours.
