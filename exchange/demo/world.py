@@ -23,6 +23,7 @@ from exchange.demo.staff import Staff
 from exchange.demo.standing import Standing
 from exchange.demo.todo import Todo
 from exchange.demo.told import Told
+from exchange.demo.travels import Travels
 from exchange.demo.work import Work
 from practice.models import Firm
 from practice.scope import firm_scope
@@ -72,6 +73,7 @@ class World(
     Appointments,
     Told,
     Meetings,
+    Travels,
 ):
     """A whole demo firm."""
 
@@ -105,5 +107,6 @@ class World(
         self.front_desk()
         self.people_known()
         self.conflicts()
+        self.travels()
         self.told()
         self.meetings()
