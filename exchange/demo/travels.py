@@ -33,6 +33,18 @@ class Travels(Maker):
 
     def travels(self) -> None:
         """Everything of trips and depositions."""
+        Road(self).make()
+
+
+class Road:
+    """The trips and depositions of one firm. A class of its own: the firm's makers share one space of names."""
+
+    def __init__(self, maker: Maker):
+        self.today, self.attorneys, self.support = maker.today, maker.attorneys, maker.support
+        self.matter_list = maker.matter_list
+
+    def make(self) -> None:
+        """Everything of trips and depositions."""
         lead = self.attorneys[0]
         own = [m for m in self.matter_list if m.state == "open" and m.responsible_id == lead.pk]
         if len(own) < 2:

@@ -44,6 +44,7 @@ from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Interest, Subject
 from court_rules.models import CourtClosure, FirmPack, FirmPackVersion
 from custom_fields.models import Field, FieldSet
+from depositions.models import Deposition, DepositionExhibit
 from documents import services as documents
 from documents import storage
 from documents.models import Document
@@ -67,6 +68,18 @@ from practice.models import Job, SavedView
 from reminders.models import Reminder
 from supervision.models import Approval
 from tests import cast
+from travel.models import (
+    Leg,
+    Stay,
+    TravelRule,
+    Trip,
+    TripContact,
+    TripCost,
+    TripDocument,
+    TripItem,
+    TripMatter,
+    TripTraveller,
+)
 from work.models import Blocker, ChecklistItem, Handover, Task, TaskType
 from workflows.models import Automation, Delivery, ListRun, MailDraft, TaskList, TaskListItem
 from workflows.models import Run as WorkflowRun
@@ -246,6 +259,22 @@ OBJECTS = {
     "booking_page": "booking_page",
     "booking_link": "booking_link",
     "poll": "poll",
+    "trip": "trip",
+    "trip_contact_remove": "trip_contact",
+    "trip_item_tick": "trip_item",
+    "trip_item_remove": "trip_item",
+    "trip_document_leave": "trip_document",
+    "trip_rule": "trip_share",
+    "leg": "leg",
+    "leg_create": "trip",
+    "stay": "stay",
+    "stay_create": "trip",
+    "cost": "trip_cost",
+    "cost_create": "trip",
+    "travel_rule_retire": "travel_rule",
+    "deposition": "deposition",
+    "exhibit": "exhibit",
+    "exhibit_create": "deposition",
 }
 PLAIN = {
     "task_field": "title",
@@ -572,6 +601,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.original = Original.objects.create(
         **common, title="Deed", received_on=today, place="Safe", received_by=by
     )
+    _on_the_road(people, today)
     people.import_run = ImportRun.objects.create(
         **common, kind="ledes", filename="x.txt", sha256="0" * 64, size=1, created_by=by
     )
@@ -580,3 +610,35 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         ended_at=timezone.now(),
     )  # fmt: skip
     return people
+
+
+def _on_the_road(people: SimpleNamespace, today: datetime.date) -> None:
+    """A trip with one of each part, a rule of travel time, a deposition and its exhibit."""
+    common, by = {"matter": people.matter}, people.attorney
+    trip = people.trip = Trip.objects.create(
+        **common, title="Denver", starts_on=today, ends_on=today, arranged_by=by, created_by=by
+    )
+    people.trip_share = TripMatter.objects.create(**common, trip=trip, share=100)
+    parts = {**common, "trip": trip}
+    TripTraveller.objects.create(**parts, member=by)
+    now = timezone.now()
+    people.leg = Leg.objects.create(
+        **parts, origin="Oakland", origin_zone="UTC", departs_at=now, destination="Denver", destination_zone="UTC",
+        arrives_at=now + HOUR,
+    )  # fmt: skip
+    people.stay = Stay.objects.create(
+        **parts, hotel="Oxford", zone="UTC", check_in_at=now, check_out_at=now + 12 * HOUR
+    )
+    people.trip_contact = TripContact.objects.create(**parts, name="Lowell Hart")
+    people.trip_item = TripItem.objects.create(**parts, text="Seats")
+    people.trip_document = TripDocument.objects.create(**parts, document=people.document, added_by=by)
+    people.trip_cost = TripCost.objects.create(
+        **parts, description="Taxi", date=today, estimate=38, paid_by=by, created_by=by
+    )
+    people.travel_rule = TravelRule.objects.create(**common, name="Half rate", kind="percent", percent=50, set_by=by)
+    people.deposition = Deposition.objects.create(
+        **common, witness=people.client, starts_at=now, ends_at=now + HOUR, zone="UTC", prepared_by=by, created_by=by
+    )
+    people.exhibit = DepositionExhibit.objects.create(
+        **common, deposition=people.deposition, number=1, running=1, description="Lease", created_by=by
+    )
