@@ -22,7 +22,7 @@ class FirmPack(FirmModel):
     What it says stands in its versions. `key` names it in rule ids (“firm-alameda-dept-15.OPPOSITION”) and never changes.
     """
 
-    key = models.SlugField(max_length=60)
+    key = models.SlugField(max_length=60, db_index=False)
     name = models.CharField(max_length=120)
     jurisdiction = models.CharField(
         max_length=40, help_text="The calendar its courts keep: us.ca, us.federal."

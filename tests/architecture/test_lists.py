@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import BarLicence, Member, Role, User
 from communications.models import Mention, Note
+from court_rules.models import CourtClosure
 from matters.models import Contact
 from office.models import Equipment, FileBox, SupplyItem, SupplyRequest
 from tests.architecture.addresses import addresses, furnish
@@ -55,6 +56,10 @@ def _of_the_house(a, number: int) -> None:
     SupplyRequest.objects.create(item=item, what=item.name, asked_by=a.attorney)
     TaskList.objects.create(name=f"List {number}", created_by=a.attorney)
     TaskType.objects.create(name=f"Type {number}", nature="administrative")
+    CourtClosure.objects.create(
+        jurisdiction="us.ca", name=f"Closure {number}", starts_on="2026-11-18", ends_on="2026-11-18", source="Order",
+        created_by=a.attorney,
+    )  # fmt: skip
     note = Note.objects.get(matter=a.matter)
     Mention.objects.create(note=note, matter=a.matter, member=a.attorney, made_by=a.assistant)
     make_matter(a, number=f"2026-4{number:03}", name=f"Quiet {number}", client=a.client)
