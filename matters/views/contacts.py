@@ -12,7 +12,7 @@ from accounts.permissions import Level, Perm, requires
 from accounts.sudo import sudo_exports
 from matters import services
 from matters.forms import RelationForm
-from matters.lists import ContactList
+from matters.lists.contacts import ContactList
 from matters.models import Contact, Relation
 from matters.queries.contacts import merged_into, relations_of, roles_of
 from matters.queries.merges import merges_of

@@ -1,4 +1,4 @@
-"""Opening and changing matters; the list is in matters/lists.py."""
+"""Opening and changing matters; the list is in matters/lists/matters.py."""
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +11,7 @@ from custom_fields.forms import CustomFieldsForm
 from matters import services
 from matters.boards import MatterBoard, MatterTimeline
 from matters.forms import FeeForm, MatterEditForm, MatterForm
-from matters.lists import MatterList
+from matters.lists.matters import MatterList
 from matters.models import Contact, FeeArrangement, MatterTemplate
 from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.services.matters import INLINE_FIELDS
