@@ -26,6 +26,7 @@ urlpatterns = [
     path("feeds/import/<int:pk>/", imports.ics_import_detail, name="ics_import_detail"),
     path("feeds/import/<int:pk>/run/", imports.ics_import_run, name="ics_import_run"),
     path("feeds/import/<int:pk>/undo/", imports.ics_import_undo, name="ics_import_undo"),
+    path("feeds/invitations/", invitations.invite_list, name="invite_list"),
     path("feeds/reply/", invitations.invite_reply, name="invite_reply"),
     path("feeds/answer/<str:token>/", invitations.invite_answer, name="invite_answer"),
     path("feeds/<str:token>.ics", ics.feed_ics, name="feed_ics"),

@@ -8,6 +8,7 @@ from exchange.demo.conflicts import Conflicts
 from exchange.demo.decisions import Decisions
 from exchange.demo.delegated import Delegated
 from exchange.demo.desk import Desk
+from exchange.demo.devices import Devices
 from exchange.demo.docket import Docket
 from exchange.demo.entries import Entries
 from exchange.demo.fields import OwnFields
@@ -74,6 +75,7 @@ class World(
     Told,
     Meetings,
     Travels,
+    Devices,
 ):
     """A whole demo firm."""
 
@@ -110,3 +112,4 @@ class World(
         self.travels()
         self.told()
         self.meetings()
+        self.devices()

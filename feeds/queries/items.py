@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
@@ -31,10 +31,7 @@ def _link(path: str) -> str:
 
 
 def _page(event_id: int) -> str:
-    try:
-        return _link(reverse("event_detail", args=[event_id]))
-    except NoReverseMatch:  # until the page is there
-        return settings.BASE_URL
+    return _link(reverse("event_detail", args=[event_id]))
 
 
 def events_of(member: Member, people: Collection[int], since: datetime.datetime) -> QuerySet[Event]:

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Member
-from feeds.models import ChangeQuestion
+from feeds.models import ChangeQuestion, Invitation
 from practice.facts import Fact, list_of
 from practice.strips import Strip
 
@@ -35,3 +35,11 @@ def _line(rows: list[dict] | None) -> Strip | None:
     url = reverse("change_question_detail", args=[rows[0]["pk"]])
     text = f"A calendar program wants to change “{rows[0]['label']}”. It stands as it was."
     return Strip(text, url, "Answer", icon="device-mobile-question")
+
+
+def invitations(member: Member) -> QuerySet[Invitation]:
+    """Guests who were asked to events of the member, or of the attorneys whose desk they keep."""
+    supported = member.supports.values("attorney_id")
+    rows = Invitation.objects.filter(Q(event__organizer=member) | Q(event__organizer__in=supported))
+    rows = rows.exclude(Q(event__is_private=True) & ~Q(event__organizer=member))
+    return rows.select_related("event__organizer", "matter").order_by("-event__starts_at", "id")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from calendar_app.models import Deadline, Event
-from calendar_app.services.access import kept_by
+from calendar_app.queries.access import kept_by
 from feeds.ical.items import Item
 from feeds.models import SyncCollection, SyncResource
 from feeds.queries import items

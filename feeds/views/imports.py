@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
-from calendar_app.services.access import kept_by
+from calendar_app.queries.access import kept_by
 from feeds.forms.imports import MatterForm, UploadForm
 from feeds.models import CalendarImport, ImportLine
 from feeds.services import imports as services

@@ -5,12 +5,13 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Perm, requires
 from feeds.emails import when_in_words
 from feeds.models import Invitation
 from feeds.queries.items import place_of
+from feeds.queries.questions import invitations as sent_to
 from feeds.services import invitations, replies
 from practice.access import public
 from practice.exceptions import DomainError
@@ -80,6 +81,14 @@ def _context(row: Invitation) -> dict:
         "off": event.is_cancelled or row.cancelled_at is not None,
         "messages": (),
     }
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_GET
+def invite_list(request: HttpRequest) -> HttpResponse:
+    """GET: guests who were asked by mail, what they answered, and who was not written to."""
+    rows = sent_to(request.member)[:100]
+    return render(request, "feeds/invitations.html", {"rows": rows})
 
 
 class ReplyForm(forms.Form):

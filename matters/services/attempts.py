@@ -44,6 +44,7 @@ TABLES = {
     "maildraft": "workflows.MailDraft",
     "import": "exchange.ImportRun",
     "deadline": "calendar_app.Deadline",
+    "change_question": "feeds.ChangeQuestion",
     "document": "documents.Document",
     "document_download": "documents.Version",
     "document_preview": "documents.Version",

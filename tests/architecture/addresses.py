@@ -49,6 +49,7 @@ from documents import services as documents
 from documents import storage
 from documents.models import Document
 from exchange.models import ImportRun
+from feeds.models import AppPassword, CalendarImport, ChangeQuestion, Feed, ImportLine
 from intake.models import (
     IntakeForm,
     Lead,
@@ -210,6 +211,10 @@ OBJECTS = {
     "webhookcall": "delivery",
     "maildraft": "mail_draft",
     "closure": "closure",
+    "feed": "feed",
+    "device": "device",
+    "change_question": "change_question",
+    "ics_import": "ics_import",
     "rule_pack": "rule_pack",
     "packversion": "packversion",
     "court_closure": "court_closure",
@@ -403,6 +408,14 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         occurs_at=timezone.now(), kind="court", title="Opposition", member=by, part="owner", rung="d0",
         moment=timezone.now(), state="sent",
     )  # fmt: skip
+    people.change_question = ChangeQuestion.objects.create(
+        **common, deadline=people.deadline, label="Opposition", kind="moved", owner=by, raised_by=by,
+        plan=[{"act": "move", "at": None, "values": {"due_on": str(today)}}],
+    )  # fmt: skip
+    people.feed = Feed.objects.create(member=by, name="Phone", layers=["events"], secret_hash=f"f{matter.pk}")
+    people.device = AppPassword.objects.create(member=by, name="Phone", secret_hash=f"d{matter.pk}")
+    people.ics_import = CalendarImport.objects.create(owner=by, created_by=by, file_name="old.ics")
+    ImportLine.objects.create(**common, parent=people.ics_import, position=1, title="Call", finding="new")
     people.conflict_check = Check.objects.create(
         **common, number=f"C-{matter.number}", about_kind="matter", about_id=matter.pk, label=str(matter),
         state="in_review", created_by=by, run_by=by, run_at=timezone.now(),

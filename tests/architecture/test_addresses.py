@@ -16,6 +16,7 @@ PLACES = [a for a in OWN if not a.arguments]
 OUTSIDE_WALLS = {
     "client", "area", "rate", "job", "run", "invitation", "licence", "role", "view", "paralegal", "attorney", "notice", "check",
     "sso_domain", "sso_exception", "security_notice", "qualification", "course", "absence", "support", "box", "supply_item",
+    "feed", "device", "ics_import",
     "supply_request", "equipment",
 }  # fmt: skip
 # Undone from an event, or a notice that a screened person is to read: no attempt at a matter.

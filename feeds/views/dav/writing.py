@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from calendar_app.models import Deadline, Event
-from calendar_app.services.access import may_change
+from calendar_app.queries.access import may_change
 from feeds.dav import xml
 from feeds.ical.items import Item
 from feeds.ical.read import Unreadable, one
