@@ -82,12 +82,12 @@ class Devices(Maker):
                     **own,
                 )
         Feed.objects.filter(pk=feed.pk).update(fetches=112)
-        self._question(lead, phone)
-        self._invited(lead)
+        self._device_question(lead, phone)
+        self._device_guests(lead)
         text = OLD_CALENDAR.format(day=f"{self.today + 9 * DAY:%Y%m%d}").replace("\n", "\r\n")
         imports.look_at(text.encode(), by=lead, owner=lead, file_name="old-office.ics")
 
-    def _question(self, lead, phone) -> None:
+    def _device_question(self, lead, phone) -> None:
         """The phone moved a hearing by a day, and deleted another."""
         rows = (
             Event.objects.court()
@@ -107,7 +107,7 @@ class Devices(Maker):
                 why="A court date stays where it is. What the device wanted is a question.",
             )  # fmt: skip
 
-    def _invited(self, lead) -> None:
+    def _device_guests(self, lead) -> None:
         """Clients who were asked to a call by mail, and what two of them answered. Nothing is mailed when the demo starts."""
         matters = [one for one in self.matter_list if one.state == "open" and one.responsible_id == lead.pk]
         for number, matter in enumerate(matters[:3]):
