@@ -22,6 +22,7 @@ class Signal(models.TextChoices):
     NO_LIMITATION = "no_limitation", "No limitation date"
     NO_DEADLINE = "no_deadline", "No deadline in its stage"
     CLIENT = "client", "Client waits for an answer"
+    DEPOSITION = "deposition", "Deposition not prepared"
     NOTHING_PLANNED = "nothing_planned", "Nothing planned"
     QUIET = "quiet", "Quiet"
 

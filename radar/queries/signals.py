@@ -23,6 +23,7 @@ from django.utils import timezone
 from billing.models import InvoiceQuestion
 from calendar_app.models import Deadline
 from communications.models import Slip
+from depositions.models import Deposition
 from matters.models import Matter
 from practice.models import AuditEvent
 from radar.models import RadarRules, Signal
@@ -111,6 +112,20 @@ def _client() -> Q:
     return Q(Exists(asked)) | Q(Exists(called))
 
 
+def _deposition() -> Q:
+    """A deposition within a week, or past its day, whose notice, reporter, videographer or interpreter is missing."""
+    near = timezone.now() + 7 * DAY
+    bare = Q(served_on=None) | Q(reporter_confirmed_at=None)
+    bare |= Q(method=Deposition.Method.VIDEO, videographer_confirmed_at=None)
+    bare |= ~Q(language="") & Q(interpreter_confirmed_at=None)
+    soon = Deposition.objects.ahead().filter(matter=ON, starts_at__lte=near)
+    return Q(
+        Exists(
+            soon.filter(Q(starts_at__lt=timezone.now() - DAY) | (Q(noticed_by=Deposition.Side.OURS) & bare))
+        )
+    )
+
+
 OPEN = (Matter.State.OPEN,)
 RUNNING = (*Matter.BEFORE, *Matter.WORKED_ON)
 # The most dangerous first.
@@ -156,6 +171,17 @@ SIGNALS: dict[str, Find] = {
             _client,
             "Open the matter",
             "matter_detail",
+            in_path=True,
+            hot=True,
+        ),
+        Find(
+            Signal.DEPOSITION,
+            "microphone-2",
+            "A deposition is near, and its notice, reporter or interpreter is missing.",
+            RUNNING,
+            _deposition,
+            "Open the depositions",
+            "matter_depositions",
             in_path=True,
             hot=True,
         ),

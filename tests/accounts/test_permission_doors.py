@@ -38,6 +38,7 @@ from supervision import services as approvals
 from supervision.models import Approval
 from tests import cast
 from tests.billing.bills import make_draft, make_invoice, make_work
+from tests.travel.trips import trip_of
 from work import services as tasks
 
 CAST = ("associate", "paralegal", "assistant", "secretary", "admin", "freelancer")
@@ -68,6 +69,7 @@ supervision.delegate     /delegations/new/                             GET      
 automation.manage        /automations/new/                             GET                                  Y - - - Y -
 message.slip             /communications/slips/new/                    GET                                  Y Y Y Y Y -
 office.keep              /office/                                      GET                                  Y Y Y Y Y -
+travel.manage            /travel/new/                                  GET                                  Y Y Y Y Y -
 time.record              /time/new/                                    GET                                  Y Y Y Y Y Y
 expense.enter            /expenses/new/                                GET                                  Y Y Y Y Y Y
 fee.set                  /settings/rates/new/                          GET                                  Y - - - - -
@@ -123,6 +125,7 @@ document.approve         sign                                          Y P P P -
 document.delete          trash                                         Y Y - - - -
 message.slip             slip                                          Y Y Y Y Y -
 office.keep              folder                                        Y Y Y Y Y -
+travel.manage            trip                                          Y Y Y Y Y -
 user.manage              leave                                         - - - - Y -
 role.manage              role                                          - - - - Y -
 firm.settings            switch                                        - - - - Y -
@@ -372,6 +375,10 @@ def slip(a, by):
 
 def folder(a, by):
     register_file(a.matter, by=by)
+
+
+def trip(a, by):
+    trip_of(a, by=by)
 
 
 def leave(a, by):
