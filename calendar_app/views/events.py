@@ -126,6 +126,13 @@ def peek_context(request: HttpRequest, text: str) -> dict:
     }
 
 
+def _about(event: Event) -> str:
+    """The page of what put the event on the calendar, where there is one."""
+    names = {"deposition": "deposition_detail", "booking": "booking_detail"}
+    name = names.get(event.about_kind, "")
+    return _link(name, event.about_id) if name and event.about_id else ""
+
+
 def _own_zone(event: Event, start: datetime.datetime, end: datetime.datetime) -> str:
     """The time in the event's own clock, where that is another than the firm's."""
     if event.zone == timezone.get_current_timezone_name() or event.all_day:
