@@ -155,14 +155,24 @@ def after_quiet(moment: datetime, person: Person) -> datetime:
     return max(moment, datetime.combine(last, end, tzinfo=person.zone).astimezone(UTC))
 
 
-def steps(thing: Thing, ladder: Rungs, person: Person, *, escalated: bool = False) -> list[Step]:
-    """Every rung of the thing for one person, in order of time.
+def steps(
+    thing: Thing,
+    ladder: Rungs,
+    person: Person,
+    *,
+    escalated: bool = False,
+    near: tuple[date, date] | None = None,
+) -> list[Step]:
+    """Every rung of the thing for one person, in order of time; with `near` those wanted on days of this range alone.
 
     Quiet hours put a reminder off; not on the day itself when it is critical. One that would come after the start of a
     thing is left out.
     """
     found = []
+    day = thing.day(person.zone) if near else date.min
     for rung in rungs_of(ladder, timed=thing.timed, escalated=escalated):
+        if near and rung[0] != "m" and not near[0] <= day - int(rung[1:]) * DAY <= near[1]:
+            continue
         wanted = wanted_at(rung, thing, ladder.at, person.zone)
         same_day = rung == "d0" or rung[0] == "m"
         at = wanted if thing.critical and same_day else after_quiet(wanted, person)

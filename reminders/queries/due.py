@@ -64,11 +64,19 @@ def candidates(
     after: datetime.datetime, now: datetime.datetime, kinds: dict[str, Rungs], rules: ReminderRules
 ) -> list[Thing]:
     """Everything that some rung may reach between the two instants. A fixed number of queries for each source."""
-    numbers = {n for ladder in kinds.values() if ladder.is_on for n in (*ladder.days, *ladder.escalate_days)}
-    numbers |= set(own_days()) | {0, 1} | (set(rules.client_days) if rules.clients else set())
+    own, clients = set(own_days()), set(rules.client_days) if rules.clients else set()
     # A day on each side, for the zones of the world.
-    ranges = ranges_of(numbers, (after - DAY).date(), (now + DAY).date())
-    return [thing for name in SOURCES for thing in source(name).between(ranges)]
+    first, last = (after - DAY).date(), (now + DAY).date()
+    found: list[Thing] = []
+    for name in SOURCES:
+        offered = source(name)
+        held = [kinds[kind] for kind in offered.kinds if kinds[kind].is_on]
+        numbers = {n for ladder in held for n in (*ladder.days, *ladder.escalate_days)} | own
+        # Minutes before, the object's own too, reach into the next day.
+        numbers |= {0, 1}
+        numbers |= clients if set(APPOINTMENTS) & set(offered.kinds) else set()
+        found += offered.between(ranges_of(numbers, first, last))
+    return found
 
 
 def due(firm: Firm, rules: ReminderRules, now: datetime.datetime, crew: Crew) -> list[Due]:
@@ -78,6 +86,7 @@ def due(firm: Firm, rules: ReminderRules, now: datetime.datetime, crew: Crew) ->
     if not things:
         return []
     own, known = _own(things), _known(things)
+    near = ((after - DAY).date(), (now + DAY).date())
     found: list[Due] = []
     for thing in things:
         kind = kinds.get(thing.kind)
@@ -87,7 +96,9 @@ def due(firm: Firm, rules: ReminderRules, now: datetime.datetime, crew: Crew) ->
         for escalated in (False, True) if thing.pressing else (False,):
             for pk, part in crew.told(thing, ladder, now, escalated=escalated).items():
                 person = crew.people[pk]
-                planned = steps(thing, ladder, person, escalated=escalated)
+                planned = steps(thing, ladder, person, escalated=escalated, near=near)
+                if not planned:
+                    continue
                 told = told_now(
                     thing,
                     planned,

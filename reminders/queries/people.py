@@ -63,6 +63,8 @@ class Crew:
 
     def absence(self, member_id: int, now: datetime.datetime) -> Absence | None:
         """The absence of a member today, where they are."""
+        if member_id not in self.absences:
+            return None
         today = now.astimezone(self.people[member_id].zone).date()
         rows = self.absences.get(member_id, ())
         return next((row for row in rows if row.starts_on <= today <= row.ends_on), None)

@@ -24,6 +24,8 @@ class Source(Protocol):
     """What a source offers. Each method makes a fixed number of queries."""
 
     model: str
+    # The kinds of its things (reminders.ladders.Kind).
+    kinds: tuple[str, ...]
 
     def between(self, ranges: Iterable[tuple[date, date]]) -> list[Thing]:
         """What stands and falls on a day of one of the ranges (first and last day)."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from calendar_app.models import Deadline
-from reminders.ladders import Who
+from reminders.ladders import Kind, Who
 from reminders.plan import Thing
 from reminders.sources import Key
 from reminders.sources.parts import dated_since, within
@@ -16,6 +16,7 @@ class Deadlines:
     """Open deadlines: owner, backup, supervising attorney of the matter."""
 
     model = "calendar_app.deadline"
+    kinds = (Kind.COURT.value, Kind.STATUTE.value, Kind.INTERNAL.value)
 
     def between(self, ranges: Iterable[tuple[date, date]]) -> list[Thing]:
         """Open deadlines due on a day of the ranges. Two queries."""

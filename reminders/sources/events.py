@@ -34,6 +34,7 @@ class Events:
     """Standing events: the organizer, and every attendee who has not declined."""
 
     model = "calendar_app.event"
+    kinds = tuple(sorted({kind.value for kind in LADDER_OF.values()}))
 
     def between(self, ranges: Iterable[tuple[date, date]]) -> list[Thing]:
         """Events, and instances of series, that begin on a day of the ranges. Four queries."""

@@ -16,6 +16,7 @@ class Tasks:
     """Live tasks with a day: whoever does them, and whoever answers for them."""
 
     model = "work.task"
+    kinds = (Kind.TASK.value,)
 
     def between(self, ranges: Iterable[tuple[date, date]]) -> list[Thing]:
         """Live tasks due on a day of the ranges. Two queries."""
