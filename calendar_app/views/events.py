@@ -297,7 +297,8 @@ def _went(
 ) -> HttpResponse:
     """After a write: back to the calendar, or for the drawer a word to the page to load itself again."""
     if quick:
-        response = HttpResponse(status=204)
+        # Not 204: htmx tells the page of what came with an answer only when it swaps one in.
+        response = HttpResponse()
         trigger(response, "calendar-changed", {"id": event.pk})
         return toast(response, said, undo or None)
     day = timezone.localtime(event.starts_at).date()
@@ -395,7 +396,7 @@ class MoveForm(forms.Form):
 def event_move(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the dialog that moves an event by keyboard. POST: move it (start, end; ?on= for an instance).
 
-    Answers 204 and a toast with Undo; 422 with a dialog when the series, a warning or a verification asks something back.
+    Answers with nothing but a toast with Undo; 422 with a dialog when the series, a warning or a verification asks something back.
     """
     event = event_or_404(request, pk)
     services.ensure_changes(request.member, event)
@@ -540,7 +541,8 @@ def _moved(request: HttpRequest, event: Event, local, local_end, given: dict, zo
     if not event.all_day:
         said += f", {span(given['start'], given['end'])}"
     if wants_part(request):
-        response = HttpResponse(status=204)
+        # Not 204: htmx tells the page of what came with an answer only when it swaps one in.
+        response = HttpResponse()
         trigger(response, "calendar-changed", {"id": event.pk})
         return toast(response, said, undo if not event.verified_at else None)
     return _went(request, event, said, undo=undo)
