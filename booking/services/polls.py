@@ -175,7 +175,10 @@ def ask_again(guest: PollGuest, *, by: Member) -> None:
 
 @transaction.atomic
 def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
-    """Take one of the times: its hold becomes the meeting, the others are given back, and all who were asked are told."""
+    """Take one of the times: its hold becomes the meeting, the others are given back, and all who were asked are told.
+
+    Outside people who can come get the invitation to the event itself, which feeds sends.
+    """
     poll = _locked(poll)
     ensure_runs(by, poll)
     if poll.state != State.OPEN:
@@ -196,6 +199,9 @@ def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
         title=poll.title,
         state=Event.State.CONFIRMED,
         attendees=[poll.organizer, *coming, *outside],
+        # From now on it is a meeting like any other: outside guests are invited to it, and told when it moves.
+        about_kind="",
+        about_id=None,
     )
     for guest in guests:
         if guest.member is None:
@@ -207,7 +213,8 @@ def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
     poll.state, poll.event, poll.ended_at = State.DECIDED, event, timezone.now()
     poll.save(update_fields=["state", "event", "ended_at"])
     audit.record(by, "poll.decided", poll, changes={"starts_at": [None, option.starts_at]})
-    _mail(poll, "decided")
+    invited = {guest.pk for guest in guests if guest.member is None and guest.email in outside}
+    _mail(poll, "decided", guests=[g for g in guests if g.pk not in invited and g.member != poll.organizer])
     return event
 
 

@@ -33,6 +33,7 @@ function look() {
 }
 
 if (form) {
+  const says = form.querySelector("button[type=submit]")?.textContent;
   form.addEventListener("input", look);
   form.addEventListener("change", look);
   form.addEventListener("submit", () => {
@@ -42,7 +43,7 @@ if (form) {
   });
   addEventListener("pageshow", () => {
     const button = form.querySelector("button[type=submit]");
-    if (button) { button.disabled = false; button.textContent = "Send"; }
+    if (button) { button.disabled = false; button.textContent = says; }
   });
   look();
   document.getElementById("wrong")?.focus();

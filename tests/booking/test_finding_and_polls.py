@@ -1,0 +1,189 @@
+"""Common times of several people and a room; polls that hold them, answered by a signed link, and one chosen."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from booking.models import Poll, PollAnswer
+from booking.queries.finding import find_times
+from booking.queries.tokens import guest_token
+from booking.services.polls import answer_poll, call_off_poll, choose_time, create_poll, reopen_poll
+from calendar_app.models import Event, Room
+from calendar_app.services import create_event
+from practice.exceptions import DomainError, Refused
+from practice.scope import firm_scope
+from tests.booking.test_stranger_books import deliver
+
+UTC = datetime.UTC
+HOUR = datetime.timedelta(hours=1)
+
+
+def monday() -> datetime.date:
+    """A Monday at least a week ahead, without a holiday of the court in its week."""
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    return day + datetime.timedelta(days=(7 - day.weekday()) % 7)
+
+
+def at(hour: int, day: int = 0) -> datetime.datetime:
+    return datetime.datetime.combine(monday() + datetime.timedelta(days=day), datetime.time(hour), tzinfo=UTC)
+
+
+def asked(a, **more) -> Poll:
+    values = {
+        "by": a.attorney, "title": "Meet and confer", "minutes": 60, "starts": [at(10), at(14), at(11, 1)],
+        "members": [a.associate], "guests": [("Lenora Finch", "finch@fallowlaw.example")],
+    }  # fmt: skip
+    return create_poll(**(values | more))
+
+
+def test_everybody_and_the_room_are_free(a, django_assert_max_num_queries):
+    room = Room.objects.create(name="Library")
+    other = Room.objects.create(name="Small room")
+    for person, hour, given in (
+        (a.attorney, 9, {}),
+        (a.associate, 11, {"is_private": True}),
+        (a.paralegal, 14, {"room": room}),
+    ):
+        create_event(
+            by=person, title="Busy", starts_at=at(hour), ends_at=at(hour) + HOUR, zone="UTC", **given
+        )
+    search = {"minutes": 60, "first": monday(), "days": 1, "zone": "UTC"}
+    with django_assert_max_num_queries(7):
+        found = find_times([a.attorney, a.associate], room=room, **search)
+    hours = [(one.start.hour, one.start.minute) for one in found]
+    # 9 and 11 are taken by one of them, 14 by somebody in the room; the usual hours end at half past five.
+    assert hours == [(10, 0), (12, 0), (12, 30), (13, 0), (15, 0), (15, 30), (16, 0), (16, 30)]
+    assert (14, 0) in [
+        (one.start.hour, one.start.minute) for one in find_times([a.attorney], room=other, **search)
+    ]
+
+
+def test_private_plans_are_not_told(a, sign_in):
+    create_event(
+        by=a.associate, title="Oncologist", starts_at=at(10), ends_at=at(12), zone="UTC", is_private=True
+    )
+    page = (
+        sign_in(a.attorney)
+        .get(
+            reverse("find_time"),
+            {"people": [a.attorney.pk, a.associate.pk], "first": monday().isoformat(), "minutes": "60"},
+        )
+        .content.decode()
+    )
+    assert "Oncologist" not in page and "10:00 AM" in page  # on the other days
+
+
+def test_a_time_becomes_a_meeting(a, sign_in):
+    browser = sign_in(a.secretary)
+    query = f"?people={a.attorney.pk}&people={a.secretary.pk}&minutes=60&days=7&first={monday().isoformat()}"
+    stamp = f"{at(10):%Y%m%dT%H%MZ}"
+    data = {"title": "Prepare the hearing", "kind": "meeting", "tentative": "on", "at": [stamp]}
+    assert browser.post(reverse("find_time") + query, data | {"at": []}).status_code == 422
+    assert browser.post(reverse("find_time") + query, data).status_code == 303
+    event = Event.objects.get()
+    assert (event.starts_at, event.state, event.organizer) == (at(10), "tentative", a.secretary)
+    assert {row.member_id for row in event.attendees.all()} == {a.attorney.pk, a.secretary.pk}
+    ask = browser.post(
+        reverse("find_time") + query, {"ask": "1", "at": [f"{at(13):%Y%m%dT%H%MZ}", f"{at(15):%Y%m%dT%H%MZ}"]}
+    )
+    assert ask.status_code == 303
+    assert browser.get(ask["Location"]).status_code == 200
+    made = browser.post(
+        ask["Location"],
+        {
+            "title": "Planning",
+            "kind": "call",
+            "members": [a.attorney.pk],
+            "guests": "Finch <f@finch.example>",
+        },
+    )
+    assert made.status_code == 303
+    assert Poll.objects.get().options.count() == 2
+
+
+def test_a_poll_holds_its_times_and_is_answered_by_a_link(a, client):
+    room = Room.objects.create(name="Library")
+    poll = asked(a, room=room)
+    holds = [option.event for option in poll.options.all()]
+    assert [event.state for event in holds] == ["tentative"] * 3 and all(
+        event.room == room for event in holds
+    )
+    deliver()
+    assert sorted(m.to[0] for m in mail.outbox) == ["associate@alder.example", "finch@fallowlaw.example"]
+    guest = poll.guests.get(member=None)
+    url = reverse("poll_answer", args=[guest_token(guest)])
+    assert url in next(m for m in mail.outbox if m.to == ["finch@fallowlaw.example"]).body
+    page = client.get(url + "?zone=America/New_York").content.decode()
+    assert "Meet and confer" in page
+    one, two, three = poll.options.all()
+    assert client.post(url, {f"o{one.pk}": "yes"}).status_code == 422
+    answers = {
+        f"o{one.pk}": "no",
+        f"o{two.pk}": "yes",
+        f"o{three.pk}": "maybe",
+        "comment": "Afternoons are best",
+    }
+    assert client.post(url, answers).status_code == 303
+    assert list(PollAnswer.objects.order_by("option__starts_at").values_list("value", flat=True)) == [
+        "no",
+        "yes",
+        "maybe",
+    ]
+    mail.outbox.clear()
+    deliver()
+    assert [m.to for m in mail.outbox] == [["attorney@alder.example"]] and "Afternoons" in mail.outbox[0].body
+    event = choose_time(poll, two, by=a.attorney)
+    assert (event.title, event.state, event.starts_at) == ("Meet and confer", "confirmed", at(14))
+    assert {row.email for row in event.attendees.filter(member=None)} == {"finch@fallowlaw.example"}
+    assert sorted(Event.objects.values_list("state", flat=True)) == ["cancelled", "cancelled", "confirmed"]
+    mail.outbox.clear()
+    deliver()
+    # The outside guest is invited to the event itself.
+    assert [m.to for m in mail.outbox] == [["associate@alder.example"]] and event.about_kind == ""
+    assert mail.outbox[0].attachments[0][0] == "meeting.ics"
+    assert client.post(url, answers).status_code == 422
+    assert client.get(reverse("poll_answer", args=["made-up"])).status_code == 404
+
+
+def test_called_off_and_opened_again(a):
+    poll = call_off_poll(asked(a), by=a.attorney)
+    assert poll.state == "cancelled"
+    assert set(Event.objects.values_list("state", flat=True)) == {"cancelled"}
+    poll = reopen_poll(poll, by=a.attorney)
+    assert set(Event.objects.values_list("state", flat=True)) == {"tentative"}
+    with pytest.raises(Refused):
+        call_off_poll(poll, by=a.paralegal)
+    with pytest.raises(DomainError, match="each time"):
+        answer_poll(poll.guests.first(), values={})
+
+
+def test_what_cannot_be_asked(a):
+    for wrong, field in (
+        ({"starts": [at(10)]}, "starts"),
+        ({"starts": [timezone.now() - HOUR, at(10)]}, "starts"),
+        ({"members": [], "guests": []}, "guests"),
+        ({"title": " "}, "title"),
+    ):
+        with pytest.raises(DomainError) as error:
+            asked(a, **wrong)
+        assert error.value.field == field
+
+
+def test_pages_of_polls(a, sign_in):
+    poll = asked(a)
+    browser = sign_in(a.attorney)
+    assert browser.get(reverse("poll_list")).status_code == 200
+    assert browser.get(reverse("poll_detail", args=[poll.pk])).status_code == 200
+    option = poll.options.first()
+    answer = browser.post(reverse("poll_choose", args=[poll.pk]), {"option": option.pk})
+    assert answer.status_code == 303
+    assert Poll.objects.get().state == "decided"
+
+
+def test_another_firm_knows_nothing_of_it(firms, sign_in):
+    with firm_scope(firms.a.firm):
+        poll = asked(firms.a)
+    assert sign_in(firms.b.attorney).get(reverse("poll_detail", args=[poll.pk])).status_code == 404
