@@ -58,7 +58,7 @@ def test_the_shell_takes_the_same_few_statements_whatever_it_shows(a, sign_in, b
 
 def test_badges_pins_and_the_timer_are_right(a, sign_in, busy):
     context = sign_in(a.attorney).get(reverse("contact_create")).context
-    calendar = next(link for group in context["nav"].sections for link in group.links if link.g == "c")
+    calendar = next(link for group in context["nav"].sections for link in group.links if link.g == "j")
     assert (calendar.count, calendar.hot) == (1, True)
     assert [(pin.name, pin.url) for pin in context["pinned"]] == [
         ("Calder <Estate>", reverse("matter_detail", args=[busy.pk]))
@@ -72,7 +72,7 @@ def test_badges_pins_and_the_timer_are_right(a, sign_in, busy):
 def test_a_wall_takes_its_matter_out_of_every_fact(a, sign_in, busy):
     Wall.objects.create(matter=busy, member=a.attorney, reason="Former client", created_by=a.associate)
     answer = sign_in(a.attorney).get(reverse("contact_create"))
-    calendar = next(link for group in answer.context["nav"].sections for link in group.links if link.g == "c")
+    calendar = next(link for group in answer.context["nav"].sections for link in group.links if link.g == "j")
     assert calendar.count == 0
     assert answer.context["pinned"] == []
     assert answer.context["running_timer"] is None
@@ -108,7 +108,7 @@ def test_badges_are_counted_together_with_the_age_of_the_oldest(a, django_assert
 
 def _deadlines(client) -> int:
     nav_shown = client.get(reverse("contact_create")).context["nav"]
-    return next(link.count for group in nav_shown.sections for link in group.links if link.g == "c")
+    return next(link.count for group in nav_shown.sections for link in group.links if link.g == "j")
 
 
 def test_the_question_is_kept_and_never_an_answer(a, sign_in, busy):
@@ -133,7 +133,7 @@ def test_a_question_belongs_to_one_person_and_one_set_of_powers(firms, a, sign_i
     role.powers = {name: level for name, level in role.powers.items() if name != "matter.view"}
     role.save()
     shown = sign_in(a.attorney).get(reverse("contact_create")).context["nav"]
-    assert "c" not in {link.g for group in shown.sections for link in group.links}
+    assert "j" not in {link.g for group in shown.sections for link in group.links}
 
 
 def test_it_is_built_once_a_minute(a):
