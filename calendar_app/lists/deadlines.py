@@ -205,10 +205,10 @@ class DeadlineList(ListPage):
     default_views = (
         View("Mine", "whose=mine&done=no"),
         View("Everybody", "done=no"),
-        View("Next 7 days", "due=today..%2B7&done=no"),
-        View("Next 30 days", "due=today..%2B30&done=no"),
+        View("7 days", "due=today..%2B7&done=no"),
+        View("30 days", "due=today..%2B30&done=no"),
         View("Unverified", "verified=no&done=no"),
-        View("To acknowledge", "acknowledged=no&done=no"),
+        View("Unseen", "acknowledged=no&done=no"),
         View("Late", "due_to=yesterday&done=no"),
         View("Done", "done=yes&sort=-due"),
     )
