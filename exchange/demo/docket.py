@@ -23,33 +23,33 @@ class Docket(Maker):
         ]
         lead = self.attorneys[0]
         suits.sort(key=lambda m: (m.responsible_id != lead.pk, m.pk))
-        self.hearings: list[TriggerEvent] = []
+        self.docketed_motions: list[TriggerEvent] = []
         titles = ("motion to compel", "demurrer to the complaint", "motion for sanctions")
         for n, (matter, title) in enumerate(zip(suits, titles, strict=False)):
             day = add_court_days(self.today, 16 + 4 * n, "us.ca")
-            self.hearings.append(self._set_hearing(matter, title, day, first=n == 0))
+            self.docketed_motions.append(self._docket_motion(matter, title, day, first=n == 0))
         for n, matter in enumerate(suits[3:5]):
             served = add_court_days(self.today, -(3 + 4 * n), "us.ca")
-            self._chain(
+            self._docket_chain(
                 matter,
                 Facts(CALIFORNIA, "summons-served", served, service="personal"),
                 "Complaint served by hand",
             )
-        self._open_reading(suits[0])
+        self._docket_open_reading(suits[0])
         if len(suits) > 1:
             services.create_counted(
-                suits[1], by=self._clerk(suits[1]), facts=Facts("us.ca", "", self.today - 5 * DAY),
+                suits[1], by=self._docket_clerk(suits[1]), facts=Facts("us.ca", "", self.today - 5 * DAY),
                 count=Free(10, "court_days", "after", "us.ca"), title="Amended complaint", label="Ruling on the demurrer",
-                authority="Minute order, leave to amend", backup=self._other(suits[1]),
+                authority="Minute order, leave to amend", backup=self._docket_other(suits[1]),
             )  # fmt: skip
 
-    def _clerk(self, matter):
+    def _docket_clerk(self, matter):
         return next(iter(self.paralegals), matter.responsible)
 
-    def _other(self, matter):
+    def _docket_other(self, matter):
         return next((m for m in self.attorneys if m.pk != matter.responsible_id), None)
 
-    def _set_hearing(self, matter, title: str, day: datetime.date, *, first: bool) -> TriggerEvent:
+    def _docket_motion(self, matter, title: str, day: datetime.date, *, first: bool) -> TriggerEvent:
         starts = placed(datetime.datetime.combine(day, datetime.time(9)), self.firm.time_zone)
         event = services.create_event(
             by=None, organizer=matter.responsible, title=f"Hearing on the {title}", kind=Event.Kind.HEARING,
@@ -57,25 +57,26 @@ class Docket(Maker):
             department="14", zone=self.firm.time_zone, appearance_required=True,
         )  # fmt: skip
         facts = Facts(CALIFORNIA, "motion-hearing", day)
-        return self._chain(matter, facts, event.title, event=event, critical=True if first else None)
+        return self._docket_chain(matter, facts, event.title, event=event, critical=True if first else None)
 
-    def _chain(self, matter, facts: Facts, label: str, *, event=None, critical=None) -> TriggerEvent:
+    def _docket_chain(self, matter, facts: Facts, label: str, *, event=None, critical=None) -> TriggerEvent:
         ahead = [one for one in chain(facts) if one.due_on and one.due_on > self.today][:4]
         picks = [
-            services.Pick(one.rule_id, matter.responsible, self._other(matter), critical) for one in ahead
+            services.Pick(one.rule_id, matter.responsible, self._docket_other(matter), critical)
+            for one in ahead
         ]
-        by = self._clerk(matter)
+        by = self._docket_clerk(matter)
         trigger = services.create_chain(matter, by=by, facts=facts, picks=picks, label=label, event=event)
         entered = self.moment(self.today - 4 * DAY)
         trigger.deadlines.update(created_at=entered)
         TriggerEvent.objects.filter(pk=trigger.pk).update(created_at=entered)
         return trigger
 
-    def _open_reading(self, matter) -> None:
+    def _docket_open_reading(self, matter) -> None:
         """Independence Day 2026 fell on a Saturday: 21 days after June 12 is the Friday on which courts were closed."""
         facts = Facts("us.federal", "", datetime.date(2026, 6, 12))
         row = services.create_counted(
-            matter, by=self._clerk(matter), facts=facts, count=Free(21, "days", "after"),
+            matter, by=self._docket_clerk(matter), facts=facts, count=Free(21, "days", "after"),
             title="Answer in the federal action", label="Complaint served in the federal action",
             authority="Fed. R. Civ. P. 12(a)(1)(A)(i)",
         )  # fmt: skip
@@ -88,14 +89,14 @@ class Docket(Maker):
 
     def continued(self) -> None:
         """After the dates were verified: a hearing is continued and its dates wait, another date was extended."""
-        if not self.hearings:
+        if not self.docketed_motions:
             return
-        trigger = self.hearings[-1]
+        trigger = self.docketed_motions[-1]
         later = add_court_days(trigger.happened_on, 10, "us.ca")
-        by = next(iter(self.support), self._clerk(trigger.matter))
+        by = next(iter(self.support), self._docket_clerk(trigger.matter))
         services.move_trigger(trigger, by=by, on=later, reason="Continued by the court, minute order")
-        if len(self.hearings) > 1:
-            row = self.hearings[1].deadlines.order_by("due_on").first()
+        if len(self.docketed_motions) > 1:
+            row = self.docketed_motions[1].deadlines.order_by("due_on").first()
             if row is not None:
                 services.extend_deadline(
                     row, by=row.matter.responsible, to_on=add_court_days(row.due_on, 2, "us.ca"),
