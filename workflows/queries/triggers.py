@@ -29,6 +29,10 @@ SUBJECTS = {
 }
 
 
+# How a deadline gets another date: by hand, by an extension, by its trigger.
+MOVES = ("deadline.moved", "deadline.extended", "deadline.recalculated")
+
+
 @dataclass(frozen=True)
 class Setting:
     """One thing that a trigger asks for. `kind`: days, stage, choice, date_field, matter_field. Empty means any."""
@@ -138,7 +142,7 @@ TRIGGERS: dict[str, Trigger] = {
                 (Setting("state", "Status", "choice", _LEAD_STATES),), _state_is),
         Trigger("lead_booked", "a consultation is booked", "Intake", "lead", ("lead.consultation_booked",)),
         Trigger("deadline_set", "a deadline is set", "Deadlines", "deadline", ("deadline.created",)),
-        Trigger("deadline_moved", "a deadline moves", "Deadlines", "deadline", ("deadline.moved", "deadline.extended", "deadline.recalculated")),
+        Trigger("deadline_moved", "a deadline moves", "Deadlines", "deadline", MOVES),
         Trigger("deadline_verified", "a deadline is verified", "Deadlines", "deadline", ("deadline.verified",)),
         Trigger("deadline_done", "a deadline is met", "Deadlines", "deadline", ("deadline.done",)),
         Trigger("task_created", "a task is created", "Tasks", "task", ("task.created",)),
