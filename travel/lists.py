@@ -2,13 +2,13 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, OuterRef, Subquery, Sum
+from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import Perm
 from practice.lists import Action, Column, Empty, ListPage, View
 from travel.filters import TripFilter
-from travel.models import Trip, TripCost
+from travel.models import Leg, Stay, Trip, TripCost
 
 STATES = {
     "planned": "ring", "booked": "accent", "under_way": "accent", "done": "warn", "settled": "ok", "cancelled": "",
@@ -60,7 +60,6 @@ class TripList(ListPage):
         Column("planned", "Planned", kind="date", value="created_at", sort="created_at", default=False),
     )  # fmt: skip
     default_sort = "-starts_on"
-    search = ("title", "destination", "purpose", "matter__name", "matter__number", "legs__confirmation")
     default_views = (
         View("Coming", "state=planned,booked,under_way&sort=starts"),
         View("Mine", "traveller=me"),
@@ -79,6 +78,15 @@ class TripList(ListPage):
         "plane", "No trips", "Flights, hotels and hearings of a trip in one place, on the calendar and on a card for the phone.",
         "Plan a trip", "trip_create",
     )  # fmt: skip
+
+    def search(self, qs, text):
+        """By title, place, purpose, matter, or the confirmation number of a leg or stay."""
+        legs = Leg.objects.kept().filter(confirmation__iexact=text).order_by().values("trip")
+        stays = Stay.objects.kept().filter(confirmation__iexact=text).order_by().values("trip")
+        found = Q(pk__in=legs) | Q(pk__in=stays)
+        for name in ("title", "destination", "purpose", "matter__name", "matter__number"):
+            found |= Q(**{f"{name}__icontains": text})
+        return qs.filter(found)
 
 
 trip_list = TripList.as_view()

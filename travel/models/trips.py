@@ -17,8 +17,8 @@ class TripQuerySet(FirmQuerySet):
     def visible_to(self, member):
         """Trips of the matters the member may see (kept by the database); a guest's also without a matter only their own."""
         if member.sees_named_matters_only:
-            own = models.Q(matter__isnull=False) | models.Q(travellers__member=member)
-            return self.filter(own).distinct()
+            own = TripTraveller.objects.filter(member=member).order_by().values("trip")
+            return self.filter(models.Q(matter__isnull=False) | models.Q(pk__in=own))
         return self
 
     def running(self):

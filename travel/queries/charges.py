@@ -84,23 +84,28 @@ def entries_of(trip: Trip, member: Member) -> list[TimeEntry]:
     return list(rows.select_related("matter", "member").order_by("date", "id"))
 
 
-def rules_for(matter: Matter) -> list[TravelRule]:
+def rules_in_use() -> list[TravelRule]:
+    """All rules that were not taken out of use. One query."""
+    return list(TravelRule.objects.filter(retired_at=None).select_related("client", "matter"))
+
+
+def rules_for(matter: Matter, book: Sequence[TravelRule] | None = None) -> list[TravelRule]:
     """The rules somebody may choose among on this matter: the matter's own, else the client's, else the firm's.
 
-    The client's guidelines go before the firm's habit. One query.
+    The client's guidelines go before the firm's habit. One query, or none with `book` (`rules_in_use`).
     """
-    rows = list(TravelRule.objects.filter(retired_at=None).select_related("client", "matter"))
+    rows = rules_in_use() if book is None else book
     own = [row for row in rows if row.matter_id == matter.pk]
     clients = [row for row in rows if row.client_id == matter.client_id and row.client_id]
     firms = [row for row in rows if row.matter_id is None and row.client_id is None]
     return own or clients or firms
 
 
-def rule_of(row: TripMatter) -> TravelRule | None:
+def rule_of(row: TripMatter, book: Sequence[TravelRule] | None = None) -> TravelRule | None:
     """The rule of a trip on one of its matters: as chosen, else the only one there is."""
     if row.rule is not None:
         return row.rule
-    allowed = rules_for(row.matter)
+    allowed = rules_for(row.matter, book)
     return allowed[0] if len(allowed) == 1 else None
 
 

@@ -12,9 +12,9 @@ from billing.services.time import record_time
 from matters.models import Contact, Matter
 from matters.queries.access import ensure_on
 from practice import audit
-from practice.exceptions import DomainError, Refused
+from practice.exceptions import DomainError
 from travel.models import Leg, TravelRule, Trip, TripMatter
-from travel.queries.charges import bearing, rate_by, rule_of, rules_for, split_seconds, time_key
+from travel.queries.charges import bearing, rate_by, rule_of, rules_for, rules_in_use, split_seconds, time_key
 from travel.services.common import line, locked, whole
 
 
@@ -121,9 +121,9 @@ def record_travel_time(trip: Trip, *, by: Member, member: Member | None = None) 
     shares = whole(trip)
     if not shares:
         raise DomainError("This trip is for no matter: its time is billed to nobody.")
-    rules = {}
+    rules, book = {}, rules_in_use()
     for row in shares:
-        rule = rule_of(row)
+        rule = rule_of(row, book)
         if rule is None:
             raise DomainError(f"Choose how travel is billed on {row.matter.number}.")
         rules[row.pk] = rule
@@ -171,10 +171,3 @@ def _entry(
         external_id=time_key(leg, member.pk, row.matter_id),
         fixed=found,
     )
-
-
-def ensure_may_time(trip: Trip, by: Member) -> None:
-    """Raise Refused unless the member may record the time of each who travels."""
-    others = trip.travellers.exclude(member=by).exists()
-    if others and not by.can(Perm.TIME_RECORD_FOR_OTHERS):
-        raise Refused("Each records their own travel time; your role does not record it for others.")

@@ -19,7 +19,7 @@ from travel.lists import trip_list
 from travel.models import Trip
 from travel.pdf import itinerary_pdf
 from travel.queries.access import may_arrange
-from travel.queries.charges import entries_of, expenses_of, rule_of, rules_for, totals_of
+from travel.queries.charges import entries_of, expenses_of, rule_of, rules_for, rules_in_use, totals_of
 from travel.queries.trips import Plan, plan_of, trips_of_matter
 from travel.services import trips as services
 from travel.views.tools import form_page, trip_or_404
@@ -77,7 +77,11 @@ def trip_detail(request: HttpRequest, pk: int) -> HttpResponse:
     costs = list(trip.costs.kept().select_related("paid_by", "matter", "receipt"))
     manages = may_arrange(member, trip.matter)
     changes = manages and trip.is_open
-    rows = [{"row": row, "rule": rule_of(row), "allowed": rules_for(row.matter)} for row in plan.shares]
+    book = rules_in_use()
+    rows = [
+        {"row": row, "rule": rule_of(row, book), "allowed": rules_for(row.matter, book)}
+        for row in plan.shares
+    ]
     context = {
         "trip": trip,
         "plan": plan,
@@ -93,6 +97,8 @@ def trip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and bool(plan.shares)
         and all(may_enter(member, r.matter) for r in plan.shares),
         "may_time": manages and plan.is_whole and bool(plan.shares) and member.can(Perm.TIME_RECORD),
+        "travels": member in plan.travellers,
+        "for_all": member.can(Perm.TIME_RECORD_FOR_OTHERS) or plan.travellers == [member],
         "next": NEXT.get(trip.state) if manages else None,
         "item_form": ItemForm(),
         "document_form": DocumentForm(trip=trip, member=member) if changes and plan.shares else None,
