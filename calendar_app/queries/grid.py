@@ -4,7 +4,7 @@ As many statements for two thousand events as for two.
 """
 
 import datetime
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -105,7 +105,7 @@ class Page:
     first_hour: int = 0
     last_hour: int = 24
     marks: list[tuple[int, str]] = field(default_factory=list)
-    shown: dict[str, Shown] = field(default_factory=dict)
+    show: Callable[[Occurrence], Shown] | None = None
     total: int = 0
 
 
@@ -133,6 +133,7 @@ def build(
         matter=matter,
         court="court" in look.layers,
         travel="travel" in look.layers,
+        light=True,
     )
     rows = [row for row in rows if _wanted(row, look, matter)]
     narrowed = look.kinds or look.court_only or look.unverified
@@ -148,7 +149,7 @@ def build(
     page.total = len(rows)
     several = len(look.people) > 1 and look.view != "people"
     kept = kept_by(member)
-    page.shown = {_id(row): _shown(row, member, members, rooms, zone, kept, several=several) for row in rows}
+    page.show = lambda row: _shown(row, member, members, rooms, zone, kept, several=several)
     if look.view == "month":
         _month(page)
     elif look.view == "agenda":
@@ -156,10 +157,6 @@ def build(
     else:
         _columns(page, members, rooms, chosen_rooms)
     return page
-
-
-def _id(row: Occurrence) -> str:
-    return f"{row.key}|{row.start.timestamp()}|{sorted(row.people)}|{row.room_id}"
 
 
 def _stretch(look: Look) -> tuple[datetime.date, datetime.date]:
@@ -283,7 +280,7 @@ def _month(page: Page) -> None:
         for day in week:
             dues, rows = due_on.get(day, []), spread[day]
             room = max(IN_A_CELL - min(len(dues), 2), 1)
-            shown = [page.shown[_id(row)] for row in rows[:room]]
+            shown = [page.show(row) for row in rows[:room]]
             more = max(len(dues) - 2, 0) + len(rows) - len(shown)
             cells.append(
                 Cell(
@@ -313,7 +310,7 @@ def _agenda(page: Page) -> None:
         rows, dues = spread[day], due_on.get(day, [])
         off = page.off.on(day)
         if rows or dues or off is not None or day == today:
-            page.days.append((day, off, dues, [page.shown[_id(row)] for row in rows], day == today))
+            page.days.append((day, off, dues, [page.show(row) for row in rows], day == today))
 
 
 def _columns(
@@ -360,12 +357,12 @@ def _columns(
         column.is_anchor = column.day == look.day
         column.due = dues
         column.url = look.url(view="day", day=column.day)
-        column.whole_days = [page.shown[_id(row)] for row in whole]
+        column.whole_days = [page.show(row) for row in whole]
         column.blocks = grid.blocks_of(
             rows, column.day, page.zone, first_hour=page.first_hour, last_hour=page.last_hour
         )
         for block in column.blocks:
-            block.shown = page.shown[_id(block.occurrence)]
+            block.shown = page.show(block.occurrence)
         person = column.person.pk if column.person is not None else single
         if person is not None:
             column.away = any(first <= column.day <= last for first, last in away.get(person, ()))
