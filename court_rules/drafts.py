@@ -19,6 +19,25 @@ _ORDER = (
 )  # fmt: skip
 
 
+# Within an entry; the database keeps no order of its own.
+_WITHIN = (
+    "key", "rule", "title", "trigger", "after", "event", "time", "kind", "party", "critical", "cite", "from", "until", "when",
+    "take", "count", "unit", "direction", "roll", "service", "state", "closed", "choices", "dates", "due", "results", "none",
+    "why", "note", "methods", "options", "adds", "of", "periods",
+)  # fmt: skip
+_RANK = {name: number for number, name in enumerate(_WITHIN)}
+
+
+def _ordered(value: Any) -> Any:
+    """Entries with their fields in the order in which people write them."""
+    if isinstance(value, list):
+        return [_ordered(one) for one in value]
+    if isinstance(value, Mapping):
+        names = sorted(value, key=lambda name: (_RANK.get(name, len(_RANK)), name))
+        return {name: _ordered(value[name]) for name in names}
+    return value
+
+
 class _Dumper(yaml.SafeDumper):
     """Lists stand in from their name, as people write them."""
 
@@ -30,7 +49,12 @@ def to_yaml(content: Mapping[str, Any]) -> str:
     """The pack as a file, in the order in which shipped ones are written."""
     known = {key: content[key] for key in _ORDER if key in content}
     rest = {key: value for key, value in content.items() if key not in known}
-    return yaml.dump({**known, **rest}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    whole = (
+        {key: _ordered(value) for key, value in {**known, **rest}.items()}
+        if "rules" in content
+        else _ordered(content)
+    )
+    return yaml.dump(whole, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
 
 
 def problems_of(content: Mapping[str, Any]) -> tuple[Problem, ...]:

@@ -17,6 +17,12 @@ def why(derivation) -> dict:
 
 
 @register.filter
+def cited(text: str) -> str:
+    """A citation whose sign stays with its number at the end of a line."""
+    return str(text).replace("§ ", "§\u00a0").replace("¶ ", "¶\u00a0")
+
+
+@register.filter
 def row_of(data, key):
     """The value of a dictionary under a key that is a variable."""
     return data.get(key, "")
