@@ -18,7 +18,7 @@ from travel.ics import ics_of
 from travel.lists import trip_list
 from travel.models import Trip
 from travel.pdf import itinerary_pdf
-from travel.queries.access import may_arrange
+from travel.queries.access import may_arrange, supported
 from travel.queries.charges import entries_of, expenses_of, rule_of, rules_for, rules_in_use, totals_of
 from travel.queries.trips import Plan, plan_of, trips_of_matter
 from travel.services import trips as services
@@ -43,7 +43,7 @@ def trip_create(request: HttpRequest) -> HttpResponse:
         if text.isdecimal() and len(text) < 19
         else None
     )
-    start: dict = {"travellers": [request.member.pk]}
+    start: dict = {"travellers": supported(request.member)[:1] or [request.member.pk]}
     day = request.GET.get("day", "")
     if day:
         start |= {"starts_on": day, "ends_on": day}
