@@ -100,6 +100,7 @@ class EventForm(forms.Form):
         choices=[("confirmed", "Confirmed"), ("tentative", "Tentative")],
         widget=forms.RadioSelect,
         initial="confirmed",
+        required=False,
         label="Stands",
     )
     is_private = forms.BooleanField(
@@ -277,6 +278,7 @@ class EventForm(forms.Form):
             "organizer",
         )
         found = {name: data[name] for name in names}
+        found["state"] = data["state"] or Event.State.CONFIRMED
         found |= {name: data[name] for name in ("court", "department", "judge", "hearing_type")}
         found["appearance_required"] = data["appearance_required"]
         found["travel_before"] = (data.get("travel_before") or 0) * 60

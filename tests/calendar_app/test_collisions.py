@@ -161,3 +161,16 @@ def test_times_as_people_type_them(typed, hour):
     from calendar_app.forms.events import read_clock
 
     assert read_clock(typed).hour == hour
+
+
+def test_the_short_form_of_the_drawer_is_enough(a, sign_in):
+    """What is drawn on the grid asks for a title; the rest is as the form begins."""
+    client = sign_in(a.attorney)
+    values = {"title": "Witness call", "kind": "call", "starts_on": "2027-03-02", "starts": "9", "ends": "10"}
+    values |= {"organizer": a.attorney.pk, "people": [a.attorney.pk]}
+    answer = client.post(
+        reverse("event_create"), values, headers={"HX-Request": "true", "HX-Target": "drawer"}
+    )
+    assert answer.status_code == 200
+    with firm_scope(a.firm):
+        assert Event.objects.get(title="Witness call").state == "confirmed"
