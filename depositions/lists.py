@@ -34,7 +34,7 @@ class DepositionList(ListPage):
             sort="witness__name", select=("witness",), phone="main",
             exports=[("Witness", "witness.name"), ("Witness is", "get_witness_kind_display"), ("Noticed by", "get_noticed_by_display")],
         ),
-        Column("day", "Day", value="starts", template="depositions/cell_day.html", sort="starts_at", css="c-date", phone="num",
+        Column("day", "Day", value="starts", template="depositions/cell_day.html", sort="starts_at", css="c-dday", phone="num",
                exports=[("Day", lambda d: d.starts.isoformat(timespec="minutes") if d.starts else "")]),
         Column(
             "matter", "Matter", kind="two", value="matter.name", second="matter.number",
@@ -42,7 +42,7 @@ class DepositionList(ListPage):
         ),
         Column("state", "Status", kind="state", sort="state", states=STATES, phone=""),
         Column(
-            "lacks", "Missing", value=_late, template="depositions/cell_lacks.html", select=("review_deadline", "room"),
+            "lacks", "Missing", value=_late, css="c-lacks", template="depositions/cell_lacks.html", select=("review_deadline", "room"),
             phone="date", exports=[("Missing", lambda d: "; ".join(lack.text for lack in _late(d)))],
         ),
         Column("taken", "Taken by", value=lambda d: _counsel(d.taken_by, d.taking_counsel),
@@ -63,8 +63,11 @@ class DepositionList(ListPage):
         View("All", ""),
     )
     lands_on_first_view = True
-    actions = (Action("Plan a deposition", "deposition_create", perm=Perm.DEADLINE_ENTER, prepare=True, key="N"),)
+    actions = (
+        Action("Plan a deposition", "deposition_create", perm=Perm.DEADLINE_ENTER, prepare=True, key="N"),
+    )
     export_name = "depositions"
+    template = "depositions/list.html"
     empty = Empty(
         "microphone-2", "No depositions", "Notice, reporter, interpreter, room, exhibits and transcript of each, and what is missing.",
         "Plan a deposition", "deposition_create",

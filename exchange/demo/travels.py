@@ -17,6 +17,7 @@ from documents.services import create_document
 from exchange.demo.base import DAY, Maker
 from exchange.demo.papers import pdf_of
 from matters.models import Contact, Matter
+from matters.queries.access import can_see
 from travel.models import Trip
 from travel.services.costs import add_cost, change_cost
 from travel.services.extras import add_contact, take_document, tick_item
@@ -46,10 +47,11 @@ class Road:
     def make(self) -> None:
         """Everything of trips and depositions."""
         lead = self.attorneys[0]
-        own = [m for m in self.matter_list if m.state == "open" and m.responsible_id == lead.pk]
+        self.keeper = self._keeper()
+        own = [m for m in self.matter_list if m.state == "open" and m.responsible_id == lead.pk][:20]
+        own = [m for m in own if can_see(self.keeper, m)]
         if len(own) < 2:
             return
-        self.keeper = self._keeper()
         first, second = own[0], own[1]
         self._rules(lead, second)
         self._hearings(first, second)

@@ -79,7 +79,8 @@ class Plan:
         moments += [Moment(stay.check_out, "out", stay) for stay in self.stays]
         seen: set[tuple] = set()
         for one in self.appearances:
-            if (one.title, one.starts_at) not in seen:
+            inside = self.trip.starts_on <= one.starts.date() <= self.trip.ends_on
+            if inside and (one.title, one.starts_at) not in seen:
                 seen.add((one.title, one.starts_at))
                 moments.append(Moment(one.starts, "event", one))
         days: dict[datetime.date, list[Moment]] = {}
