@@ -48,10 +48,14 @@ async function redraw(id) {
   const focused = id || document.activeElement?.id;
   const scroll = one(".cal-s")?.scrollTop;
   await window.htmx.ajax("GET", location.href, { target: "#cal", swap: "outerHTML" });
-  const back = focused && document.getElementById(focused);
+  const back = focused ? document.getElementById(focused) : null;
   if (one(".cal-s") && scroll !== undefined) one(".cal-s").scrollTop = scroll;
   back?.focus({ preventScroll: true });
 }
+// Places set while dragging are properties; htmx would copy them over as attributes, which the page's policy refuses.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target?.id === "cal") all("#cal [style]").forEach((element) => element.removeAttribute("style"));
+});
 document.addEventListener("calendar-changed", (event) => {
   all("#dialogs dialog[open]").forEach((dialog) => dialog.close());
   const drawer = one("#drawer form#event-quick");
@@ -64,9 +68,7 @@ let held = null;
 
 function reset(event) {
   event.classList.remove("drag");
-  event.style.removeProperty("top");
-  event.style.removeProperty("height");
-  event.style.removeProperty("transform");
+  event.removeAttribute("style");
 }
 
 function begin(pointer, event, grip) {
@@ -168,7 +170,7 @@ function finishNew(dragged) {
 document.addEventListener("pointerdown", (pointer) => {
   if (pointer.button !== 0 || pointer.pointerType === "touch" || !host()) return;
   const event = pointer.target.closest?.(".cal-g .evt[data-move]");
-  if (event) { begin(pointer, event, Boolean(pointer.target.closest("[data-grip]"))); return; }
+  if (event) { begin(pointer, event, Boolean(pointer.target.closest("[data-edge]"))); return; }
   if (pointer.target.closest?.(".evt")) return;
   const column = pointer.target.closest?.(".cal-g .col");
   if (column) { pointer.preventDefault(); beginNew(pointer, column); }
