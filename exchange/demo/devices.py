@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 
 from calendar_app.models import Attendee, Event
+from calendar_app.recurrence import placed
 from calendar_app.services import create_event
 from calendar_app.services.events import TELL_GUESTS
 from exchange.demo.base import DAY, Maker
@@ -113,7 +114,7 @@ class Devices(Maker):
         for number, matter in enumerate(matters[:3]):
             client = matter.client
             day = self.today + (4 + 3 * number) * DAY
-            starts = self.moment(day, 11)
+            starts = placed(datetime.datetime.combine(day, datetime.time(11)), self.firm.time_zone)
             event = create_event(
                 by=lead, title="Call before the settlement conference", kind=Event.Kind.CALL, matter=matter,
                 starts_at=starts, ends_at=starts + datetime.timedelta(minutes=30), zone=self.firm.time_zone,

@@ -123,7 +123,7 @@ def _answer(request: HttpRequest, who: Who, rest: str) -> Answer:
         return writing.delete(request, who, shown, parts[3])
     if method == "DELETE":
         return refused(403, "need-privileges", why="Calendars are those of people.", what=rest)
-    if method in ("GET", "HEAD"):
+    if method in ("GET", "HEAD") and not parts:
         return Answer(
             plain(200, "This is the address of a calendar server. Give it to a calendar program.\n")
         )
