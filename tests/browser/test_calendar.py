@@ -70,7 +70,8 @@ def test_an_event_is_dragged_resized_and_taken_back(a, open_as):
     assert now_at(a, a.meeting) == (at(10), at(11.5))
 
 
-def test_a_collision_asks_before_it_moves(a, open_as):
+def test_a_collision_asks_before_it_moves(a, open_as, watch):
+    watch.allow_failed_requests()
     with firm_scope(a.firm):
         create_event(by=a.attorney, title="Client call", starts_at=at(12), ends_at=at(13))
     page = open_as(a.attorney, "/calendar/?view=day&date=2027-03-03")
