@@ -238,7 +238,7 @@ def _shown(
         and not event.is_private
         and member.pk in (event.matter.responsible_id, event.matter.supervising_id)
     )
-    said = (event.get_kind_display(), event.title, sub, f"{start:%A} {start:%B} {start.day}, {when}", names)
+    said = (event.get_kind_display(), f"{start:%A} {start:%B} {start.day}, {when}", names)
     extra = [
         word
         for word, on in (

@@ -130,7 +130,7 @@ def test_it_works_on_a_phone(a, open_as, axe):
     page = open_as(a.attorney, "/calendar/?view=week&date=2027-03-03", size=PHONE)
     assert page.locator(".col:visible").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.click(".cal-h a[aria-label^='Thursday, March 4']")
+    page.click(".cal-h a:has-text('Thursday, March 4')")
     page.wait_for_url("**date=2027-03-04**")
     page.click("#cal .evt >> text=Demurrer")
     page.wait_for_selector("#drawer >> text=Dept. 14")
