@@ -93,7 +93,12 @@ def start_check(
         raise DomainError("Give a name to look for.", field="names")
     audit.record(by, "conflict.run", check, changes={"names": [None, _names(check)]})
     look(check, by=by)
-    if by is not None and matter is not None and about == Check.About.MATTER and matter.state in Matter.BEFORE:
+    if (
+        by is not None
+        and matter is not None
+        and about == Check.About.MATTER
+        and matter.state in Matter.BEFORE
+    ):
         states.begin_check(matter, by=by)
     check.refresh_from_db()
     return check

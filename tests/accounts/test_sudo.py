@@ -60,7 +60,15 @@ HARMLESS = {
     ),
 }  # fmt: skip
 POWERS = {Perm.ROLE_MANAGE, Perm.USER_MANAGE, Perm.FIRM_SETTINGS, Perm.DATA_IMPORT, Perm.DATA_EXPORT_FIRM}
-FILES = {"member_list", "audit_list", "sign_in_list", "contact_list", "lead_list", "lead_report", "booking_list"}
+FILES = {
+    "member_list",
+    "audit_list",
+    "sign_in_list",
+    "contact_list",
+    "lead_list",
+    "lead_report",
+    "booking_list",
+}
 
 
 @pytest.fixture(autouse=True)

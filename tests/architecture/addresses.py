@@ -648,9 +648,17 @@ def _on_the_road(people: SimpleNamespace, today: datetime.date) -> None:
     people.trip_cost = TripCost.objects.create(
         **parts, description="Taxi", date=today, estimate=38, paid_by=by, created_by=by
     )
-    people.travel_rule = TravelRule.objects.create(**common, name="Half rate", kind="percent", percent=50, set_by=by)
+    people.travel_rule = TravelRule.objects.create(
+        **common, name="Half rate", kind="percent", percent=50, set_by=by
+    )
     people.deposition = Deposition.objects.create(
-        **common, witness=people.client, starts_at=now, ends_at=now + HOUR, zone="UTC", prepared_by=by, created_by=by
+        **common,
+        witness=people.client,
+        starts_at=now,
+        ends_at=now + HOUR,
+        zone="UTC",
+        prepared_by=by,
+        created_by=by,
     )
     people.exhibit = DepositionExhibit.objects.create(
         **common, deposition=people.deposition, number=1, running=1, description="Lease", created_by=by

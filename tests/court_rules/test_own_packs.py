@@ -234,5 +234,7 @@ def test_reading_the_packs_in_force_is_one_query_once_they_are_built(a, django_a
 def test_a_rule_is_written_down_in_a_readable_order(a):
     with firm_scope(a.firm, a.attorney):
         text = drafts.to_yaml(draft(a.attorney).content)
-    lines = [line.strip(" -").split(":")[0] for line in text.split("rules:\n")[1].split("tests:")[0].splitlines()]
+    lines = [
+        line.strip(" -").split(":")[0] for line in text.split("rules:\n")[1].split("tests:")[0].splitlines()
+    ]
     assert lines == ["key", "title", "trigger", "cite", "count", "unit", "direction"]
