@@ -71,8 +71,8 @@ def faults_of(
         theirs = [one for one in appearances if one.member_id == member.pk]
         faults = [
             *_connections(own),
-            *_nights(trip, own, beds, _who(member, alone)),
             *_hearings(trip, own, theirs, _who(member, alone)),
+            *_nights(trip, own, beds, _who(member, alone)),
         ]
         for fault in faults:
             found.setdefault((fault.kind, fault.text), fault)
