@@ -19,6 +19,8 @@ from tests import cast
 
 OWNER, APP = "bailiwick_owner", "bailiwick_app"
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# lxml comes with a client of the tests alone. The product writes workbooks without it, and so do its tests.
+os.environ["OPENPYXL_LXML"] = "False"
 # Thousands of objects die with each request by themselves; to look for rings among them takes a tenth of the time.
 gc.set_threshold(200_000, 20, 100)
 

@@ -925,13 +925,13 @@ class Migration(migrations.Migration):
                 (
                     "matter",
                     practice.tenancy.FirmForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="matters.matter"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="matters.matter"
                     ),
                 ),
                 (
                     "deadline",
                     practice.tenancy.FirmForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="changes",
                         to="calendar_app.deadline",
                     ),

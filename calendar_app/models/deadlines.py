@@ -230,8 +230,8 @@ class DateChange(FirmModel):
         AGREEMENT = "agreement", "Agreement of counsel"
         RULE = "rule", "Rule or statute"
 
-    matter = FirmForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="+")
-    deadline = FirmForeignKey(Deadline, on_delete=models.CASCADE, related_name="changes")
+    matter = FirmForeignKey("matters.Matter", on_delete=models.PROTECT, related_name="+")
+    deadline = FirmForeignKey(Deadline, on_delete=models.PROTECT, related_name="changes")
     how = models.CharField(max_length=12, choices=How)
     basis = models.CharField(max_length=12, choices=Basis, blank=True)
     from_on = models.DateField()
