@@ -127,14 +127,15 @@ def read(params: QueryDict, member: Member, seen: dict[int, Member], *, kept: Ca
         view = kept.view
     asked = params.get("view", "")
     view = asked if asked in NAMES else view if view in NAMES else "week"
+    asked_day = params.get("date", "")
     try:
-        day = parse_day(params["date"]) if params.get("date") else timezone.localdate()
+        day = parse_day(asked_day) if asked_day else timezone.localdate()
     except NotADate:
         day = timezone.localdate()
     if "people" in params:
-        people = ids(params["people"])
+        people = ids(params.get("people", ""))
     people = tuple(pk for pk in people if pk in seen)[:MOST_PEOPLE]
-    rooms = ids(params["rooms"]) if "rooms" in params else tuple(kept.rooms) if kept else ()
+    rooms = ids(params.get("rooms", "")) if "rooms" in params else tuple(kept.rooms) if kept else ()
     known = [key for key, _label, _on in LAYERS]
     if "layers" in params:
         layers = tuple(key for key in known if key in params["layers"].split(","))

@@ -140,9 +140,9 @@ def copied(
         rule["trigger"] = event["key"]
         found = with_trigger(found, event["key"], event["title"])
     for name in (rule["trigger"], *_named(rule, "event")):
-        event = _find(source, base, "triggers", name)
-        if event and not any(one["key"] == name for one in found.get("triggers", ())):
-            found.setdefault("triggers", []).append(deepcopy(event))
+        known = _find(source, base, "triggers", name)
+        if known and not any(one["key"] == name for one in found.get("triggers", ())):
+            found.setdefault("triggers", []).append(deepcopy(known))
     for section, names in (("service", _named(rule, "service")), ("choices", _choices(rule))):
         for name in names:
             needed = _find(source, base, section, name)

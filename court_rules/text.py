@@ -214,10 +214,13 @@ def _in_words(error: ValidationError) -> str:
     shown = f"“{value}”" if value is not None else "This"
     match error.validator:
         case "required":
-            missing = [name for name in error.validator_value if name not in error.instance]
+            needed: Any = error.validator_value
+            given: Any = error.instance
+            missing = [name for name in needed if name not in given]
             return f"“{missing[0]}” is missing."
         case "additionalProperties":
-            known: dict[str, Any] = dict(error.schema).get("properties", {})
+            schema: Any = error.schema
+            known: dict[str, Any] = schema.get("properties", {})
             others = [name for name in error.instance if name not in known]
             return f"“{others[0]}” is not known here. Known: {', '.join(sorted(known))}."
         case "enum":

@@ -71,8 +71,8 @@ def explain(data: Mapping[str, Any]) -> Why:
         for day, why in skipped.items():
             if day.weekday() < 5 or rolled:
                 marks[day] = ("hol", "", why)
-        named = tuple(sorted((day, why) for day, why in skipped.items() if day.weekday() < 5))
-        lines.append(StepLine(step["text"], step["citation"], named))
+        holidays = tuple(sorted((day, why) for day, why in skipped.items() if day.weekday() < 5))
+        lines.append(StepLine(step["text"], step["citation"], holidays))
     marks[start] = ("start", "start", "The day of the event")
     marks[due] = ("due", marks[due][1] if due in marks else "", "The day")
     weeks, gap = _weeks(min(start, due), max(start, due), marks)

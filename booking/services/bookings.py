@@ -90,7 +90,7 @@ def check_visitor(page: BookingPage, visitor: Visitor, place: str) -> dict[str, 
 def hosts_for(page: BookingPage, lead: Lead | None) -> list[Member]:
     """Who can receive this visitor: the page's hosts, and where there is a matter those who see it."""
     hosts = hosts_of(page)
-    if lead is not None and lead.matter_id is not None:
+    if lead is not None and lead.matter is not None:
         seers = seers_of(lead.matter)
         hosts = [member for member in hosts if member.pk in seers]
     return hosts
@@ -276,13 +276,19 @@ def _lead(
         if name.casefold() not in named:
             add_party(lead, by=None, name=name, role=LeadParty.Role.OTHER, note="Named when booking")
     submission = None
-    if answers is not None and filled is not None and (answers.rows or answers.parties):
+    if (
+        answers is not None
+        and filled is not None
+        and page.form is not None
+        and (answers.rows or answers.parties)
+    ):
         submission = keep_answers(page.form, lead, answers, filled, nonce=nonce)
     return lead, submission
 
 
 def _put_event(booking: Booking, members: Sequence[Member]) -> None:
     """Put the booking on the calendars of its hosts, with the visitor as a guest."""
+    place = _event_place(booking)
     event = create_event(
         by=None,
         title=f"{booking.page.title}: {booking.name}"[:200],
@@ -296,7 +302,8 @@ def _put_event(booking: Booking, members: Sequence[Member]) -> None:
         state=Event.State.TENTATIVE if booking.page.confirms else Event.State.CONFIRMED,
         about_kind="booking",
         about_id=booking.pk,
-        **_event_place(booking),
+        remote_link=place["remote_link"],
+        location=place["location"],
     )
     _seat(event, booking)
     booking.event = event

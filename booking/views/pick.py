@@ -78,6 +78,7 @@ def picker(choice: Choice, times: Mapping[datetime.datetime, tuple[int, ...]]) -
     """What booking/_pick.html reads: the month with its free days, the times of the chosen day, and the ways on."""
     days = by_day(times, choice.zone)
     free = list(days)
+    day: datetime.date | None
     if choice.day in days:
         day = choice.day
     elif choice.month is not None:

@@ -279,13 +279,12 @@ def _post(
     if request.POST.get(TRAP):
         # A program: it is told what it wants to hear.
         return _to(reverse("booking_done", args=[token]))
-    kept = {"place": place, "names": names}
     sheet = request.POST.get("page", "") if nonce else ""
     wrong = check_visitor(page, visitor, place)
     if trouble or wrong or filled.errors:
         shut()
         return _form(
-            request, page, link, choice, visitor, filled, **kept, wrong=wrong, error=trouble, sheet=sheet, status=INVALID
+            request, page, link, choice, visitor, filled, place=place, names=names, wrong=wrong, error=trouble, sheet=sheet, status=INVALID
         )  # fmt: skip
     try:
         if choice.at is None:
@@ -312,12 +311,13 @@ def _post(
             else "That time was just taken, and it was the last one. Call us, or look in later."
         )
         return _form(
-            request, page, link, choice, visitor, filled, **kept, error=said, instead=instead, sheet=sheet, status=CONFLICT
+            request, page, link, choice, visitor, filled, place=place, names=names, error=said, instead=instead,
+            sheet=sheet, status=CONFLICT,
         )  # fmt: skip
     except DomainError as error:
         shut()
         return _form(
-            request, page, link, choice, visitor, filled, **kept, error=error.message, sheet=sheet, status=INVALID
+            request, page, link, choice, visitor, filled, place=place, names=names, error=error.message, sheet=sheet, status=INVALID
         )  # fmt: skip
     return _to(reverse("booking_manage", args=[booking_token(booking)]))
 

@@ -6,6 +6,7 @@ one event change it and call it off, of a series with "scope" and "occurrence". 
 """
 
 import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
@@ -80,7 +81,8 @@ class EventsView(ApprovalsView):
             raise Http404
         return found
 
-    def one(self, event: Event) -> dict:
+    def reading(self, event: Event) -> dict:
+        """The event and who comes, as it is answered."""
         guests = event.attendees.select_related("member", "contact")
         return _row(event) | {
             "attendees": [
@@ -97,7 +99,7 @@ class EventsView(ApprovalsView):
 
     def values(self, said: dict) -> dict:
         """The body as the services take it. Raises DomainError for what means nothing."""
-        found = {name: self.text(said, name) for name in PLAIN if name in said}
+        found: dict[str, Any] = {name: self.text(said, name) for name in PLAIN if name in said}
         for name in FLAGS:
             if name in said:
                 if not isinstance(said[name], bool):
@@ -203,7 +205,7 @@ class EventList(EventsView):
         said = self.said(*PLAIN, *FLAGS, *SECONDS, *TIMES, "matter", "room", "organizer", "attendees")
         self.text(said, "title", required=True)
         event = services.create_event(by=self.member, **self.values(said))
-        return Response(self.one(event), status=201)
+        return Response(self.reading(event), status=201)
 
 
 class EventDetail(EventsView):
@@ -211,14 +213,14 @@ class EventDetail(EventsView):
 
     def get(self, request, pk):
         """The event, with who comes."""
-        return Response(self.one(self.event()))
+        return Response(self.reading(self.event()))
 
     def patch(self, request, pk):
         """Change the event."""
         names = (*PLAIN, *FLAGS, *SECONDS, *TIMES, "matter", "room", "organizer", "attendees")
         said = self.said(*names, "scope", "occurrence", "reason")
         return Response(
-            self.one(
+            self.reading(
                 services.change_event(self.event(), by=self.member, **self._how(said), **self.values(said))
             )
         )
@@ -226,10 +228,13 @@ class EventDetail(EventsView):
     def delete(self, request, pk):
         """Call the event off."""
         said = self.said("scope", "occurrence", "reason") if request.data else {}
-        return Response(self.one(services.cancel_event(self.event(), by=self.member, **self._how(said))))
+        return Response(self.reading(services.cancel_event(self.event(), by=self.member, **self._how(said))))
 
     def _how(self, said: dict) -> dict:
-        found = {"scope": self.text(said, "scope") or "all", "reason": self.text(said, "reason")}
+        found: dict[str, Any] = {
+            "scope": self.text(said, "scope") or "all",
+            "reason": self.text(said, "reason"),
+        }
         if said.get("occurrence"):
             found["occurrence"] = self._moment(said, "occurrence")
         return found

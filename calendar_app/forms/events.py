@@ -231,7 +231,7 @@ class EventForm(forms.Form):
         return found
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if not data.get("all_day") and data.get("starts_on") and not self.errors:
             if data.get("starts") is None:
                 self.add_error("starts", "Say when it starts, or tick All day.")

@@ -1,5 +1,6 @@
 """Events: what has a time on somebody's calendar. Series, their exceptions, who comes, and the rooms they hold."""
 
+import datetime
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
@@ -261,6 +262,13 @@ class Event(FirmModel):
     def is_court(self) -> bool:
         """Whether it is a hearing, a trial or another appointment of a court."""
         return self.kind in COURT_KINDS
+
+    @property
+    def further_days(self) -> datetime.timedelta:
+        """From its first day to its last: nothing for one day, and for what has times instead of days."""
+        if self.starts_on is None or self.ends_on is None:
+            return datetime.timedelta()
+        return self.ends_on - self.starts_on
 
     @property
     def is_series(self) -> bool:

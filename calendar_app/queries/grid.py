@@ -227,7 +227,8 @@ def _shown(
     names = ", ".join(one.name for one in who)
     initials = ", ".join(one.initials or one.name[:2] for one in who) if several else ""
     if event is None:
-        room = rooms[row.room_id].name if row.room_id in rooms and not who else ""
+        held = rooms.get(row.room_id) if row.room_id is not None and not who else None
+        room = held.name if held is not None else ""
         spoken = ", ".join(part for part in ("Busy", names, room, when) if part)
         return Shown(row, "Busy", initials or room, "busy", "lock", when, clock(start), spoken, who=who)
     place = event.department or (event.room.name if event.room_id else "") or event.location

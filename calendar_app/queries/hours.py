@@ -8,11 +8,12 @@ from accounts.models import Absence
 from calendar_app.courtdays import holiday_name
 from calendar_app.models import Closure, WorkingHours
 
-# Who never said otherwise works on weekdays from nine to half past five.
-DEFAULT = {day: ((datetime.time(9), datetime.time(17, 30)),) for day in range(5)}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Hours = dict[int, tuple[tuple[datetime.time, datetime.time], ...]]
+
+# Who never said otherwise works on weekdays from nine to half past five.
+DEFAULT: Hours = {day: ((datetime.time(9), datetime.time(17, 30)),) for day in range(5)}
 
 
 def hours_of(people: Collection[int]) -> dict[int, Hours]:

@@ -1,14 +1,16 @@
 """An attorney extends a date or sets another than the rule gives; its owner acknowledges a critical one."""
 
 import datetime
+from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
 from calendar_app.models import DateChange, Deadline
 from calendar_app.services.deadlines import (
+    KEEP,
     change_deadline,
     check_paper,
     locked,
@@ -20,6 +22,9 @@ from matters.queries.access import ensure_on
 from practice import audit
 from practice.exceptions import DomainError, Refused
 
+if TYPE_CHECKING:
+    from documents.models import Document
+
 
 @transaction.atomic
 def extend_deadline(
@@ -29,7 +34,7 @@ def extend_deadline(
     to_on: datetime.date,
     basis: str,
     reason: str,
-    document: models.Model | None = None,
+    document: "Document | None" = None,
 ) -> Deadline:
     """An attorney gives a deadline a later date, on a stipulation, an order or a rule. The first date is kept.
 
@@ -94,5 +99,4 @@ def acknowledge(deadline: Deadline, *, by: Member) -> Deadline:
 @transaction.atomic
 def reassign(deadline: Deadline, *, by: Member, owner: Member, backup: Member | None = None) -> Deadline:
     """Give a deadline to another owner, and to another backup when one is named. For the bulk act of the list."""
-    wanted = {"owner": owner} | ({"backup": backup} if backup is not None else {})
-    return change_deadline(deadline, by=by, **wanted)
+    return change_deadline(deadline, by=by, owner=owner, backup=KEEP if backup is None else backup)

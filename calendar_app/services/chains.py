@@ -50,7 +50,7 @@ def create_trigger(
         note=note,
         created_by=by,
     )
-    changes = {"on": [None, facts.at or facts.on]}
+    changes: dict[str, list] = {"on": [None, facts.at or facts.on]}
     if facts.service:
         changes["service"] = [None, facts.service_label]
     audit.record(by, "trigger.created", trigger, changes=changes)

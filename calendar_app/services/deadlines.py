@@ -6,9 +6,9 @@ has one attorney. The verification is a decision (supervision); another date or 
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
@@ -23,6 +23,9 @@ from supervision import services as approvals
 from supervision.kinds import kind as kind_of
 from supervision.models import Approval
 from supervision.queries import newest
+
+if TYPE_CHECKING:
+    from documents.models import Document
 
 # What a verification is about: another of these, and the date is unverified again.
 VERIFIED_FIELDS = (
@@ -69,9 +72,9 @@ def check_person(matter: Matter, person: Member, field: str = "owner") -> None:
         raise DomainError(f"{person.name} is screened from this matter.", field=field)
 
 
-def check_paper(matter: Matter, paper: models.Model | None, field: str = "document") -> None:
+def check_paper(matter: Matter, paper: "Document | None", field: str = "document") -> None:
     """Raise DomainError when a document given as proof is not one of the matter's."""
-    if paper is not None and paper.matter_id != matter.pk:  # type: ignore[attr-defined]
+    if paper is not None and paper.matter_id != matter.pk:
         raise DomainError(f"That document is not one of {matter.number}.", field=field)
 
 
@@ -168,7 +171,7 @@ def change_deadline(
         "note": note,
         "critical": critical,
     }
-    values = {name: value for name, value in given.items() if value is not None}
+    values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if values.get("title") == "":
         raise DomainError("Say what is due.", field="title")
     binding = deadline.kind != Deadline.Kind.INTERNAL
@@ -259,7 +262,7 @@ def note_change(
     reason: str,
     by: Member,
     basis: str = "",
-    document: models.Model | None = None,
+    document: "Document | None" = None,
     recalculation: Recalculation | None = None,
 ) -> DateChange:
     """A line of the deadline's history of dates, from what it was to what it is now."""
@@ -357,7 +360,7 @@ def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline
 
 @transaction.atomic
 def complete_deadline(
-    deadline: Deadline, *, by: Member, proof: models.Model | None = None, no_proof: str = ""
+    deadline: Deadline, *, by: Member, proof: "Document | None" = None, no_proof: str = ""
 ) -> Deadline:
     """Mark a deadline done, now and by this member.
 

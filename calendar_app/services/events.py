@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm
+from accounts.permissions import Perm, ensure
 from calendar_app.models import COURT_KINDS, Attendee, Event, Room
 from calendar_app.recurrence import before, end_of, is_instance, local_of, onward, placed, shifted
 from calendar_app.services.access import ensure_changes, ensure_keeps
@@ -123,6 +123,12 @@ def _check(event: Event) -> None:
         raise DomainError("Say of which matter the court date is.", field="matter")
     _times(event)
     _repetition(event)
+
+
+def _members_at(event: Event) -> list[Member]:
+    """The members asked to an event; nobody while it is not saved."""
+    rows = event.attendees.exclude(member=None).select_related("member") if event.pk else ()
+    return [row.member for row in rows if row.member is not None]
 
 
 def _check_guests(matter: Matter | None, guests: Iterable[Guest]) -> None:
@@ -277,7 +283,7 @@ def _scoped(
     """(the row to write, how far, the instance): the series for an exception that is to change with all."""
     if scope not in SCOPES:
         raise DomainError("Say whether it is this one, this and those that follow, or all.", field="scope")
-    if event.parent_id and scope != THIS:
+    if scope != THIS and event.parent is not None:
         return _locked(event.parent), scope, event.recurrence_id
     if not event.rrule:
         return event, ALL, None
@@ -295,8 +301,10 @@ def _ensure_moves(event: Event, by: Member | None, reason: str, fields: Iterable
     """Whether a verification ends. A verified court date is changed only by an attorney, and with a reason."""
     if event.verified_at is None or not set(fields) & set(VERIFIED_FIELDS):
         return False
-    if by is not None:
+    if by is not None and event.matter is not None:
         ensure_on(by, Perm.DEADLINE_DISMISS, event.matter)
+    elif by is not None:
+        ensure(by, Perm.DEADLINE_DISMISS)
     if not reason:
         raise DomainError(
             "This court date was verified. Say why it moves: the order or notice.", field="reason"
@@ -340,9 +348,8 @@ def _at_instance(event: Event, twin: Event, moment: datetime.datetime) -> None:
     """Give `twin` the time of the instance of the series `event` that starts at `moment`."""
     length = event.ends_at - event.starts_at
     if event.all_day:
-        days = event.ends_on - event.starts_on
         twin.starts_on = local_of(moment, event.zone).date()
-        twin.ends_on = twin.starts_on + days
+        twin.ends_on = twin.starts_on + event.further_days
     twin.starts_at, twin.ends_at = moment, moment + length
 
 
@@ -409,11 +416,13 @@ def change_event(
     reason = " ".join(reason.split())[:500]
     target = event
     if event.rrule and scope == THIS:
+        assert moment is not None  # _scoped names the instance of a series
         target = _exception(event, moment)
         new.pop("rrule", None)
         new.pop("matter", None)
         release(event)
     elif event.rrule and scope == FOLLOWING:
+        assert moment is not None
         return _from_here(event, moment, by=by, new=new, attendees=attendees, reason=reason)
     elif event.rrule:
         _all_of(event, moment, new)
@@ -431,16 +440,11 @@ def change_event(
         target.sequence += 1
     guests = list(attendees) if attendees is not None else None
     if guests is not None or "matter" in changes:
-        members = (
-            [row.member for row in target.attendees.exclude(member=None).select_related("member")]
-            if target.pk
-            else []
-        )
-        _check_guests(target.matter, guests if guests is not None else members)
+        _check_guests(target.matter, guests if guests is not None else _members_at(target))
     _save(target)
     if was_new:
         _copy_guests(event, target)
-    if target.parent_id:
+    if target.parent is not None:
         hold(target.parent)
     if guests is not None:
         changes |= _put_guests(target, guests, by)
@@ -517,6 +521,7 @@ def _shift_gaps(event: Event, shift: datetime.timedelta, zone: str, new: dict) -
     if new_gaps:
         event.exdates = new_gaps
     for row in event.exceptions.all():
+        assert row.recurrence_id is not None  # event_exception_of_a_series
         row.recurrence_id = _moved_instance(row.recurrence_id, event, shift, zone)
         row.save(update_fields=["recurrence_id"])
 
@@ -550,9 +555,8 @@ def _from_here(
     tail.exdates = []
     _check(tail)
     event.save()
-    members = [row.member for row in event.attendees.exclude(member=None).select_related("member")]
     guests = list(attendees) if attendees is not None else None
-    _check_guests(tail.matter, guests if guests is not None else members)
+    _check_guests(tail.matter, guests if guests is not None else _members_at(event))
     shift = local_of(tail.starts_at, tail.zone) - local_of(was[0], was[1])
     tail.exdates = [placed(local_of(gap, was[1]) + shift, tail.zone) for gap in later]
     # The exceptions go over before the new series takes its room, so that both never hold it at once.
@@ -560,6 +564,7 @@ def _from_here(
     tail.save()
     for row in exceptions:
         row.parent, row.uid = tail, tail.uid
+        assert row.recurrence_id is not None  # event_exception_of_a_series
         row.recurrence_id = placed(local_of(row.recurrence_id, was[1]) + shift, tail.zone)
         row.save()
     tail.room = kept_room
@@ -616,10 +621,12 @@ def cancel_event(
     event.sequence += 1
     event.updated_at = timezone.now()
     if event.rrule and scope == THIS:
+        assert moment is not None  # _scoped names the instance of a series
         event.exceptions.filter(recurrence_id=moment).delete()
         event.exdates = sorted({*event.exdates, moment})
         verb = "event.skipped"
     elif event.rrule and scope == FOLLOWING:
+        assert moment is not None
         event.exceptions.filter(recurrence_id__gte=moment).delete()
         event.rrule = before(event.rrule, local_of(moment, event.zone).date())
         _repetition(event)
@@ -694,6 +701,8 @@ def verify_event(event: Event, *, by: Member) -> Event:
     event = _locked(event)
     if not event.is_court:
         raise DomainError("Only court dates are verified.")
+    if event.matter is None:
+        raise DomainError("Say of which matter this court date is. Then it is verified.", field="matter")
     ensure_on(by, Perm.DEADLINE_VERIFY, event.matter)
     if event.verified_at is not None:
         raise DomainError("This date was verified already.")

@@ -45,7 +45,8 @@ def times_of(event: Event, *, since: datetime.datetime, until: datetime.datetime
     """(start, end) of the event's instances in [since, until), without those an exception stands for."""
     if not event.rrule:
         return [(event.starts_at, event.ends_at)]
-    replaced = event.exceptions.values_list("recurrence_id", flat=True) if event.pk else []
+    rows = event.exceptions.values_list("recurrence_id", flat=True) if event.pk else ()
+    replaced = [moment for moment in rows if moment is not None]
     return instances(
         event.rrule,
         starts_at=event.starts_at,

@@ -84,7 +84,7 @@ def move_trigger(
     for name, value in values.items():
         setattr(waiting, name, value)
     waiting.save()
-    changes = {"on": [now.at or now.on, wanted.at or wanted.on]}
+    changes: dict[str, list] = {"on": [now.at or now.on, wanted.at or wanted.on]}
     if wanted.service != now.service:
         changes["service"] = [now.service_label, wanted.service_label]
     audit.record(by, "trigger.moved", trigger, changes=changes, reason=waiting.reason)

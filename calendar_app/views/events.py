@@ -112,7 +112,7 @@ def peek_context(request: HttpRequest, text: str) -> dict:
         "answers": Attendee.Response.choices[1:],
         "may_change": changes,
         "may_verify": event.is_unverified
-        and event.matter_id is not None
+        and event.matter is not None
         and may(member, Perm.DEADLINE_VERIFY, event.matter)
         and event.set_by_id != member.pk,
         "rule": in_words(event.rrule or (event.parent.rrule if event.parent_id else "")),
@@ -121,7 +121,7 @@ def peek_context(request: HttpRequest, text: str) -> dict:
         "travel_url": _link("trip_create"),
         "deadlines_url": _link("chain_create"),
         "events": audit.history_of(event)
-        if event.matter_id and may(member, Perm.AUDIT_VIEW, event.matter)
+        if event.matter is not None and may(member, Perm.AUDIT_VIEW, event.matter)
         else None,
     }
 
@@ -380,7 +380,7 @@ class MoveForm(forms.Form):
     who_to = forms.IntegerField(required=False)
 
     def clean(self) -> dict:
-        data = super().clean()
+        data = super().clean() or self.cleaned_data
         if self.errors:
             return data
         for name in ("start", "end"):
@@ -445,8 +445,8 @@ def event_move(request: HttpRequest, pk: int) -> HttpResponse:
         return _ask(*ask, error=error, given=given)
     values: dict = {"starts_at": wanted, "ends_at": wanted_end}
     if event.all_day:
-        days = event.ends_on - event.starts_on
-        values = {"starts_on": given["start"].date(), "ends_on": given["start"].date() + days}
+        first = given["start"].date()
+        values = {"starts_on": first, "ends_on": first + event.further_days}
     if given.get("who_to") and given.get("who_to") != given.get("who_from"):
         values["attendees"] = guests
     try:
@@ -530,7 +530,7 @@ def _ask(
 
 def _moved(request: HttpRequest, event: Event, local, local_end, given: dict, zone: str) -> HttpResponse:
     """Say so, with Undo to where it was."""
-    back = {"start": f"{local:%Y-%m-%dT%H:%M}", "end": f"{local_end:%Y-%m-%dT%H:%M}"}
+    back: dict[str, str | int] = {"start": f"{local:%Y-%m-%dT%H:%M}", "end": f"{local_end:%Y-%m-%dT%H:%M}"}
     if event.rrule:
         back["shift"] = int((local - given["start"]).total_seconds() // 60)
     if given.get("who_to") and given["who_to"] != given.get("who_from"):
@@ -562,7 +562,7 @@ def event_unmove(request: HttpRequest, pk: int) -> HttpResponse:
     if event.all_day:
         values = {
             "starts_on": given["start"].date(),
-            "ends_on": given["start"].date() + (event.ends_on - event.starts_on),
+            "ends_on": given["start"].date() + event.further_days,
         }
     elif event.rrule:
         # The whole series went by the same distance; it goes back by it.

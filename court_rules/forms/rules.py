@@ -231,7 +231,7 @@ class RuleForm(forms.Form):
 
 
 def _head(rule: dict[str, Any]) -> dict[str, Any]:
-    found = {
+    found: dict[str, Any] = {
         name: rule[name]
         for name in ("title", "cite", "kind", "party", "critical", "note", "key")
         if name in rule
@@ -248,7 +248,9 @@ def _rows(rule: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of a rule for the form. Raises TooDeep."""
     if not rule:
         return []
-    shared = {name: rule[name] for name in ("unit", "direction", "roll", "service") if name in rule}
+    shared: dict[str, Any] = {
+        name: rule[name] for name in ("unit", "direction", "roll", "service") if name in rule
+    }
     if "periods" in rule:
         if any("of" in one for one in rule["periods"]):
             raise TooDeep

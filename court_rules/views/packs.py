@@ -13,7 +13,7 @@ from court_rules.forms import CopyForm, PackForm, TextForm
 from court_rules.models import FirmPack, FirmPackVersion
 from court_rules.packs import Pack, shipped
 from court_rules.queries import court_calendars, groups_of, text_of
-from court_rules.text import RuleError
+from court_rules.text import Problem, RuleError
 from court_rules.views.common import case_of, pack_or_404, table_csv
 from practice import audit
 from practice.exceptions import DomainError
@@ -53,7 +53,9 @@ def rule_pack_list(request: HttpRequest) -> HttpResponse:
 
 
 def _packs_csv(request: HttpRequest, own: list[Any]) -> HttpResponse:
-    rows = [["Pack", "Short name", "Calendar", "Version", "Status", "Holds from", "Rules", "Author"]]
+    rows: list[list[Any]] = [
+        ["Pack", "Short name", "Calendar", "Version", "Status", "Holds from", "Rules", "Author"]
+    ]
     for pack in own:
         shown = pack.shown
         rows.append([
@@ -194,7 +196,8 @@ def rule_pack_import(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if data is not None and file is not None:
         data["source"] = file.read(1_000_001).decode("utf-8", errors="replace")
-    form, problems = TextForm(data), ()
+    form = TextForm(data)
+    problems: tuple[Problem, ...] = ()
     if data is not None and form.is_valid():
         try:
             pack = services.import_pack(by=request.member, source=form.cleaned_data["source"])

@@ -14,7 +14,7 @@ from court_rules.models import FirmPackVersion
 from court_rules.packs import shipped
 from court_rules.queries import court_calendars, examples_by_rule, groups_of, raw_of
 from court_rules.services.rules import with_rule
-from court_rules.text import RuleError
+from court_rules.text import Problem, RuleError
 from court_rules.views.common import case_of, version_or_404
 from court_rules.views.packs import yaml_file
 from practice.exceptions import DomainError
@@ -115,7 +115,7 @@ def packversion_text(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the version as YAML in a form, POST: take the whole draft from it."""
     services.ensure_writes(request.member)
     version = version_or_404(pk)
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     form = TextForm(request.POST or None, initial={"source": drafts.to_yaml(version.content)})
     if request.method == "POST" and form.is_valid():
         try:

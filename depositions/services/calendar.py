@@ -1,5 +1,7 @@
 """The event of a deposition: one, of its kind, on the calendars of who takes and who defends it, in its room."""
 
+from typing import Any
+
 from accounts.models import Member
 from calendar_app.models import Event
 from calendar_app.services import cancel_event, change_event, create_event, restore_event
@@ -24,7 +26,7 @@ def follow(depo: Deposition, *, by: Member) -> None:
         return
     people = [member for member in (depo.taken_by, depo.defended_by) if member is not None]
     owner = people[0] if people else depo.matter.responsible
-    values = {
+    values: dict[str, Any] = {
         "title": f"Deposition of {depo.witness.name}"[:200],
         "starts_at": depo.starts_at,
         "ends_at": depo.ends_at,

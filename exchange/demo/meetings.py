@@ -62,7 +62,7 @@ class Meetings(Maker):
         )  # fmt: skip
         team = set_state(team, by=keeper if keeper.can("firm.settings") else host, state="on")
         if len(pages) > 2:
-            set_state(pages[-1], by=pages[-1].owner, state="paused")
+            set_state(pages[-1], by=self.attorneys[-1], state="paused")
         for number, (name, topic, names, zone) in enumerate(VISITORS[: 6 if len(pages) > 2 else 3]):
             page = (pages[0], team, pages[min(1, len(pages) - 1)])[number % 3]
             self._book(

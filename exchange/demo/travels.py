@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import Member
 from depositions.services.depositions import (
@@ -169,7 +170,7 @@ class Road:
         trip = self._trip(
             [lead], start, start + 1, [Share(matter, Decimal(100))], "Denver", "Deposition of Ruth Hale"
         )
-        flight = {
+        flight: dict[str, Any] = {
             "kind": "flight",
             "carrier": "United",
             "confirmation": "K7QX2P",
@@ -235,7 +236,12 @@ class Road:
         past = self._work_day(-6)
         shares = [Share(first, Decimal(60)), Share(second, Decimal(40), "Records of the county recorder")]
         trip = self._trip([lead], past, past, shares, "Sacramento", "Status conference")
-        rail = {"kind": "train", "carrier": "Capitol Corridor", "confirmation": "2FA801", "booked_by": keeper}
+        rail: dict[str, Any] = {
+            "kind": "train",
+            "carrier": "Capitol Corridor",
+            "confirmation": "2FA801",
+            "booked_by": keeper,
+        }
         add_leg(
             trip, by=keeper, **rail, number="524", origin="Oakland", origin_zone=PACIFIC, departs_at=self._at(past, "07:10"),
             destination="Sacramento", destination_zone=PACIFIC, arrives_at=self._at(past, "09:05"), cost=Decimal("31.00"),

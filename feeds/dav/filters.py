@@ -53,7 +53,8 @@ def overlaps(item: Item, since: datetime.datetime, until: datetime.datetime) -> 
         return starts < until and (ends > since or starts == ends >= since)
     if starts >= until:
         return False
-    without = [_instant(at, item) for at in (*item.exdates, *(one.recurrence for one in item.changed))]
+    replaced = [one.recurrence for one in item.changed if one.recurrence is not None]
+    without = [_instant(at, item) for at in (*item.exdates, *replaced)]
     # A series is looked at for ten years at most: what a program shows is less.
     window = min(until, max(since, starts) + datetime.timedelta(days=3660))
     return bool(

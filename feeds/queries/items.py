@@ -63,15 +63,15 @@ def loaded(event_id: int, member: Member) -> Event | None:
 def event_item(event: Event, *, uid: str = "") -> Item:
     """An event, with the exceptions of its series, in full."""
     uid = uid or event.uid
-    gone = {other.recurrence_id for other in event.exceptions.all() if other.is_cancelled}
+    # A row that stands for no instance is no exception (event_exception_of_a_series).
+    others = [(row, row.recurrence_id) for row in event.exceptions.all() if row.recurrence_id is not None]
+    gone = {at for row, at in others if row.is_cancelled}
     item = _one(event, uid)
     out = sorted(
         {_in_zone(moment, event) for moment in (*event.exdates, *gone)},
     )
     changed = tuple(
-        _one(other, uid, recurrence=_in_zone(other.recurrence_id, event))
-        for other in event.exceptions.all()
-        if not other.is_cancelled
+        _one(row, uid, recurrence=_in_zone(at, event)) for row, at in others if not row.is_cancelled
     )
     return _with(item, exdates=tuple(out), changed=changed)
 
@@ -91,7 +91,7 @@ def _one(event: Event, uid: str, recurrence: datetime.date | datetime.datetime |
     tz = ZoneInfo(event.zone)
     starts: datetime.date | datetime.datetime
     ends: datetime.date | datetime.datetime
-    if event.all_day:
+    if event.starts_on is not None and event.ends_on is not None:
         starts, ends = event.starts_on, event.ends_on
     else:
         starts, ends = event.starts_at.astimezone(tz), event.ends_at.astimezone(tz)
@@ -234,6 +234,7 @@ def tasks_of(people: Collection[int], member: Member) -> QuerySet[Task]:
 def task_item(task: Task) -> Item:
     """A task as a to-do."""
     rows = [f"Matter: {task.matter.number} {task.matter.name}"] if task.matter_id else []
+    assert task.due_on is not None  # tasks_of gives none without a day
     return Item(
         uid=f"task-{task.firm_id}-{task.pk}@bailiwick",
         starts=task.due_on,

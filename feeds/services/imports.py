@@ -196,7 +196,7 @@ def _take(line: ImportLine, parent: CalendarImport, by: Member, matter: Matter |
                 line.matter = matter
                 line.outcome = "Added"
             else:
-                event = loaded(line.event_id, by)
+                event = loaded(line.event_id, by) if line.event_id is not None else None
                 if event is None:
                     raise DomainError("It is no longer there.")
                 plan = plans.plan_of(event, item)

@@ -166,7 +166,7 @@ def _instance(event: Event, at) -> Event:
         parent=event,
     )
     if event.all_day:
-        twin.starts_on, twin.ends_on = at, at + (event.ends_on - event.starts_on)
+        twin.starts_on, twin.ends_on = at, at + event.further_days
     else:
         twin.starts_at = at.astimezone(datetime.UTC)
         twin.ends_at = twin.starts_at + (event.ends_at - event.starts_at)

@@ -124,12 +124,14 @@ def accept(question: ChangeQuestion, *, by: Member, reason: str = "") -> ChangeQ
             )
         plans.carry_out(question.event, question.plan, by=by, reason=reason)
     else:
+        deadline = question.deadline
+        assert deadline is not None  # a question is of an event or of a deadline, says the table
         for step in question.plan:
             if step["act"] == "dismiss":
-                dismiss_deadline(question.deadline, by=by, reason=reason)
+                dismiss_deadline(deadline, by=by, reason=reason)
             else:
                 day = datetime.date.fromisoformat(step["values"]["due_on"])
-                change_deadline(question.deadline, by=by, due_on=day, reason=reason)
+                change_deadline(deadline, by=by, due_on=day, reason=reason)
     return _close(question, ChangeQuestion.State.ACCEPTED, by=by, note=reason)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from feeds import door
 from feeds.ical import write
-from feeds.models import SyncLog
+from feeds.models import Feed, SyncLog
 from feeds.queries.feeds import items_of
 from feeds.services.log import note
 from feeds.services.use import note_fetch
@@ -33,13 +33,14 @@ def feed_ics(request: HttpRequest, token: str) -> HttpResponse:
     if not ratelimit.consume(
         request, app="feeds", action="feed", config=LIMITS, key=shown.key, limit_get=True
     ):
-        response = _words(429, "This calendar is read too often.")
-        response.headers["Retry-After"] = "1800"
-        return _sealed(response)
+        busy_words = _words(429, "This calendar is read too often.")
+        busy_words.headers["Retry-After"] = "1800"
+        return _sealed(busy_words)
     with door.entered(shown) as inside:
         if inside is None:
             return _sealed(_words(410, "This calendar is no longer shared."))
         member, feed = inside
+        assert isinstance(feed, Feed)  # of_address makes passes of feeds alone
         name = f"{feed.name} ({member.firm.name})"
         body = write.calendar(items_of(feed, member), name=name, refresh=REFRESH)
         etag = f'"{hashlib.sha256(body).hexdigest()[:40]}"'

@@ -36,7 +36,7 @@ class Deadlines:
 
     @staticmethod
     def _thing(row: Deadline, since: datetime) -> Thing:
-        people = {Who.OWNER.value: (row.owner_id,)}
+        people: dict[str, tuple[int, ...]] = {Who.OWNER.value: (row.owner_id,)}
         if row.backup_id:
             people[Who.BACKUP.value] = (row.backup_id,)
         if answers := row.matter.supervising_id or row.matter.responsible_id:

@@ -40,7 +40,7 @@ class Tasks:
 
     @staticmethod
     def _thing(row: Task, since: datetime) -> Thing:
-        people = {}
+        people: dict[str, tuple[int, ...]] = {}
         if row.assignee_id:
             people[Who.OWNER.value] = (row.assignee_id,)
         if row.supervising_id:

@@ -12,7 +12,7 @@ from feeds import door
 from feeds.dav import xml
 from feeds.dav.xml import c, name
 from feeds.ical import write
-from feeds.models import SyncLog
+from feeds.models import AppPassword, SyncLog
 from feeds.services import sync
 from feeds.services.log import note
 from feeds.services.use import note_use
@@ -55,6 +55,7 @@ def dav(request: HttpRequest, rest: str = "") -> HttpResponse:
         if inside is None:
             return _sealed(_unauthorized())
         member, device = inside
+        assert isinstance(device, AppPassword)  # of_credentials makes passes of devices alone
         who = Who(member, device, reverse("dav"))
         agent = request.headers.get("User-Agent", "")[:200]
         note_use(device, agent)
