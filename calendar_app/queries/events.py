@@ -1,7 +1,9 @@
 """Events as they are read: instances in a stretch of time, as one member may see them."""
 
+from __future__ import annotations
+
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -15,11 +17,11 @@ from calendar_app.recurrence import instances
 from matters.models import Matter
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Occurrence:
     """An event, or one instance of a series, as the reader sees it. Without an event it is busy time and nothing else."""
 
-    event: Event | None
+    event: Event | Line | None
     start: datetime.datetime
     end: datetime.datetime
     all_day: bool = False
@@ -117,7 +119,7 @@ def occurrences(
     """What falls in [start, end) as `member` may see it, in the order of time: of `people` (default: the member), in
     `rooms`, of a matter; with `court` all court dates of the firm, with `travel` all travel. Two queries.
 
-    `light` is for the grid, which shows thousands: events without their organizers, each matter and room read once.
+    `light` is for the grid, which shows thousands: a Line in place of each event, and matters and rooms read once.
 
     What the member may not read, because it is private or behind a wall, is busy time of the person or room asked for.
     """
@@ -162,24 +164,48 @@ def occurrences(
 
 # What the grid asks of an event's matter, for whoever may move it and for its name.
 OF_MATTER = ("firm", "number", "name", "state", "responsible", "supervising")
+SHOWN = (
+    "pk title kind state matter_id room_id organizer_id starts_at ends_at zone all_day rrule exdates replaced recurrence_id "
+    "department location is_private appearance_required verified_at travel_before travel_after"
+).split()
 
 
-def _light(readable: QuerySet[Event]) -> dict[int, Event]:
-    """{id: event}, with few columns and with matters and rooms that events share. Three queries."""
-    events = {
-        event.pk: event
-        for event in readable.defer(
-            "note", "uid", "sequence", "created_at", "updated_at", "about_kind", "about_id"
-        )
-    }
-    matters = Matter.objects.only(*OF_MATTER).in_bulk({event.matter_id for event in events.values()} - {None})
-    rooms = Room.objects.in_bulk({event.room_id for event in events.values()} - {None})
-    for event in events.values():
-        if event.matter_id is not None:
-            event.matter = matters[event.matter_id]
-        if event.room_id is not None:
-            event.room = rooms[event.room_id]
-    return events
+class Line:
+    """An event as the grid shows it: its columns without a model's weight. A month may have thousands."""
+
+    __slots__ = (*SHOWN, "matter", "room")
+
+    def __init__(self, values: tuple, matters: Mapping[int, Matter], rooms: Mapping[int, Room]):
+        for name, value in zip(SHOWN, values, strict=True):
+            setattr(self, name, value)
+        self.matter = matters[self.matter_id] if self.matter_id is not None else None
+        self.room = rooms[self.room_id] if self.room_id is not None else None
+
+    @property
+    def is_court(self) -> bool:
+        """As of the event."""
+        return self.kind in COURT_KINDS
+
+    @property
+    def is_unverified(self) -> bool:
+        """As of the event. Those that were called off are not read."""
+        return self.is_court and self.verified_at is None
+
+    def get_kind_display(self) -> str:
+        """The kind in words."""
+        return KINDS.get(self.kind, self.kind)
+
+
+KINDS: dict[str, str] = dict(Event.Kind.choices)
+
+
+def _light(readable: QuerySet[Event]) -> dict[int, Line]:
+    """{id: line}, with matters and rooms that events share. Three queries."""
+    rows = list(readable.order_by().values_list(*SHOWN))
+    at, room_at = SHOWN.index("matter_id"), SHOWN.index("room_id")
+    matters = Matter.objects.only(*OF_MATTER).in_bulk({row[at] for row in rows} - {None})
+    rooms = Room.objects.in_bulk({row[room_at] for row in rows} - {None})
+    return {row[0]: Line(row, matters, rooms) for row in rows}
 
 
 def _key(event: Event, begins: datetime.datetime) -> str:

@@ -116,8 +116,11 @@ def build(
     rooms: Mapping[int, Room],
     *,
     matter: Matter | None = None,
+    light: bool = True,
 ) -> Page:
-    """The calendar as `member` may see it. `members` and `rooms` are those that may be chosen."""
+    """The calendar as `member` may see it. `members` and `rooms` are those that may be chosen; without `light` the events
+    are whole, for a file.
+    """
     zone_name = look.zone or timezone.get_current_timezone_name()
     zone = ZoneInfo(zone_name)
     start, end = _stretch(look)
@@ -133,7 +136,7 @@ def build(
         matter=matter,
         court="court" in look.layers,
         travel="travel" in look.layers,
-        light=True,
+        light=light and look.view != "agenda",
     )
     rows = [row for row in rows if _wanted(row, look, matter)]
     narrowed = look.kinds or look.court_only or look.unverified

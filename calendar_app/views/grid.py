@@ -28,7 +28,7 @@ def choosable(member: Member) -> dict[int, Member]:
     return {row.pk: row for row in rows}
 
 
-def _asked(request: HttpRequest) -> tuple[Look, Page, dict, dict, Matter | None]:
+def _asked(request: HttpRequest, *, light: bool = True) -> tuple[Look, Page, dict, dict, Matter | None]:
     member = request.member
     members = choosable(member)
     kept = kept_view(member)
@@ -39,7 +39,7 @@ def _asked(request: HttpRequest) -> tuple[Look, Page, dict, dict, Matter | None]
         matter = Matter.objects.visible_to(member).filter(pk=look.matter).first()
         if matter is None:
             raise Http404
-    page = build(member, look, members, rooms, matter=matter)
+    page = build(member, look, members, rooms, matter=matter, light=light)
     return look, page, members, rooms, matter
 
 
@@ -134,7 +134,7 @@ def _params(look: Look, **changes) -> QueryDict:
 @require_GET
 def calendar_csv(request: HttpRequest) -> HttpResponse:
     """GET: what the calendar's address shows, as a CSV file. Private and walled time says Busy and nothing else."""
-    _look, page, members, _rooms, _matter = _asked(request)
+    _look, page, members, _rooms, _matter = _asked(request, light=False)
     events = [row.event for row in page.rows if row.event is not None]
     _with_guests(events)
 
