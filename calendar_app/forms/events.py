@@ -123,8 +123,11 @@ class EventForm(forms.Form):
             queryset=Matter.objects.visible_to(member).exclude(state="declined"),
             required=False,
         )
-        for number in (1, 2, 3):
-            self.fields[f"contact_{number}"] = ContactPick(
+        # One more than there are: nobody who was invited falls off the form.
+        there = event.attendees.exclude(contact=None).count() if event is not None else 0
+        self.contacts = [f"contact_{number}" for number in range(1, max(3, there + 1) + 1)]
+        for number, name in enumerate(self.contacts, 1):
+            self.fields[name] = ContactPick(
                 member, required=False, label="Contact" if number == 1 else f"Contact {number}"
             )
         self.fields["starts"].widget.attrs["list"] = "clock-times"
@@ -141,6 +144,11 @@ class EventForm(forms.Form):
         if instance:
             for name in ("repeats", "rrule", "repeats_until", "matter"):
                 del self.fields[name]
+
+    @property
+    def contact_fields(self) -> list[forms.BoundField]:
+        """The fields in which contacts are picked."""
+        return [self[name] for name in self.contacts]
 
     def _people(self, active: list[Member]) -> None:
         kept = kept_by(self.member)
@@ -215,7 +223,7 @@ class EventForm(forms.Form):
             "repeats": rule if rule in presets else "own",
             "rrule": "" if rule in presets else rule,
             "repeats_until": until,
-            **{f"contact_{number}": contact for number, contact in enumerate(contacts[:3], 1)},
+            **{f"contact_{number}": contact for number, contact in enumerate(contacts, 1)},
         }
 
     def clean_emails(self) -> list[str]:
@@ -289,7 +297,7 @@ class EventForm(forms.Form):
         if "repeats" in self.fields:
             found["rrule"] = data.get("rule", "")
         guests = list(data["people"])
-        guests += [data[f"contact_{n}"] for n in (1, 2, 3) if data.get(f"contact_{n}")]
+        guests += [data[name] for name in self.contacts if data.get(name)]
         guests += data["emails"]
         found["attendees"] = guests or [data["organizer"]]
         if data["all_day"]:

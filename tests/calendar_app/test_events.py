@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from calendar_app.models import Attendee, Event, Room, RoomTime
@@ -16,6 +17,7 @@ from calendar_app.services import (
     restore_event,
     verify_event,
 )
+from matters.models import Contact
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
 from practice.scope import firm_scope
@@ -230,3 +232,25 @@ def test_what_hangs_on_an_event_follows_it_to_another_matter(a):
         change_event(event, by=a.attorney, matter=a.matter)
         assert set(event.attendees.values_list("matter_id", flat=True)) == {a.matter.pk}
         assert event.room_times.get().matter_id == a.matter.pk
+
+
+def test_editing_an_event_keeps_everybody_who_was_invited(a, sign_in):
+    """The form has a field for each contact that comes and one more; what it shows is what it saves."""
+    guests = [Contact.objects.create(name=f"Guest {n}", sort_name=f"Guest {n}") for n in range(5)]
+    event = meeting(a, day=3, attendees=[a.attorney, *guests])
+    client = sign_in(a.attorney)
+    form = client.get(reverse("event_edit", args=[event.pk])).context["form"]
+    sent = {}
+    for field in form:
+        value = field.value()
+        if value not in (None, "", False):
+            sent[field.html_name] = getattr(value, "pk", value)
+    answer = client.post(
+        reverse("event_edit", args=[event.pk]), {**sent, "title": "Docket review, all", "accept": "on"}
+    )
+    assert answer.status_code == 303, answer.context["form"].errors
+    event.refresh_from_db()
+    assert event.title == "Docket review, all"
+    assert set(event.attendees.exclude(contact=None).values_list("contact_id", flat=True)) == {
+        g.pk for g in guests
+    }
