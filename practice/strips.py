@@ -42,6 +42,6 @@ def offers(member) -> dict[str, Strip | Fact | None]:
 
 
 def told(offered: Mapping[str, Strip | Fact | None], known: Mapping[str, Any]) -> list[Strip]:
-    """The lines to show; `known` holds the answers to those that are facts."""
+    """The lines to show, warnings first; `known` holds the answers to those that are facts."""
     found = (known[path] if isinstance(offer, Fact) else offer for path, offer in offered.items())
-    return [strip for strip in found if strip is not None]
+    return sorted((strip for strip in found if strip is not None), key=lambda strip: strip.tone)

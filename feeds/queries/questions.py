@@ -30,7 +30,7 @@ def _line(rows: list[dict] | None) -> Strip | None:
     if not rows:
         return None
     if len(rows) > 1:
-        text = "Other calendar programs want to change dates that only people change."
+        text = "Dates changed on a device wait for an answer."
         return Strip(text, reverse("change_question_list"), "Answer", icon="device-mobile-question")
     url = reverse("change_question_detail", args=[rows[0]["pk"]])
     text = f"A calendar program wants to change “{rows[0]['label']}”. It stands as it was."
