@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
 from calendar_app.models import COURT_KINDS, Attendee, Event, Room
 from calendar_app.recurrence import before, end_of, is_instance, local_of, onward, placed, shifted
 from calendar_app.services.access import ensure_changes, ensure_keeps
@@ -297,14 +297,17 @@ def _scoped(
     return event, scope, moment
 
 
-def _ensure_moves(event: Event, by: Member | None, reason: str, fields: Iterable[str]) -> bool:
+def _verified_of(event: Event) -> Matter | None:
+    """The matter of a verified court date; None when the event is none. Asked before the event is changed."""
+    return event.matter if event.verified_at is not None else None
+
+
+def _ensure_moves(verified_of: Matter | None, by: Member | None, reason: str, fields: Iterable[str]) -> bool:
     """Whether a verification ends. A verified court date is changed only by an attorney, and with a reason."""
-    if event.verified_at is None or not set(fields) & set(VERIFIED_FIELDS):
+    if verified_of is None or not set(fields) & set(VERIFIED_FIELDS):
         return False
-    if by is not None and event.matter is not None:
-        ensure_on(by, Perm.DEADLINE_DISMISS, event.matter)
-    elif by is not None:
-        ensure(by, Perm.DEADLINE_DISMISS)
+    if by is not None:
+        ensure_on(by, Perm.DEADLINE_DISMISS, verified_of)
     if not reason:
         raise DomainError(
             "This court date was verified. Say why it moves: the order or notice.", field="reason"
@@ -428,10 +431,12 @@ def change_event(
         _all_of(event, moment, new)
     was_new = target.pk is None
     old_state = _told(target)
+    # As it stood: what becomes a meeting is no verified court date any more once it is written.
+    verified_of = _verified_of(event if was_new else target)
     changes = audit.apply(target, **new)
     _check(target)
     changes |= _derived(old_state, target, changes)
-    ends = _ensure_moves(event if was_new else target, by, reason, changes)
+    ends = _ensure_moves(verified_of, by, reason, changes)
     if ends:
         target.verified_at = target.verified_by = None
     if set(changes) & set(VERIFIED_FIELDS):
@@ -530,7 +535,7 @@ def _from_here(
     event: Event, moment: datetime.datetime, *, by: Member | None, new: dict, attendees, reason: str
 ) -> Event:
     """Cut a series at an instance: the old one ends the day before, a new one goes on as changed."""
-    ends = _ensure_moves(event, by, reason, ["rrule"])
+    ends = _ensure_moves(_verified_of(event), by, reason, ["rrule"])
     start, at = local_of(event.starts_at, event.zone), local_of(moment, event.zone)
     tail = _copy(event)
     tail.verified_at = tail.verified_by = None
@@ -616,7 +621,7 @@ def cancel_event(
     event, scope, moment = _scoped(_locked(event), scope, occurrence)
     ensure_changes(by, event)
     reason = " ".join(reason.split())[:500]
-    if _ensure_moves(event, by, reason, ["state"]):
+    if _ensure_moves(_verified_of(event), by, reason, ["state"]):
         event.verified_at = event.verified_by = None
     event.sequence += 1
     event.updated_at = timezone.now()
@@ -701,8 +706,7 @@ def verify_event(event: Event, *, by: Member) -> Event:
     event = _locked(event)
     if not event.is_court:
         raise DomainError("Only court dates are verified.")
-    if event.matter is None:
-        raise DomainError("Say of which matter this court date is. Then it is verified.", field="matter")
+    assert event.matter is not None  # _check: a court date is of a matter
     ensure_on(by, Perm.DEADLINE_VERIFY, event.matter)
     if event.verified_at is not None:
         raise DomainError("This date was verified already.")

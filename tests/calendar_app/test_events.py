@@ -254,3 +254,17 @@ def test_editing_an_event_keeps_everybody_who_was_invited(a, sign_in):
     assert set(event.attendees.exclude(contact=None).values_list("contact_id", flat=True)) == {
         g.pk for g in guests
     }
+
+
+def test_a_verified_court_date_does_not_become_a_meeting_silently(a):
+    with firm_scope(a.firm):
+        event = hearing(a, by=a.paralegal)
+        verify_event(event, by=a.attorney)
+        with pytest.raises(Refused):
+            change_event(event, by=a.paralegal, kind="meeting", reason="Entered wrongly")
+        with pytest.raises(DomainError) as refused:
+            change_event(event, by=a.attorney, kind="meeting")
+        assert refused.value.field == "reason"
+        changed = change_event(event, by=a.attorney, kind="meeting", reason="Entered wrongly")
+        assert changed.verified_at is None
+        assert AuditEvent.objects.filter(verb="event.unverified", reason="Entered wrongly").exists()
