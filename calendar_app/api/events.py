@@ -52,7 +52,8 @@ def _row(event: Event) -> dict:
 def _occurrence(row: Occurrence) -> dict:
     """One instance: the event's values at its own time, or busy time and nothing else."""
     people = sorted(row.people)
-    if row.event is None:
+    event = row.whole
+    if event is None:
         return {
             "busy": True,
             "starts_at": row.start,
@@ -60,7 +61,7 @@ def _occurrence(row: Occurrence) -> dict:
             "all_day": row.all_day,
             "people": people,
         }
-    return _row(row.event) | {
+    return _row(event) | {
         "busy": False,
         "note": "",
         "starts_at": row.start,

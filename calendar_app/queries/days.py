@@ -40,7 +40,7 @@ def day_of(member: Member, people: Collection[int], day: datetime.date) -> list[
 def _line(row: Occurrence, now: datetime.datetime) -> Appointment:
     local = timezone.localtime(row.start)
     time = "All day" if row.all_day else f"{local.hour % 12 or 12}:{local:%M} {local:%p}"
-    event = row.event
+    event = row.whole
     if event is None:
         return Appointment(time, "Busy", "", "", False, row.end <= now, row.people)
     place = event.department or (event.room.name if event.room_id else "") or event.location

@@ -38,6 +38,11 @@ class Occurrence:
         return self.event is None
 
     @property
+    def whole(self) -> Event | None:
+        """The event with all it has; None for busy time, and for what was read as lines."""
+        return self.event if isinstance(self.event, Event) else None
+
+    @property
     def title(self) -> str:
         """The title, or "Busy"."""
         return self.event.title if self.event is not None else "Busy"
@@ -84,7 +89,7 @@ def with_exceptions(events: QuerySet[Event]) -> QuerySet[Event]:
 
 
 def expanded(
-    event: Event, since: datetime.datetime, until: datetime.datetime
+    event: Event | Line, since: datetime.datetime, until: datetime.datetime
 ) -> list[tuple[datetime.datetime, datetime.datetime]]:
     """(start, end) of the event's instances in [since, until). No query for events of `with_exceptions`."""
     if not event.rrule:
@@ -138,6 +143,7 @@ def occurrences(
         wanted |= Q(kind__in=kinds) & around(start, end)
     readable = Event.objects.visible_to(member).standing().filter(wanted)
     readable = with_exceptions(readable)
+    events: dict[int, Event] | dict[int, Line]
     if light:
         events = _light(readable)
     else:
@@ -175,6 +181,8 @@ class Line:
 
     __slots__ = (*SHOWN, "matter", "room")
 
+    kind: str
+
     def __init__(self, values: tuple, matters: Mapping[int, Matter], rooms: Mapping[int, Room]):
         for name, value in zip(SHOWN, values, strict=True):
             setattr(self, name, value)
@@ -208,11 +216,11 @@ def _light(readable: QuerySet[Event]) -> dict[int, Line]:
     return {row[0]: Line(row, matters, rooms) for row in rows}
 
 
-def _key(event: Event, begins: datetime.datetime) -> str:
+def _key(event: Event | Line, begins: datetime.datetime) -> str:
     return f"{event.pk}@{begins:%Y%m%dT%H%MZ}" if event.rrule else str(event.pk)
 
 
-def _hidden(busy, events: dict[int, Event]) -> list[Occurrence]:
+def _hidden(busy, events: Collection[int]) -> list[Occurrence]:
     """Busy time of what is not among the readable events: one for each stretch, however many take part."""
     hidden: dict[tuple, set[int]] = {}
     rooms: dict[tuple, int | None] = {}

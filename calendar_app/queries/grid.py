@@ -16,7 +16,7 @@ from calendar_app import grid
 from calendar_app.look import AGENDA_DAYS, Look
 from calendar_app.models import Event, Room
 from calendar_app.queries.access import kept_by
-from calendar_app.queries.events import Occurrence, occurrences
+from calendar_app.queries.events import Line, Occurrence, occurrences
 from calendar_app.queries.hours import DaysOff, absences_between, days_off, hours_of
 from calendar_app.recurrence import placed
 from matters.models import Matter
@@ -67,8 +67,8 @@ class Shown:
         return self.peek.partition("@")[2]
 
     @property
-    def event(self) -> Event | None:
-        """The event; None for busy time."""
+    def event(self) -> Event | Line | None:
+        """The event, or its line; None for busy time."""
         return self.occurrence.event
 
 
@@ -302,7 +302,7 @@ def _month(page: Page) -> None:
 
 
 def _agenda(page: Page) -> None:
-    events = [row.event for row in page.rows if row.event is not None]
+    events = [row.whole for row in page.rows if row.whole is not None]
     prefetch_related_objects(events, "attendees__member")
     days = [page.start + n * ONE_DAY for n in range((page.end - page.start).days + 1)]
     spread = grid.spread(page.rows, days, page.zone)

@@ -135,7 +135,7 @@ def _params(look: Look, **changes) -> QueryDict:
 def calendar_csv(request: HttpRequest) -> HttpResponse:
     """GET: what the calendar's address shows, as a CSV file. Private and walled time says Busy and nothing else."""
     _look, page, members, _rooms, _matter = _asked(request, light=False)
-    events = [row.event for row in page.rows if row.event is not None]
+    events = [row.whole for row in page.rows if row.whole is not None]
     _with_guests(events)
 
     def part(name: str):
