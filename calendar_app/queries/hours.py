@@ -4,9 +4,12 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from accounts.models import Absence
+from accounts.models import Absence, BarLicence
 from calendar_app.courtdays import holiday_name
 from calendar_app.models import Closure, WorkingHours
+from court_rules.calendars import FEDERAL
+from court_rules.calendars import holiday_name as court_holiday
+from court_rules.queries import court_calendars
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -60,14 +63,19 @@ class DayOff:
 
 @dataclass(frozen=True)
 class DaysOff:
-    """The closures of the firm in a stretch of days; legal holidays are known without asking."""
+    """The closures of the firm in a stretch of days, and the state courts it practises in; federal holidays are known
+    without asking."""
 
     closures: tuple[tuple[str, datetime.date, datetime.date], ...] = field(default=())
+    courts: tuple[tuple[str, str], ...] = field(default=())  # (calendar, its name)
 
     def on(self, day: datetime.date) -> DayOff | None:
         """Why courts or the firm are closed on a day, or None."""
         if name := holiday_name(day):
             return DayOff(name, is_court=True)
+        for calendar, courts in self.courts:
+            if name := _kept_by(calendar, day):
+                return DayOff(f"{name} ({courts})", is_court=True)
         for name, first, last in self.closures:
             if first <= day <= last:
                 return DayOff(name, is_court=False)
@@ -75,6 +83,23 @@ class DaysOff:
 
 
 def days_off(start: datetime.date, end: datetime.date) -> DaysOff:
-    """What is known of the days from `start` to `end`. One query."""
+    """What is known of the days from `start` to `end`. Two queries."""
     rows = Closure.objects.filter(starts_on__lte=end, ends_on__gte=start)
-    return DaysOff(tuple(rows.values_list("name", "starts_on", "ends_on")))
+    return DaysOff(tuple(rows.values_list("name", "starts_on", "ends_on")), _courts_of_the_firm())
+
+
+def _courts_of_the_firm() -> tuple[tuple[str, str], ...]:
+    """The calendars of the states in which somebody of the firm is licensed."""
+    states = set(
+        BarLicence.objects.filter(status=BarLicence.Status.ACTIVE).values_list("jurisdiction", flat=True)
+    )
+    known = ((key, name) for key, name in court_calendars().items() if key != FEDERAL)
+    return tuple((key, name) for key, name in known if any(state and state in name for state in states))
+
+
+def _kept_by(calendar: str, day: datetime.date) -> str:
+    """The holiday that courts of a calendar keep on a day; "" on other days and beyond the years it knows."""
+    try:
+        return court_holiday(day, calendar)
+    except ValueError:
+        return ""

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from accounts.models import Absence
+from accounts.models import Absence, BarLicence
 from calendar_app.models import Closure, Event, WorkingHours
 from calendar_app.queries.collisions import Asked, warnings
+from calendar_app.queries.hours import days_off
 from calendar_app.services import create_event
 from practice.scope import firm_scope
 
@@ -174,3 +175,14 @@ def test_the_short_form_of_the_drawer_is_enough(a, sign_in):
     assert answer.status_code == 200
     with firm_scope(a.firm):
         assert Event.objects.get(title="Witness call").state == "confirmed"
+
+
+def test_the_courts_of_the_states_in_which_the_firm_is_licensed_count(a):
+    """California's courts keep the fourth Friday of September (CCP § 135), federal courts do not."""
+    native_american_day = datetime.date(2026, 9, 25)
+    BarLicence.objects.update(jurisdiction="Oregon", verified_at=None, verified_by=None)
+    assert days_off(native_american_day, native_american_day).on(native_american_day) is None
+    BarLicence.objects.update(jurisdiction="California")
+    reason = days_off(native_american_day, native_american_day).on(native_american_day)
+    assert (reason.name, reason.is_court) == ("Native American Day (California courts)", True)
+    assert days_off(native_american_day, native_american_day).on(datetime.date(2060, 9, 24)) is None
