@@ -46,23 +46,25 @@ class _Question:
         self._compiler = rows.query.get_compiler(rows.db)
         self._sql, self._params = self._compiler.as_sql()
         self._converters = self._compiler.get_converters([part[0] for part in self._compiler.select])
+        self.name = ""  # of the plan that PostgreSQL keeps
+
+    def ask(self) -> dict[str, Any]:
+        """The answers, planned anew."""
+        return self._read(self._sql, self._params)
+
+    def ask_and_plan(self, before: str) -> dict[str, Any]:
+        """The answers; PostgreSQL keeps the plan. `before` is SQL that goes along."""
+        # Never a name twice: a plan whose first answer failed is there all the same.
         self.name = f"question_{next(_numbers)}"
+        return self._read(f"{before}PREPARE {self.name} AS {self._sql}; EXECUTE {self.name}", self._params)
 
-    def plan(self) -> None:
-        """Let PostgreSQL keep the plan: planning takes several times as long as the answer."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"PREPARE {self.name} AS {self._sql}", self._params)
+    def ask_planned(self) -> dict[str, Any]:
+        """The answers by the plan that is kept."""
+        return self._read(f"EXECUTE {self.name}", None)
 
-    def forget(self) -> None:
+    def _read(self, sql: str, params) -> dict[str, Any]:
         with connection.cursor() as cursor:
-            cursor.execute(f"DEALLOCATE {self.name}")
-
-    def ask(self, *, planned: bool = False) -> dict[str, Any]:
-        with connection.cursor() as cursor:
-            if planned:
-                cursor.execute(f"EXECUTE {self.name}")
-            else:
-                cursor.execute(self._sql, self._params)
+            cursor.execute(sql, params)
             rows = [cursor.fetchone()]
         if self._converters:
             rows = list(self._compiler.apply_converters(rows, self._converters))
@@ -83,29 +85,34 @@ class _Memory:
         self.minute: Any = None
         self.questions: OrderedDict[Hashable, _Question] = OrderedDict()
         self.planned: OrderedDict[Hashable, _Question] = OrderedDict()
+        self.gone: list[str] = []  # plans to be given back with the next that is made
 
     def turn(self, minute: Any) -> None:
         """Forget what was built in another minute."""
         if minute != self.minute:
-            for question in self.planned.values():
-                question.forget()
+            self.gone += [question.name for question in self.planned.values()]
             self.planned.clear()
             self.questions.clear()
             self.minute = minute
 
     def answer(self, key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str, Any]:
+        """One round trip, whatever is to be planned or forgotten with it."""
         question = self.questions.get(key)
         if question is None:
             question = self.questions[key] = _Question(make())
             while len(self.questions) > KEPT:
                 self.questions.popitem(last=False)
             return question.ask()
-        if key not in self.planned:
-            while len(self.planned) >= PLANNED:
-                self.planned.popitem(last=False)[1].forget()
-            question.plan()
-            self.planned[key] = question
-        return question.ask(planned=True)
+        if key in self.planned:
+            return question.ask_planned()
+        while len(self.planned) >= PLANNED:
+            self.gone.append(self.planned.popitem(last=False)[1].name)
+        before = "".join(f"DEALLOCATE {name}; " for name in self.gone)
+        self.gone = []
+        # Planning takes several times as long as the answer: worth keeping from the second time on.
+        found = question.ask_and_plan(before)
+        self.planned[key] = question
+        return found
 
 
 def _memory() -> _Memory:

@@ -284,7 +284,9 @@ def _scoped(
     if scope not in SCOPES:
         raise DomainError("Say whether it is this one, this and those that follow, or all.", field="scope")
     if scope != THIS and event.parent is not None:
-        return _locked(event.parent), scope, event.recurrence_id
+        series = _locked(event.parent)
+        first = event.recurrence_id == series.starts_at
+        return series, ALL if scope == FOLLOWING and first else scope, event.recurrence_id
     if not event.rrule:
         return event, ALL, None
     if occurrence is None:

@@ -192,6 +192,15 @@ def test_this_and_what_follows(a):
         assert tail.uid != series.uid
 
 
+def test_from_a_first_date_of_its_own_on_is_all_of_the_series(a):
+    """The first date was changed alone; calling off it and what follows leaves nothing."""
+    with firm_scope(a.firm):
+        series = weekly(a, rrule="FREQ=WEEKLY;COUNT=3")
+        change_event(series, by=a.attorney, scope="this", occurrence=local(2027, 3, 1), title="Short one")
+        cancel_event(Event.objects.get(parent=series), by=a.attorney, scope="following")
+        assert shown(a) == []
+
+
 def test_all_dates_move_and_take_their_exceptions_along(a):
     with firm_scope(a.firm):
         series = weekly(a, rrule="FREQ=WEEKLY;BYDAY=MO;COUNT=4")
