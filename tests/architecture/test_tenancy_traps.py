@@ -6,12 +6,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from accounts.models import Member
-from conflicts.constraints import Watched
 from matters.models import Contact, Matter, MatterPermission
 from practice.constraints import SqlConstraint
 from practice.models import AuditEvent, Firm, Office
 from practice.scope import NoFirmInScope, Scope, firm_scope, in_scope
-from search.constraints import Functions
 from tests.conftest import owner_connection
 
 
@@ -50,21 +48,25 @@ def test_t3_a_constraint_of_ours_is_made_with_the_table_too(db):
     """Django drops the SQL of custom constraints on CREATE TABLE; ours defers it, so the migrated schema has them all."""
     from django.apps import apps
 
-    policies = {r[0] for r in run("SELECT polname FROM pg_policy")}
-    triggers = {r[0] for r in run("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")}
-    keys = {r[0] for r in run("SELECT conname FROM pg_constraint WHERE contype = 'f'")}
-    functions = {r[0] for r in run("SELECT proname FROM pg_proc")}
+    made = {
+        name
+        for query in (
+            "SELECT polname FROM pg_policy",
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+            "SELECT conname FROM pg_constraint",
+            "SELECT proname FROM pg_proc",
+            "SELECT relname FROM pg_class WHERE relkind = 'i'",
+        )
+        for (name,) in run(query)
+    }
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            if isinstance(constraint, Functions | Watched):
-                # Not named after themselves: what their statements create.
-                named = re.findall(r'(?:FUNCTION|TRIGGER) "?(\w+)', "\n".join(constraint.create(model)))
-                assert named
-                assert set(named) <= functions | triggers
-            elif isinstance(constraint, SqlConstraint):
-                made = policies | triggers | keys
-                # A rule of several triggers names each after itself.
-                assert any(name.startswith(constraint.name) for name in made), constraint.name
+            if isinstance(constraint, SqlConstraint):
+                statements = "\n".join(constraint.create(model))
+                # What the statements create, whatever the constraint itself is called.
+                named = re.findall(r'(?:FUNCTION|TRIGGER|POLICY|INDEX|ADD CONSTRAINT) "?(\w+)', statements)
+                assert named, constraint.name
+                assert set(named) <= made, constraint.name
 
 
 def test_t4_the_empty_setting_after_a_transaction_is_an_error_and_not_no_rows(transactional_db):
