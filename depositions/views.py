@@ -31,8 +31,7 @@ from depositions.services.calendar import event_of
 from matters.models import Matter
 from matters.views.tools import matter_or_404, next_url
 from practice import audit
-from practice.exceptions import DomainError
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.htmx import form_page, redirect_to
 
 NEXT = {
     "confirmed": ("taken", "Mark as taken"),
@@ -58,14 +57,10 @@ def _form(
     request: HttpRequest, form, act: Callable[[], HttpResponse], *, heading: str, verb: str, depo: Deposition | None,
     template: str = "depositions/form.html", **more,
 ) -> HttpResponse:  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act()
-        except DomainError as error:
-            put_error(form, error)
     back = depo.get_absolute_url() if depo else reverse("deposition_list")
-    context = {"form": form, "heading": heading, "verb": verb, "depo": depo, "back": back, **more}
-    return render(request, template, context, status=INVALID if form.errors else 200)
+    return form_page(
+        request, form, act, template=template, heading=heading, verb=verb, depo=depo, back=back, **more
+    )
 
 
 @requires(Perm.MATTER_VIEW)

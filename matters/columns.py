@@ -1,4 +1,4 @@
-"""Columns that the lists of what hangs on a matter share."""
+"""Columns that lists of matters, and of what hangs on one, share."""
 
 from practice.lists import Column
 
@@ -17,5 +17,24 @@ MATTER = Column(
         ("Matter number", "matter.number"),
         ("Matter", "matter.name"),
         ("Client", "matter.client.name"),
+    ],
+)
+
+# Of a matter itself, for lists of matters.
+NAME = Column(
+    "name",
+    "Matter",
+    kind="two",
+    second=lambda m: f"{m.number} · {m.client.name} · {m.practice_area.name}",
+    href=True,
+    always=True,
+    sort="name",
+    phone="main",
+    select=("client", "practice_area"),
+    exports=[
+        ("Number", "number"),
+        ("Matter", "name"),
+        ("Client", "client.name"),
+        ("Practice area", "practice_area.name"),
     ],
 )

@@ -1,8 +1,9 @@
 """One view, two faces: the page, or the part of it that htmx asked for. Toasts and redirects for both."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -119,3 +120,33 @@ def put_error(form, error: DomainError) -> None:
     if isinstance(error, Refused) and error.field not in form.fields:
         raise error
     form.add_error(error.field if error.field in form.fields else None, error.message)
+
+
+def form_page(
+    request: HttpRequest, form, act: Callable[[], HttpResponse], *, template: str, **context: Any
+) -> HttpResponse:
+    """A page with one form: shown on GET and with its faults, else what `act` answers after it has saved."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            return act()
+        except DomainError as error:
+            put_error(form, error)
+    return render(request, template, {"form": form, **context}, status=INVALID if form.errors else 200)
+
+
+def confirm_page(
+    request: HttpRequest, act: Callable[[], HttpResponse], context: Mapping[str, Any]
+) -> HttpResponse:
+    """A question as a page (confirm.html), with a reason where `context` asks for one: asked on GET, done by `act` on POST.
+
+    A broken rule is said there, and the typed reason is kept. A refusal goes on to the page that says who can.
+    """
+    if request.method != "POST":
+        return render(request, "confirm.html", dict(context))
+    try:
+        return act()
+    except Refused:
+        raise
+    except DomainError as error:
+        wrong = {"error": error.message, "reason_value": request.POST.get("reason", "")}
+        return render(request, "confirm.html", {**context, **wrong}, status=INVALID)

@@ -1,6 +1,7 @@
 """The radar: matters that nobody looks at, each with why."""
 
 from accounts.permissions import Perm
+from matters.columns import NAME
 from matters.models import Matter
 from practice.lists import BulkAction, Column, Empty, ListPage, View
 from radar.filters import RadarFilter
@@ -21,23 +22,7 @@ class RadarList(ListPage):
     title, noun, plural = "Radar", "matter", "matters"
     model, filterset, perm = Matter, RadarFilter, Perm.MATTER_VIEW
     columns = (
-        Column(
-            "name",
-            "Matter",
-            kind="two",
-            second=lambda m: f"{m.number} · {m.client.name} · {m.practice_area.name}",
-            href=True,
-            always=True,
-            sort="name",
-            phone="main",
-            select=("client", "practice_area"),
-            exports=[
-                ("Number", "number"),
-                ("Matter", "name"),
-                ("Client", "client.name"),
-                ("Practice area", "practice_area.name"),
-            ],
-        ),
+        NAME,
         Column(
             "signs",
             "What to look at",

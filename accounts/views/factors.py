@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import remove_webauthn
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -14,8 +14,7 @@ from accounts.permissions import Perm
 from accounts.services import security
 from accounts.sudo import posts_only, sudo
 from practice.access import public, requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import confirm_page, redirect_to
 
 
 @requires(Perm.ROLE_MANAGE)
@@ -57,15 +56,12 @@ def member_reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": "Such as: phone lost, called back on the office line",
         "back": reverse("member_detail", args=[pk]),
     }
-    if request.method != "POST":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         security.reset_factor(member, by=request.member, reason=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, "member_detail", pk, toast=f"{member.name}’s second step is reset")
+        return redirect_to(request, "member_detail", pk, toast=f"{member.name}’s second step is reset")
+
+    return confirm_page(request, act, context)
 
 
 @public

@@ -30,8 +30,8 @@ from accounts.services import qualifications
 from accounts.views.people import person_tabs
 from practice import audit
 from practice.access import requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 from practice.lists import Action, Column, Empty, ListPage, View
 
 HOURS = DecimalField(max_digits=7, decimal_places=2)
@@ -277,16 +277,13 @@ def _remove(request, model, pk: int) -> HttpResponse:
         "reason": "Reason" if confirmed else "",
         "back": reverse("member_qualifications", args=[entry.member_id]),
     }
-    if request.method != "POST":
-        return render(request, "confirm.html", context)
     member_pk = entry.member_id
-    try:
+
+    def act() -> HttpResponse:
         qualifications.remove_entry(entry, by=request.member, reason=request.POST.get("reason", "")[:500])
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, "member_qualifications", member_pk, toast="Removed")
+        return redirect_to(request, "member_qualifications", member_pk, toast="Removed")
+
+    return confirm_page(request, act, context)
 
 
 @requires()

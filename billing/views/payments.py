@@ -13,8 +13,8 @@ from billing.services.payments import record_payment, reverse_payment, share_out
 from billing.views.reviews import editable_or_404
 from practice import audit
 from practice.access import requires
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 
 @requires(Perm.PAYMENT_RECORD)
@@ -95,13 +95,9 @@ def payment_reverse(request: HttpRequest, pk: int) -> HttpResponse:
         "danger": True,
         "back": reverse("payment_detail", args=[payment.pk]),
     }
-    if request.method == "POST":
-        try:
-            reversal = reverse_payment(payment, reason=request.POST.get("reason", ""), by=request.member)
-        except Refused:
-            raise
-        except DomainError as error:
-            context |= {"error": error.message, "reason_value": request.POST.get("reason", "")}
-            return render(request, "confirm.html", context, status=INVALID)
+
+    def act() -> HttpResponse:
+        reversal = reverse_payment(payment, reason=request.POST.get("reason", ""), by=request.member)
         return redirect_to(request, "payment_detail", reversal.pk, toast="Payment reversed")
-    return render(request, "confirm.html", context)
+
+    return confirm_page(request, act, context)

@@ -20,7 +20,7 @@ from billing.services import lines as line_services
 from practice import audit
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to, render_page
+from practice.htmx import INVALID, confirm_page, redirect_to, render_page
 
 PAGE = "billing/invoice_review.html"
 CONFLICT = 409
@@ -249,19 +249,15 @@ def invoice_return(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": "What should change",
         "back": _address(invoice),
     }
-    if request.method == "POST":
+
+    def act() -> HttpResponse:
         following = next((other for other in queue_of(request.member) if other.pk != invoice.pk), None)
-        try:
-            services.return_invoice(invoice, note=request.POST.get("reason", ""), by=request.member)
-        except Refused:
-            raise
-        except DomainError as error:
-            context |= {"error": error.message, "reason_value": request.POST.get("reason", "")}
-            return render(request, "confirm.html", context, status=INVALID)
+        services.return_invoice(invoice, note=request.POST.get("reason", ""), by=request.member)
         return redirect_to(
             request, "invoice_detail", (following or invoice).pk, toast=f"{invoice.matter.name} returned"
         )
-    return render(request, "confirm.html", context)
+
+    return confirm_page(request, act, context)
 
 
 @requires(Perm.INVOICE_DRAFT)

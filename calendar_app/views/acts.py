@@ -14,8 +14,8 @@ from calendar_app.services.deadlines import ensure_enters
 from calendar_app.views.tools import deadline_or_404
 from matters.queries.access import ensure_on
 from matters.views.tools import next_url
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 
 def _form_page(request: HttpRequest, deadline: Deadline, form, *, title: str, verb: str, lead: str = ""):
@@ -101,15 +101,12 @@ def deadline_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "back": deadline.get_absolute_url(),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.dismiss_deadline(deadline, by=request.member, reason=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, deadline, toast=f"{deadline.title} is dismissed")
+        return redirect_to(request, deadline, toast=f"{deadline.title} is dismissed")
+
+    return confirm_page(request, act, context)
 
 
 @requires(Perm.DEADLINE_DISMISS)

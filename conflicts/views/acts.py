@@ -12,7 +12,7 @@ from conflicts.views.checks import page_of
 from conflicts.views.common import check_or_404, whole_number
 from documents.models import Document
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 from supervision.kinds import kind
 
 
@@ -119,15 +119,12 @@ def conflict_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "back": check.get_absolute_url(),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.reopen_check(check, by=request.member, reason=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, check, toast=f"{check.number} is open again")
+        return redirect_to(request, check, toast=f"{check.number} is open again")
+
+    return confirm_page(request, act, context)
 
 
 @requires(Perm.CONFLICT_RUN)

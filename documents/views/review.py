@@ -10,8 +10,8 @@ from documents.forms import PrivilegeForm
 from documents.models import Version
 from documents.queries import document_or_404
 from matters.queries.access import ensure_on, may, may_prepare_on
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 
 def _version(request: HttpRequest, pk: int) -> Version:
@@ -83,14 +83,13 @@ def document_switch(request: HttpRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "back": document.get_absolute_url(),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.switch_sign_off(
             document, needed=needed, reason=request.POST.get("reason", ""), by=request.member
         )
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, document, toast="It needs a sign-off" if needed else "It needs no sign-off")
+        return redirect_to(
+            request, document, toast="It needs a sign-off" if needed else "It needs no sign-off"
+        )
+
+    return confirm_page(request, act, context)

@@ -48,7 +48,7 @@ def supported(member: Member) -> list[Member]:
 
 
 def desks(member: Member) -> list[Desk]:
-    """A column for each attorney the member works for. Eight queries, however many attorneys; none without one."""
+    """A column for each attorney the member works for. Seven queries, however many attorneys; none without one."""
     attorneys = supported(member)
     if not attorneys:
         return []

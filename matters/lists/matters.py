@@ -16,6 +16,7 @@ from accounts.models import Member
 from accounts.permissions import Perm
 from accounts.queries import licensed_attorneys
 from custom_fields.lists import CustomColumns
+from matters.columns import NAME
 from matters.filters import MatterFilter
 from matters.forms.matters import members_field
 from matters.header import STATE_TONES, totals
@@ -164,23 +165,7 @@ class MatterList(CustomColumns, ListPage):
     title, noun, plural = "Matters", "matter", "matters"
     model, filterset, perm = Matter, MatterFilter, Perm.MATTER_VIEW
     columns = (
-        Column(
-            "name",
-            "Matter",
-            kind="two",
-            second=lambda m: f"{m.number} · {m.client.name} · {m.practice_area.name}",
-            href=True,
-            always=True,
-            sort="name",
-            phone="main",
-            select=("client", "practice_area"),
-            exports=[
-                ("Number", "number"),
-                ("Matter", "name"),
-                ("Client", "client.name"),
-                ("Practice area", "practice_area.name"),
-            ],
-        ),
+        NAME,
         Column(
             "stage",
             "Stage",

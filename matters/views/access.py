@@ -15,8 +15,8 @@ from matters.queries.access import attempts_on, ensure_on, is_on, who_sees
 from matters.services.access import may_restrict
 from matters.views.guests import shown_engagements
 from matters.views.tools import matter_or_404
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 
 def _members() -> list[Member]:
@@ -209,12 +209,9 @@ def wall_lift(request: HttpRequest, pk: int, wall_pk: int) -> HttpResponse:
         "action": request.path,
         "back": request.path.split("wall/")[0],
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.lift_wall(wall, by=request.member, reason=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return _back(request, matter, f"The wall for {wall.member.name} is lifted")
+        return _back(request, matter, f"The wall for {wall.member.name} is lifted")
+
+    return confirm_page(request, act, context)

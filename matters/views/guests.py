@@ -15,7 +15,7 @@ from matters.models import GuestEngagement, Matter, SelfCheck
 from matters.queries.guests import has_signed, hash_of, open_checks, undertaking_text
 from matters.views.tools import matter_or_404
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 from practice.lists import Column, Empty, ListPage, View
 
 
@@ -118,17 +118,14 @@ def engagement_clear(request: HttpRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "back": reverse("matter_access", args=[engagement.matter_id]),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.clear_self_check(check, by=request.member, note=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(
-        request, "matter_access", engagement.matter_id, toast=f"{engagement.member.name} is let in"
-    )
+        return redirect_to(
+            request, "matter_access", engagement.matter_id, toast=f"{engagement.member.name} is let in"
+        )
+
+    return confirm_page(request, act, context)
 
 
 @requires(Perm.SUPERVISION_DELEGATE, Perm.USER_MANAGE, any_of=True)

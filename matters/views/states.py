@@ -16,8 +16,8 @@ from matters.queries.access import may, may_prepare_on
 from matters.queries.points import closing_blocks, closing_points
 from matters.services.states import retention_of
 from matters.views.tools import matter_or_404
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 
 @requires(Perm.MATTER_ACCEPT)
@@ -61,16 +61,12 @@ def _decide(
         "action": request.path,
         "back": matter.get_absolute_url(),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
-        matter = act(matter, by=request.member, reason=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        context |= {"error": error.message, "reason_value": request.POST.get("reason", "")}
-        return render(request, "confirm.html", context, status=INVALID)
-    return redirect_to(request, matter, toast=f"{matter.number} {done}")
+
+    def decide() -> HttpResponse:
+        decided = act(matter, by=request.member, reason=request.POST.get("reason", ""))
+        return redirect_to(request, decided, toast=f"{decided.number} {done}")
+
+    return confirm_page(request, decide, context)
 
 
 @requires(Perm.MATTER_ACCEPT)

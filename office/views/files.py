@@ -15,8 +15,7 @@ from office.pdf import SHEETS, Label, labels_pdf
 from office.queries.files import box_contents, by_code, files_for, paper_of
 from office.services import files as services
 from office.views.tools import fetched, form_page, matter_of
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to
+from practice.htmx import INVALID, confirm_page, redirect_to
 
 file_list = FileList.as_view()
 box_list = BoxList.as_view()
@@ -122,15 +121,12 @@ def file_destroy(request: HttpRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "back": file.get_absolute_url(),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.destroy_file(file, by=request.member, reason=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, file, toast=f"{file.code} is marked as destroyed")
+        return redirect_to(request, file, toast=f"{file.code} is marked as destroyed")
+
+    return confirm_page(request, act, context)
 
 
 @requires(Perm.MATTER_VIEW)

@@ -13,8 +13,8 @@ from office.models import SupplyItem, SupplyRequest
 from office.services import supplies as services
 from office.views.tools import fetched, form_page
 from practice import audit
-from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to
+from practice.exceptions import DomainError
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 supply_list = SupplyList.as_view()
 supply_request_list = RequestList.as_view()
@@ -131,15 +131,12 @@ def supply_request_decline(request: HttpRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "back": found.get_absolute_url(),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.decline_request(found, by=request.member, reason=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, found, toast=f"{found} declined")
+        return redirect_to(request, found, toast=f"{found} declined")
+
+    return confirm_page(request, act, context)
 
 
 @requires(Perm.OFFICE_KEEP)

@@ -1,13 +1,11 @@
 """What several pages of the office need."""
 
-from collections.abc import Callable
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 
 from matters.models import Matter
-from practice.exceptions import DomainError
-from practice.htmx import INVALID, put_error
+from practice import htmx
 
 
 def fetched(request: HttpRequest, model, pk: int, *joined: str):
@@ -28,25 +26,4 @@ def matter_of(request: HttpRequest) -> Matter | None:
     return Matter.objects.visible_to(request.member).filter(pk=int(text)).first()
 
 
-def form_page(
-    request: HttpRequest,
-    form,
-    act: Callable[[], HttpResponse],
-    *,
-    heading: str,
-    verb: str,
-    back: str,
-    parent: str,
-    parent_url: str,
-    **more,
-) -> HttpResponse:
-    """A page with one form: shown on GET and with its faults, else what `act` answers after it has saved."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act()
-        except DomainError as error:
-            put_error(form, error)
-    context = {
-        "form": form, "heading": heading, "verb": verb, "back": back, "parent": parent, "parent_url": parent_url, **more
-    }  # fmt: skip
-    return render(request, "office/form.html", context, status=INVALID if form.errors else 200)
+form_page = partial(htmx.form_page, template="office/form.html")

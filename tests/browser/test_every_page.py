@@ -11,19 +11,10 @@ from practice.scope import firm_scope
 from tests.browser.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.browser
-# What another width can break in the same document; the page as a whole was looked at before.
-NARROW = [
-    "target-size",
-    "color-contrast",
-    "link-name",
-    "button-name",
-    "scrollable-region-focusable",
-    "region",
-]
 
 
 def look(page, axe, path):
-    """Check one page: every rule on a desk, the contrast again in the dark, on a phone what a width can break."""
+    """Check one page: every rule at both sizes, and the contrast again in the dark."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size(DESK)
     page.goto(path)
@@ -32,7 +23,7 @@ def look(page, axe, path):
     axe(page, rules=["color-contrast"])
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.set_viewport_size(PHONE)
-    axe(page, rules=NARROW)
+    axe(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= PHONE["width"], f"{path} is {wide} px wide on a phone"
     assert page.locator("h1").count() == 1, f"{path} has {page.locator('h1').count()} h1"

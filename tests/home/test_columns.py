@@ -96,11 +96,11 @@ def test_a_wall_hides_the_matter_from_the_columns(two, sign_in):
     assert "Tollett’s matter" not in page
 
 
-def test_eight_statements_however_many_rows(two, django_assert_max_num_queries):
+def test_seven_statements_however_many_rows(two, django_assert_max_num_queries):
     for days in range(5):
         due(two, two.matter, two.attorney, days)
         due(two, two.second, two.associate, days)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(7):
         desks(two.secretary)
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
-from django.conf import settings
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from reminders.models import Delivery, Reminder
 from reminders.services import sending
 from reminders.services.claiming import claim
 from tests.reminders.conftest import at, begin, deadline, on
+from tests.workers import start_worker
 from tools.common import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,29 +90,6 @@ def smtp():
     controller.start()
     yield controller
     controller.stop()
-
-
-def start_worker(smtp) -> subprocess.Popen:
-    """A Celery worker of its own process group, on the test database as the app role."""
-    host, name = connection.settings_dict["HOST"], connection.settings_dict["NAME"]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "practice.settings",
-        "DATABASE_URL": f"postgresql://bailiwick_app@{host.replace('/', '%2F')}/{name}",
-        "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
-        "REDIS_URL": settings.REDIS_URL,
-        "DATA_DIR": str(settings.DATA_DIR),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "SCOPE_KEY": settings.SCOPE_KEY,
-        "PORTAL_KEY": settings.PORTAL_KEY,
-        "BASE_URL": settings.BASE_URL,
-        "DEMO": "0",
-        "DEBUG": "0",
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "practice.celery", "worker", "-c", "1", "-l", "WARNING"],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
 
 
 def kill_group(process: subprocess.Popen) -> None:
@@ -196,7 +173,7 @@ def test_a_job_delivered_twice_mails_once(people, mailoutbox):
 
 def test_a_worker_killed_while_it_sends_is_made_up_for_once(people, smtp):
     """SIGKILL while the mail server has the mail and has not taken it: the next worker sends it, and nobody again."""
-    first = start_worker(smtp)
+    first = start_worker(smtp.port)
     try:
         with firm_scope(people.firm):
             claim(at("03-02 08:00"))
@@ -208,7 +185,7 @@ def test_a_worker_killed_while_it_sends_is_made_up_for_once(people, smtp):
     with firm_scope(people.firm):
         assert (Delivery.objects.get().state, Reminder.objects.get().state) == ("waiting", "waiting")
     smtp.handler.go_on.set()
-    second = start_worker(smtp)
+    second = start_worker(smtp.port)
     try:
         # What a dead worker did not finish is due again after a while; here at once, and three times over.
         end = time.monotonic() + 60

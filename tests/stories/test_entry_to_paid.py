@@ -5,19 +5,14 @@ opens the mailed link and asks about a line, the secretary records the check.
 """
 
 import email
-import os
 import re
-import subprocess
-import sys
 import time
 from email import policy
-from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,9 +20,8 @@ from billing.models import BillRun, Invoice, InvoiceQuestion, TimeEntry
 from practice.models import Outbox
 from practice.scope import firm_scope
 from practice.tasks import relay_outbox
+from tests.workers import start_worker
 from tools.common import free_port
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class Kept(Message):
@@ -52,28 +46,7 @@ def smtp():
 @pytest.fixture
 def worker(transactional_db, smtp):
     """A Celery worker of its own process, on the test database as the app role."""
-    host, name = connection.settings_dict["HOST"], connection.settings_dict["NAME"]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "practice.settings",
-        "DATABASE_URL": f"postgresql://bailiwick_app@{host.replace('/', '%2F')}/{name}",
-        "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
-        "REDIS_URL": settings.REDIS_URL,
-        "DATA_DIR": str(settings.DATA_DIR),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "SCOPE_KEY": settings.SCOPE_KEY,
-        "PORTAL_KEY": settings.PORTAL_KEY,
-        "BASE_URL": settings.BASE_URL,
-        "DEMO": "0",
-        "DEBUG": "0",
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "practice.celery", "worker", "-c", "1", "-l", "WARNING"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = start_worker(smtp.port)
     yield process
     process.terminate()
     process.wait(30)

@@ -1,12 +1,10 @@
 """What several pages of travel need."""
 
-from collections.abc import Callable
+from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 
-from practice.exceptions import DomainError
-from practice.htmx import INVALID, put_error
+from practice import htmx
 from travel.models import Trip
 
 
@@ -28,26 +26,4 @@ def part_or_404(request: HttpRequest, model, pk: int, *joined: str):
     return row
 
 
-def form_page(
-    request: HttpRequest,
-    form,
-    act: Callable[[], HttpResponse],
-    *,
-    heading: str,
-    verb: str,
-    back: str,
-    parent: str,
-    parent_url: str,
-    template: str = "travel/form.html",
-    **more,
-) -> HttpResponse:
-    """A page with one form: shown on GET and with its faults, else what `act` answers after it has saved."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            return act()
-        except DomainError as error:
-            put_error(form, error)
-    context = {
-        "form": form, "heading": heading, "verb": verb, "back": back, "parent": parent, "parent_url": parent_url, **more
-    }  # fmt: skip
-    return render(request, template, context, status=INVALID if form.errors else 200)
+form_page = partial(htmx.form_page, template="travel/form.html")

@@ -9,7 +9,7 @@ from accounts.models import Member
 from accounts.permissions import Perm, requires
 from matters.views.tools import next_url
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, redirect_to, wants_part
+from practice.htmx import INVALID, confirm_page, put_error, redirect_to, wants_part
 from work import services
 from work.forms import SnoozeForm
 from work.models import Blocker, ChecklistItem, Task
@@ -117,15 +117,12 @@ def task_return(request: HttpRequest, pk: int) -> HttpResponse:
         "action": request.path,
         "back": task.get_absolute_url(),
     }
-    if request.method == "GET":
-        return render(request, "confirm.html", context)
-    try:
+
+    def act() -> HttpResponse:
         services.return_task(task, by=request.member, note=request.POST.get("reason", ""))
-    except Refused:
-        raise
-    except DomainError as error:
-        return render(request, "confirm.html", context | {"error": error.message}, status=INVALID)
-    return redirect_to(request, _back(request, task), toast=f"{task.title}: returned")
+        return redirect_to(request, _back(request, task), toast=f"{task.title}: returned")
+
+    return confirm_page(request, act, context)
 
 
 @requires(Perm.MATTER_VIEW)
