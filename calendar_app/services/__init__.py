@@ -7,17 +7,11 @@ from calendar_app.services.closures import add_closure, remove_closure
 from calendar_app.services.deadlines import (
     KEEP,
     change_deadline,
-    check_verifiable,
-    complete_deadline,
     create_deadline,
-    dismiss_deadline,
-    is_second,
     may_enter,
     may_enter_on,
-    note_verified,
-    undo_complete,
-    verify_deadline,
 )
+from calendar_app.services.ending import complete_deadline, dismiss_deadline, undo_complete
 from calendar_app.services.events import (
     cancel_event,
     change_event,
@@ -35,6 +29,7 @@ from calendar_app.services.triggers import (
     recheck,
     take_back,
 )
+from calendar_app.services.verifying import check_verifiable, is_second, note_verified, verify_deadline
 
 __all__ = [
     "KEEP",

@@ -9,11 +9,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Level, Perm
-from accounts.queries import licensed_attorneys
 from calendar_app.models import DateChange, Deadline, Recalculation
 from matters.models import Matter, Wall
 from matters.queries.access import ensure_on, may_prepare_on
@@ -21,7 +19,6 @@ from practice import audit
 from practice.exceptions import DomainError, Refused
 from supervision import services as approvals
 from supervision.kinds import kind as kind_of
-from supervision.models import Approval
 from supervision.queries import newest
 
 if TYPE_CHECKING:
@@ -298,108 +295,3 @@ def _hand_on(deadline: Deadline, *, by: Member) -> None:
     others = [m for m in kind_of("deadline").deciders(deadline) if m.pk != by.pk]
     if others:
         approvals.reassign(waiting, to=others[0], by=None, note=f"{by.name} changed the date.")
-
-
-@transaction.atomic
-def verify_deadline(deadline: Deadline, *, by: Member, seen: str = "") -> Deadline:
-    """A second person verifies the date. Raises Refused for whoever set it, but for a firm's only attorney."""
-    ensure_on(by, Perm.DEADLINE_VERIFY, deadline.matter)
-    deadline = locked(deadline)
-    check_verifiable(deadline)
-    if not is_second(deadline, by):
-        who = [m.name for m in kind_of("deadline").deciders(deadline)][:5]
-        ask = f" Ask {' or '.join(who)}." if who else ""
-        raise Refused(f"You set this date yourself, so another person verifies it.{ask}", who=who)
-    approvals.decide("deadline", deadline, by=by, seen=seen)
-    return locked(deadline)
-
-
-def is_second(deadline: Deadline, member: Member) -> bool:
-    """Whether the member is another than who set the date; a firm's only attorney counts as such."""
-    if member.pk != deadline.set_by_id:
-        return True
-    return member.is_licensed and all(m.pk == member.pk for m in licensed_attorneys())
-
-
-def check_verifiable(deadline: Deadline) -> None:
-    """Raise DomainError when there is nothing to verify."""
-    if not deadline.is_binding:
-        raise DomainError("An internal date needs no verification.")
-    if deadline.done_at is not None:
-        raise DomainError("This deadline is done. Open it again first.")
-    if deadline.verified_at is not None:
-        raise DomainError("This date is verified already.")
-
-
-def note_verified(deadline: Deadline, approval: Approval, *, by: Member) -> None:
-    """What the decision does. Called by the decision alone."""
-    approvals.require("deadline", deadline)
-    deadline.verified_by, deadline.verified_at = by, timezone.now()
-    deadline.save(update_fields=["verified_by", "verified_at"])
-    audit.record(by, "deadline.verified", deadline, changes={"due_on": [None, deadline.due_on]})
-
-
-@transaction.atomic
-def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline:
-    """An attorney takes a deadline off the calendar that need not be met, with a reason (Model Rule 5.3)."""
-    deadline = locked(deadline)
-    ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
-    reason = " ".join(reason.split())[:500]
-    if not reason:
-        raise DomainError("Say why it need not be met: the order, stipulation or rule.", field="reason")
-    if deadline.done_at is not None:
-        raise DomainError("This deadline is done already.")
-    deadline.done_at, deadline.done_by, deadline.dismissal = timezone.now(), by, reason
-    deadline.save(update_fields=["done_at", "done_by", "dismissal"])
-    waiting = newest("deadline", deadline)
-    if waiting is not None and waiting.is_waiting and kind_of("deadline").may_decide(deadline, by):
-        approvals.send_back(waiting, by=by, note=f"Dismissed: {reason}")
-    audit.record(by, "deadline.dismissed", deadline, changes={"done": [False, True]}, reason=reason)
-    return deadline
-
-
-@transaction.atomic
-def complete_deadline(
-    deadline: Deadline, *, by: Member, proof: "Document | None" = None, no_proof: str = ""
-) -> Deadline:
-    """Mark a deadline done, now and by this member.
-
-    A date of a court or a statute carries the document that proves it was met, one of the matter's, or says why there is
-    none.
-    """
-    deadline = locked(deadline)
-    ensure_enters(by, deadline.matter)
-    if deadline.done_at is not None:
-        raise DomainError("This deadline is done already.")
-    no_proof = " ".join(no_proof.split())[:500]
-    check_paper(deadline.matter, proof, "proof")
-    if proof is not None:
-        no_proof = ""
-    elif deadline.is_binding and not no_proof:
-        raise DomainError(
-            "Pick the document that proves it was met, or say why there is none.", field="no_proof"
-        )
-    deadline.done_at, deadline.done_by = timezone.now(), by
-    deadline.proof, deadline.no_proof = proof, no_proof
-    deadline.save(update_fields=["done_at", "done_by", "proof", "no_proof"])
-    changes: dict = {"done": [False, True]}
-    if proof is not None:
-        changes["proof"] = [None, str(proof)]
-    audit.record(by, "deadline.done", deadline, changes=changes, reason=no_proof)
-    return deadline
-
-
-@transaction.atomic
-def undo_complete(deadline: Deadline, *, by: Member) -> Deadline:
-    """Take back that a deadline is done; that it was dismissed, only who may dismiss it."""
-    deadline = locked(deadline)
-    ensure_enters(by, deadline.matter)
-    if deadline.done_at is None:
-        raise DomainError("This deadline is open.")
-    if deadline.dismissal:
-        ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
-    deadline.done_at, deadline.done_by, deadline.dismissal = None, None, ""
-    deadline.proof, deadline.no_proof = None, ""
-    deadline.save(update_fields=["done_at", "done_by", "dismissal", "proof", "no_proof"])
-    audit.record(by, "deadline.undone", deadline, changes={"done": [True, False]})
-    return deadline
