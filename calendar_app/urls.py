@@ -4,7 +4,9 @@ from django.urls import path
 
 from calendar_app.api import deadlines as deadlines_api
 from calendar_app.api import events as events_api
-from calendar_app.views import acts, chains, closures, deadlines, events, grid, triggers, workload
+from calendar_app.views import acts, chains, closures, deadlines, grid, triggers, workload
+from calendar_app.views.events import acts as event_acts
+from calendar_app.views.events import looking, making, moving
 
 urlpatterns = [
     path("calendar/", grid.calendar, name="calendar"),
@@ -13,15 +15,15 @@ urlpatterns = [
     path("calendar/workload/", workload.workload_strip, name="workload"),
     path("calendar/hours/", workload.own_hours, name="own_hours"),
     path("calendar/hours/<int:pk>/", workload.member_hours, name="member_hours"),
-    path("calendar/events/new/", events.event_create, name="event_create"),
-    path("calendar/events/<int:pk>/", events.event_detail, name="event_detail"),
-    path("calendar/events/<int:pk>/edit/", events.event_edit, name="event_edit"),
-    path("calendar/events/<int:pk>/move/", events.event_move, name="event_move"),
-    path("calendar/events/<int:pk>/unmove/", events.event_unmove, name="event_unmove"),
-    path("calendar/events/<int:pk>/cancel/", events.event_cancel, name="event_cancel"),
-    path("calendar/events/<int:pk>/restore/", events.event_restore, name="event_restore"),
-    path("calendar/events/<int:pk>/respond/", events.event_respond, name="event_respond"),
-    path("calendar/events/<int:pk>/verify/", events.event_verify, name="event_verify"),
+    path("calendar/events/new/", making.event_create, name="event_create"),
+    path("calendar/events/<int:pk>/", looking.event_detail, name="event_detail"),
+    path("calendar/events/<int:pk>/edit/", making.event_edit, name="event_edit"),
+    path("calendar/events/<int:pk>/move/", moving.event_move, name="event_move"),
+    path("calendar/events/<int:pk>/unmove/", moving.event_unmove, name="event_unmove"),
+    path("calendar/events/<int:pk>/cancel/", event_acts.event_cancel, name="event_cancel"),
+    path("calendar/events/<int:pk>/restore/", event_acts.event_restore, name="event_restore"),
+    path("calendar/events/<int:pk>/respond/", event_acts.event_respond, name="event_respond"),
+    path("calendar/events/<int:pk>/verify/", event_acts.event_verify, name="event_verify"),
     path("api/v1/events/", events_api.event_list, name="api_event_list"),
     path("api/v1/events/<int:pk>/", events_api.event_detail, name="api_event_detail"),
     path("settings/rooms/", workload.room_list, name="room_list"),

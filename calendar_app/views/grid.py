@@ -14,7 +14,7 @@ from calendar_app.models import Event
 from calendar_app.queries.grid import Page, build
 from calendar_app.queries.hours import WEEKDAYS
 from calendar_app.services.looks import keep_look
-from calendar_app.views.events import peek_context
+from calendar_app.views.events.looking import peek_context
 from matters.models import Matter
 from practice.exports import CSV_TYPE, Field, write_csv
 from practice.htmx import redirect_to, wants_part

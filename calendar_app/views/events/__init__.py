@@ -1,0 +1,1 @@
+"""One event: entered, looked at, changed, moved, called off, answered, verified."""
