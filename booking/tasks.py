@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from booking import emails
 from booking.models import Booking, BookingLink, PollGuest
-from booking.services.bookings import follow_event
+from booking.services.changes import follow_event
 from booking.services.screening import screen_booking
 from calendar_app.models import Event
 from practice.jobs import firm_job, long_job

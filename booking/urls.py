@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from booking.views import bookings, finding, pages, polls, public
+from booking.views import bookings, finding, pages, polls
+from booking.views.public import managing
+from booking.views.public import pages as public
 
 urlpatterns = [
     path("booking/", bookings.booking_list, name="booking_list"),
@@ -33,10 +35,10 @@ urlpatterns = [
     path("booking/polls/<int:pk>/reopen/", polls.poll_reopen, name="poll_reopen"),
     path("booking/polls/<int:pk>/ask/", polls.poll_ask_again, name="poll_ask_again"),
     path("book/poll/<str:token>/", polls.poll_answer, name="poll_answer"),
-    path("book/b/<str:token>/", public.booking_manage, name="booking_manage"),
-    path("book/b/<str:token>/move/", public.booking_move, name="booking_move"),
-    path("book/b/<str:token>/cancel/", public.booking_cancel, name="booking_cancel"),
-    path("book/b/<str:token>/appointment.ics", public.booking_file, name="booking_file"),
+    path("book/b/<str:token>/", managing.booking_manage, name="booking_manage"),
+    path("book/b/<str:token>/move/", managing.booking_move, name="booking_move"),
+    path("book/b/<str:token>/cancel/", managing.booking_cancel, name="booking_cancel"),
+    path("book/b/<str:token>/appointment.ics", managing.booking_file, name="booking_file"),
     path("book/<str:token>/", public.booking_public, name="booking_public"),
     path("book/<str:token>/done/", public.booking_done, name="booking_done"),
 ]

@@ -15,8 +15,9 @@ from booking.models import Booking, BookingLink
 from booking.queries.access import may_handle, pages_to_send
 from booking.queries.availability import hosts_of, times_of
 from booking.queries.tokens import link_token
-from booking.services import bookings as services
+from booking.services import changes as services
 from booking.services.links import revoke_link, send_link
+from booking.services.seats import Taken
 from booking.views.pages import tabs
 from intake.queries import lead_or_404
 from matters.views.tools import next_url
@@ -184,7 +185,7 @@ def booking_shift(request: HttpRequest, pk: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
             return redirect_to(request, booking, toast=f"{booking.name} moved. The visitor is told.")
-        except services.Taken:
+        except Taken:
             form.add_error("time", "This host is booked then.")
         except DomainError as error:
             put_error(form, error)

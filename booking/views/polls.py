@@ -17,7 +17,7 @@ from booking.services import polls as services
 from booking.views.finding import people, query_of, wanted
 from booking.views.pages import tabs
 from booking.views.pick import moment_of, stamp
-from booking.views.public import _busy, _consume, _stranger, shut
+from booking.views.public.doors import as_stranger, busy, consume, shut
 from calendar_app.services.access import may_keep
 from intake.views.public import closed, sealed
 from practice import audit
@@ -202,12 +202,12 @@ def poll_ask_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def poll_answer(request: HttpRequest, token: str) -> HttpResponse:
     """GET the times, POST an answer to each. By the person's own link, without signing in."""
-    _stranger(request)
+    as_stranger(request)
     with entered_poll(token) as guest:
         if guest is None:
             return closed(request)
-        if not _consume(request, "page"):
-            return _busy(request, guest.firm)
+        if not consume(request, "page"):
+            return busy(request, guest.firm)
         return sealed(_answer(request, guest), [])
 
 
@@ -222,8 +222,8 @@ def _answer(request: HttpRequest, guest: PollGuest) -> HttpResponse:
     said = {answer.option_id: answer.value for answer in guest.answers.all()}
     error, status = "", 200
     if request.method == "POST":
-        if not _consume(request, "change"):
-            return _busy(request, guest.firm)
+        if not consume(request, "change"):
+            return busy(request, guest.firm)
         said = {option.pk: request.POST.get(f"o{option.pk}", "") for option in options}
         try:
             guest = services.answer_poll(

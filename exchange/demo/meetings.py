@@ -7,11 +7,13 @@ from django.utils import timezone
 from booking.models import Booking, BookingPage
 from booking.queries.availability import times_of
 from booking.queries.finding import find_times
-from booking.services.bookings import Visitor, book, cancel_booking, confirm_booking
+from booking.services.bookings import book
+from booking.services.changes import cancel_booking, confirm_booking
 from booking.services.links import send_link
 from booking.services.pages import save_page, set_state
 from booking.services.polls import answer_poll, create_poll
 from booking.services.screening import screen_booking
+from booking.services.visitors import Visitor
 from exchange.demo.base import Maker
 from intake.models import IntakeForm, Lead
 from practice.models import Outbox

@@ -15,7 +15,7 @@ from booking.queries.availability import times_of
 from booking.queries.tokens import page_token
 from booking.services.pages import save_page, set_state
 from booking.views.pick import stamp
-from booking.views.public import SALT
+from booking.views.public.forms import SALT
 
 
 def make_page(people, **values):

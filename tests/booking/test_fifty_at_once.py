@@ -8,8 +8,10 @@ from django.core.cache import cache
 from django.db import IntegrityError, connections
 
 from booking.models import Booking, BookingHold, BookingPage
-from booking.services.bookings import Taken, Visitor, book
+from booking.services.bookings import book
 from booking.services.pages import save_page
+from booking.services.seats import Taken
+from booking.services.visitors import Visitor
 from calendar_app.models import Event
 from intake.models import Lead
 from practice.scope import firm_scope

@@ -13,9 +13,8 @@ from accounts.models import Absence, Delegation
 from booking.models import Booking, BookingLink, BookingPage
 from booking.queries.availability import times_of
 from booking.queries.tokens import booking_token, link_token
-from booking.services.bookings import (
-    Visitor,
-    book,
+from booking.services.bookings import book
+from booking.services.changes import (
     cancel_booking,
     close_booking,
     confirm_booking,
@@ -23,11 +22,11 @@ from booking.services.bookings import (
     follow_event,
     move_booking,
     restore_booking,
-    split_names,
 )
 from booking.services.links import send_link
 from booking.services.pages import save_page, set_state
 from booking.services.screening import screen_booking
+from booking.services.visitors import Visitor, split_names
 from calendar_app.models import Closure, Event, WorkingHours
 from calendar_app.services import create_event, move_event
 from conflicts.models import Check
