@@ -9,10 +9,10 @@ from django.utils import timezone
 from accounts.models import Absence, Member
 from booking.models import Booking, BookingHold, BookingPage
 from booking.slots import NOON, Person, Rules, Span, offers
-from calendar_app.courtdays import holiday_name
 from calendar_app.models import COURT_KINDS, Event
 from calendar_app.queries.busy import Busy, busy_times
 from calendar_app.queries.closures import closed_days
+from calendar_app.queries.courts import court_days_off
 from calendar_app.queries.hours import hours_of
 from intake.models import Lead
 
@@ -40,10 +40,12 @@ def hours_in_minutes(members: Iterable[Member]) -> dict[int, dict[int, list[tupl
     }
 
 
-def days_closed(days: Iterable[datetime.date]) -> frozenset[datetime.date]:
-    """Which of these days nobody receives: the firm's closures and legal holidays. One query."""
+def days_closed(
+    ids: Collection[int], first: datetime.date, last: datetime.date
+) -> dict[int, frozenset[datetime.date]]:
+    """{member: days without receiving}: closures of the firm, holidays and closures of the courts of each. Three queries."""
     closed = closed_days()
-    return frozenset(day for day in days if day in closed or holiday_name(day))
+    return {pk: closed | frozenset(days) for pk, days in court_days_off(ids, first, last).items()}
 
 
 def _away(ids: Collection[int], first: datetime.date, last: datetime.date) -> dict[int, set[datetime.date]]:
@@ -111,7 +113,7 @@ def people_of(
         busy = [row for row in busy if row.event_id != without.event_id]
     court = _court(busy) if court_days != BookingPage.CourtDays.TIME else set()
     own = hours_in_minutes(members) if hours is None else {}
-    closed = days_closed(days)
+    closed = days_closed(ids, days[0], days[-1])
     away = _away(ids, days[0], days[-1])
     holds = BookingHold.objects.filter(
         member__in=ids, is_active=True, starts_at__lt=until + _DAY, ends_at__gt=since - _DAY
@@ -146,7 +148,7 @@ def people_of(
                 zone,
                 hours if hours is not None else own.get(member.pk, {}),
                 taken[member.pk],
-                closed | frozenset(away.get(member.pk, ())),
+                closed[member.pk] | frozenset(away.get(member.pk, ())),
                 frozenset(mornings),
                 frozenset(afternoons),
                 booked[member.pk],

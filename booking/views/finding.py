@@ -19,6 +19,7 @@ from booking.slots import Common
 from booking.views.pages import tabs
 from booking.views.pick import moment_of, stamp
 from calendar_app.models import Event
+from calendar_app.queries.hours import days_off
 from calendar_app.services import create_event
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
@@ -93,7 +94,12 @@ def _days(times: list[dict], first: datetime.date, days: int) -> list[dict]:
     for time in times:
         rows.setdefault(timezone.localtime(time["start"]).date(), []).append(time)
     all_days = (first + datetime.timedelta(days=n) for n in range(days))
-    return [{"date": day, "times": rows.get(day, [])} for day in all_days if day in rows or day.weekday() < 5]
+    off = days_off(first, first + datetime.timedelta(days=days))
+    return [
+        {"date": day, "times": rows.get(day, []), "off": off.on(day)}
+        for day in all_days
+        if day in rows or day.weekday() < 5
+    ]
 
 
 @requires(Perm.CALENDAR_OWN)
