@@ -8,6 +8,7 @@ from calendar_app import services
 from calendar_app.models import Deadline
 from calendar_app.queries.explaining import explain
 from calendar_app.queries.rules import service_word
+from calendar_app.queries.triggers import recalculation_of
 from matters.queries.access import may
 
 
@@ -17,9 +18,7 @@ def shown(member: Member, deadline: Deadline) -> dict[str, Any]:
     is_open = deadline.done_at is None
     enters = services.may_enter_on(member, matter)
     trigger = deadline.trigger
-    waiting = None
-    if trigger is not None and is_open:
-        waiting = trigger.recalculations.filter(settled_at=None).first()
+    waiting = recalculation_of(deadline) if is_open else None
     return {
         "deadline": deadline,
         "why": explain(deadline),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("deadlines/count/", chains.count_create, name="count_create"),
     path("deadlines/triggers/<int:pk>/", triggers.trigger_detail, name="trigger_detail"),
     path("deadlines/triggers/<int:pk>/move/", triggers.trigger_move, name="trigger_move"),
+    path("deadlines/triggers/<int:pk>/dates/<slug:needed>/", triggers.trigger_date, name="trigger_date"),
     path("deadlines/triggers/<int:pk>/recheck/", triggers.trigger_recheck, name="trigger_recheck"),
     path("deadlines/recalculations/<int:pk>/", triggers.recalculation_detail, name="recalculation_detail"),
     path(

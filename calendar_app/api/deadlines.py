@@ -1,22 +1,26 @@
 """/api/v1/deadlines/ and /api/v1/court-rules/: deadlines with their derivation, and what a chain would be, for programs.
 
-Read with the filters of the page (?verified=no, ?due=today..+7). The preview dockets nothing. Errors are those of
-/api/v1/approvals/.
+Read with the filters of the page (?verified=no, ?due=today..+7). The preview dockets nothing; POST to /api/v1/deadlines/
+dockets what is picked of a chain. Errors are those of /api/v1/approvals/.
 """
 
 import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 from rest_framework.response import Response
 
+from accounts.models import Member
 from accounts.permissions import Perm, requires
 from calendar_app.filters import DeadlineFilter
-from calendar_app.models import Deadline
+from calendar_app.models import Deadline, Event, TriggerEvent
 from calendar_app.queries.rules import Counted, Facts, chain, rule_sets
-from calendar_app.services import acknowledge
+from calendar_app.services import Further, Pick, acknowledge, create_chain
 from calendar_app.views.tools import PEOPLE
 from custom_fields.api import reference
+from matters.models import Matter
 from practice.exceptions import DomainError
 from supervision.api.views import ApprovalsView, Pages
 
@@ -59,7 +63,25 @@ class Rows(ApprovalsView):
 
 
 class DeadlineRows(Rows):
-    """GET the deadlines the member sees, by day."""
+    """GET the deadlines the member sees, by day. POST a chain: what the preview takes, with "matter", "picks" and "label"."""
+
+    def post(self, request):
+        said = self.said(*CHAIN, "matter", "picks", "label")
+        matter = _one(Matter.objects.visible_to(self.member), said.get("matter"), "matter")
+        picks = said.get("picks")
+        if not isinstance(picks, list) or not all(isinstance(pick, str) for pick in picks):
+            raise DomainError("“picks” is a list of rule ids of the preview.", field="picks")
+        facts, further = facts_of(said, self.member, matter)
+        trigger = create_chain(
+            matter,
+            by=self.member,
+            facts=facts,
+            picks=[Pick(pick) for pick in picks],
+            label=self.text(said, "label"),
+            further=further,
+        )
+        rows = self.rows().filter(trigger=trigger).order_by("due_on", "id")
+        return Response([deadline_row(row) for row in rows], status=201)
 
     def get(self, request):
         bound = DeadlineFilter(
@@ -113,6 +135,7 @@ class RuleSets(ApprovalsView):
                             "choices": {
                                 question.key: dict(question.options) for question in pack.choices_of(one.key)
                             },
+                            "dates": {key: other.title for key, other in pack.further_of(one.key).items()},
                         }
                         for one in pack.triggers.values()
                         if pack.next_of.get(one.key)
@@ -132,47 +155,104 @@ def counted_row(line: Counted) -> dict[str, Any]:
     return {name: getattr(line, name) for name in names}
 
 
+CHAIN = ("pack", "trigger", "on", "at", "service", "state", "choices", "court", "dates")
+
+
 class ChainPreview(ApprovalsView):
-    """POST {"pack", "trigger", "on", "at", "service", "state", "choices", "court"}: the dates that would follow."""
+    """POST {"pack", "trigger", "on", "at", "service", "state", "choices", "court", "dates"}: the dates that would follow.
+
+    "dates": the further events that rules need, {key: day}, {key: instant}, or {key: {"trigger": id}} or {"event": id} with
+    the "matter" on which it is.
+    """
 
     def post(self, request):
-        said = self.said("pack", "trigger", "on", "at", "service", "state", "choices", "court")
-        choices = said.get("choices") or {}
-        if not isinstance(choices, dict):
-            raise DomainError("“choices” is an object of options by key.", field="choices")
-        on, at = _day(said.get("on")), None
-        if said.get("at"):
-            at = _instant(said["at"])
-            on = on or at.date()
-        if on is None:
-            raise DomainError("“on” is the day of the event: 2026-11-30.", field="on")
-        facts = Facts(
-            pack=str(said.get("pack", "")),
-            kind=str(said.get("trigger", "")),
-            on=on,
-            at=at,
-            service=str(said.get("service") or ""),
-            state=str(said.get("state") or ""),
-            choices={str(key): str(value) for key, value in choices.items()},
-            court=str(said.get("court") or ""),
-        )
+        said = self.said(*CHAIN, "matter")
+        matter = None
+        if said.get("matter") is not None:
+            matter = _one(Matter.objects.visible_to(self.member), said["matter"], "matter")
+        facts, _ = facts_of(said, self.member, matter)
         return Response([counted_row(line) for line in chain(facts)])
 
 
-def _day(text: Any) -> datetime.date | None:
+def facts_of(said: dict[str, Any], member: Member, matter: Matter | None) -> tuple[Facts, list[Further]]:
+    """What a chain is counted from, as a program says it. Raises DomainError."""
+    choices = said.get("choices") or {}
+    if not isinstance(choices, dict):
+        raise DomainError("“choices” is an object of options by key.", field="choices")
+    on, at = _day(said.get("on")), None
+    if said.get("at"):
+        at = _instant(said["at"])
+        on = on or timezone.localdate(at)
+    if on is None:
+        raise DomainError("“on” is the day of the event: 2026-11-30.", field="on")
+    further = further_of(said, member, matter)
+    facts = Facts(
+        pack=str(said.get("pack", "")),
+        kind=str(said.get("trigger", "")),
+        on=on,
+        at=at,
+        service=str(said.get("service") or ""),
+        state=str(said.get("state") or ""),
+        choices={str(key): str(value) for key, value in choices.items()},
+        court=str(said.get("court") or (matter.court if matter else "")),
+        dates={one.key: one.moment for one in further if one.moment is not None},
+    )
+    rules = facts.rules
+    known = rules.further_of(facts.kind) if rules and facts.kind in rules.triggers else {}
+    for one in further:
+        if one.key not in known:
+            raise DomainError(f"No rule of this event counts from “{one.key}” as well.", field="dates")
+    return facts, further
+
+
+def further_of(said: dict[str, Any], member: Member, matter: Matter | None) -> list[Further]:
+    """The further events of a chain, as a program says them. Raises DomainError."""
+    given = said.get("dates") or {}
+    if not isinstance(given, dict):
+        raise DomainError(
+            '“dates” is an object of days by key: {"judgment-entered": "2026-11-02"}.', field="dates"
+        )
+    found = []
+    for key, value in given.items():
+        if isinstance(value, dict):
+            if matter is None or len(value) != 1:
+                raise DomainError('Name the matter and one trigger or event: {"trigger": 5}.', field="dates")
+            if "trigger" in value:
+                triggers = TriggerEvent.objects.visible_to(member).filter(matter=matter)
+                found.append(Further(key, other=_one(triggers, value["trigger"], "dates")))
+            else:
+                events = Event.objects.visible_to(member).filter(matter=matter)
+                found.append(Further(key, event=_one(events, value.get("event"), "dates")))
+        elif "T" in str(value):
+            at = _instant(value, "dates")
+            found.append(Further(key, timezone.localdate(at), at))
+        else:
+            found.append(Further(key, _day(value, "dates")))
+    return found
+
+
+def _one(rows: QuerySet, pk: Any, field: str) -> Any:
+    """The row of that id. Raises DomainError when there is none to see."""
+    found = rows.filter(pk=pk).first() if type(pk) is int and 0 < pk < 2**62 else None
+    if found is None:
+        raise DomainError(f"“{field}” names nothing that you see.", field=field)
+    return found
+
+
+def _day(text: Any, field: str = "on") -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(str(text)) if text else None
     except ValueError:
-        raise DomainError(f"“{str(text)[:40]}” is no day. Write 2026-11-30.", field="on") from None
+        raise DomainError(f"“{str(text)[:40]}” is no day. Write 2026-11-30.", field=field) from None
 
 
-def _instant(text: Any) -> datetime.datetime:
+def _instant(text: Any, field: str = "at") -> datetime.datetime:
     try:
         found = datetime.datetime.fromisoformat(str(text))
     except ValueError:
         found = None
     if found is None or found.tzinfo is None:
-        raise DomainError("“at” is an instant with its offset: 2026-11-30T14:30-08:00.", field="at")
+        raise DomainError(f"“{field}” takes an instant with its offset: 2026-11-30T14:30-08:00.", field=field)
     return found
 
 

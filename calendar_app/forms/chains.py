@@ -1,6 +1,7 @@
 """Forms of court dates that follow from an event, by rules or by a count of days."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -9,10 +10,21 @@ from django.utils import timezone
 
 from accounts.models import Member
 from calendar_app.forms.acts import at_of
+from calendar_app.forms.further import FurtherFields, matter_given
 from calendar_app.forms.people import PersonField, owners
 from calendar_app.models import Deadline, TriggerEvent
-from calendar_app.queries.rules import DIRECTIONS, UNITS, Counted, Facts, Free, calendar_choices, rule_sets
-from calendar_app.services import Pick
+from calendar_app.queries.rules import (
+    DIRECTIONS,
+    SECOND,
+    UNITS,
+    Counted,
+    Facts,
+    Free,
+    calendar_choices,
+    rule_sets,
+)
+from calendar_app.queries.triggers import dates_of
+from calendar_app.services import Further, Pick
 from matters.forms import MatterPick
 from matters.models import Matter
 from practice.fields import DayField
@@ -83,8 +95,8 @@ class FactsForm(forms.Form):
     @property
     def told(self) -> bool:
         """Whether enough was said to count, whatever else is missing."""
-        wanted = ("pack", "kind", "on", "time", "service", "state")
-        return self.is_bound and not set(self.errors) & set(wanted) and bool(self.cleaned_data.get("kind"))
+        wanted = {"pack", "kind", "on", "time", "service", "state"}
+        return self.is_bound and not set(self.errors) & wanted and bool(self.cleaned_data.get("kind"))
 
     @property
     def facts(self) -> Facts:
@@ -119,6 +131,14 @@ class ChainForm(FactsForm):
         super().__init__(data, **kwargs)
         self.people = owners()
         self.trigger = trigger
+        matter = trigger.matter if trigger else matter_given(self, member)
+        self.further = FurtherFields(self, matter, member, but=trigger.pk if trigger else None)
+        self.dates = dates_of(trigger) if trigger else {}
+        kind = self._given("kind")
+        if self.rules and kind in self.rules.triggers:
+            for key, one in self.rules.further_of(kind).items():
+                if key not in self.dates:
+                    self.further.add(key, one.title, time=one.time)
         self.fields["label"] = forms.CharField(
             max_length=200, required=False, label="Called", help_text="Hearing on the motion to compel"
         )
@@ -134,7 +154,7 @@ class ChainForm(FactsForm):
         else:
             # What the trigger is, and when, stands: it is moved on its own page.
             for name, field in self.fields.items():
-                field.disabled = name not in ("owner", "backup")
+                field.disabled = name not in ("owner", "backup") and name not in self.further.names
         self.order_fields(order)
 
     def clean(self):
@@ -142,6 +162,13 @@ class ChainForm(FactsForm):
         if data.get("owner") and data.get("owner") == data.get("backup"):
             self.add_error("backup", "The backup is another person than who answers for it.")
         return data
+
+    @property
+    def facts(self) -> Facts:
+        """What was said, with the further dates as far as they are known."""
+        told = {one.key: one.moment for one in self.further.told()}
+        known = {key: moment for key, moment in told.items() if moment is not None}
+        return replace(super().facts, dates={**self.dates, **known})
 
     def picks(self, sent: QueryDict) -> list[Pick]:
         """The ticked dates, each with its own people where they were chosen."""
@@ -178,6 +205,21 @@ class CountForm(forms.Form):
     time = forms.TimeField(
         label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
+    take = forms.ChoiceField(
+        label="And a second count",
+        required=False,
+        choices=[
+            ("", "No, one count"),
+            ("latest", "The later of both"),
+            ("earliest", "The earlier of both"),
+        ],
+    )
+    n2 = forms.IntegerField(min_value=0, max_value=5000, label="How many", required=False)
+    unit2 = forms.ChoiceField(choices=UNITS, label="Of what", initial="days", required=False)
+    direction2 = forms.ChoiceField(choices=DIRECTIONS, label="Which way", initial="before", required=False)
+    label2 = forms.CharField(
+        max_length=200, label="Second event is called", required=False, help_text="Trial"
+    )
     calendar = forms.ChoiceField(label="Court holidays of")
     state = forms.ChoiceField(
         label="State of the court", required=False, choices=[("", "Any"), *((s, s) for s in STATES)]
@@ -198,24 +240,45 @@ class CountForm(forms.Form):
         self.order_fields(
             ["matter", "title", "n", "unit", "direction", "label", "on", "time", "calendar", "state"]
         )
+        self.further = FurtherFields(self, matter_given(self, member), member)
+        if self.data.get("take"):
+            self.further.add(SECOND, "Second event", time=self.data.get("unit2") == "hours")
 
     def clean(self):
         data = super().clean()
         if data.get("unit") == "hours" and not data.get("time") and "time" not in self.errors:
             self.add_error("time", "A count of hours starts at an hour.")
+        second = self.second
+        if data.get("take") and (second is None or data.get("n2") is None):
+            self.add_error("take", "Say the second count and when its event is.")
+        elif (
+            data.get("take")
+            and data.get("unit2") == "hours"
+            and not isinstance(second.moment, datetime.datetime)
+        ):
+            self.add_error("take", "A count of hours starts at an hour.")
         return data
+
+    @property
+    def second(self) -> Further | None:
+        """The event of the second count."""
+        label = " ".join(str(self.cleaned_data.get("label2") or "").split()) or "Second event"
+        return next(iter(self.further.told({SECOND: label})), None)
 
     @property
     def told(self) -> bool:
         """Whether enough was said to count, whatever else is missing."""
-        wanted = ("n", "unit", "direction", "on", "time", "calendar", "state")
-        return self.is_bound and not set(self.errors) & set(wanted)
+        wanted = {"n", "unit", "direction", "on", "time", "calendar", "state", "take", "n2"}
+        return self.is_bound and not set(self.errors) & (wanted | self.further.names)
 
     @property
     def count(self) -> Free:
         """The count that was asked for."""
         data = self.cleaned_data
-        return Free(data["n"], data["unit"], data["direction"], data["calendar"])
+        other = None
+        if data.get("take"):
+            other = Free(data["n2"], data["unit2"], data["direction2"], data["calendar"])
+        return Free(data["n"], data["unit"], data["direction"], data["calendar"], data.get("take", ""), other)
 
     @property
     def facts(self) -> Facts:
@@ -223,7 +286,10 @@ class CountForm(forms.Form):
         data = self.cleaned_data
         at: datetime.datetime | None = at_of(data["on"], data["time"], timezone.get_current_timezone())
         court = data["matter"].court if data.get("matter") else ""
-        return Facts(pack=data["calendar"], kind="", on=data["on"], at=at, state=data["state"], court=court)
+        dates = {SECOND: self.second.moment} if data.get("take") and self.second else {}
+        return Facts(
+            pack=data["calendar"], kind="", on=data["on"], at=at, state=data["state"], court=court, dates=dates
+        )  # fmt: skip
 
 
 class MoveForm(forms.Form):

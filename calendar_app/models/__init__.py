@@ -6,7 +6,7 @@ from calendar_app.models.deadlines import DateChange, Deadline, DeadlineQuerySet
 from calendar_app.models.events import COURT_KINDS, Event, EventQuerySet
 from calendar_app.models.hours import CalendarView, WorkingHours
 from calendar_app.models.rooms import Room, RoomTime
-from calendar_app.models.triggers import Recalculation, TriggerEvent, TriggerQuerySet
+from calendar_app.models.triggers import FurtherDate, Recalculation, TriggerEvent, TriggerQuerySet
 
 __all__ = [
     "COURT_KINDS",
@@ -18,6 +18,7 @@ __all__ = [
     "DeadlineQuerySet",
     "Event",
     "EventQuerySet",
+    "FurtherDate",
     "Recalculation",
     "Room",
     "RoomTime",

@@ -52,6 +52,32 @@ class TriggerEvent(FirmModel):
         return reverse("trigger_detail", args=[self.pk])
 
 
+class FurtherDate(FirmModel):
+    """Another event whose day a trigger's rules need: the judgment beside the notice of its entry.
+
+    That event is a trigger itself: it has one date for all that is counted from it, and moves on its own page.
+    """
+
+    matter = FirmForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="+")
+    trigger = FirmForeignKey(TriggerEvent, on_delete=models.CASCADE, related_name="further")
+    key = models.CharField(max_length=80, help_text="Key of the event in the rule set; “second” for a count.")
+    other = FirmForeignKey(TriggerEvent, on_delete=models.CASCADE, related_name="needed_by")
+    given_by = FirmForeignKey("accounts.Member", related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "trigger", "key"], name="furtherdate_one_a_key"),
+            models.CheckConstraint(
+                condition=~models.Q(trigger=models.F("other")), name="furtherdate_is_another_event"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.key}: {self.other}"
+
+
 class Recalculation(FirmModel):
     """A trigger moved, or the rules or court days behind it did: its dates wait to be accepted one by one."""
 
@@ -60,6 +86,7 @@ class Recalculation(FirmModel):
         SERVICE = "service", "The service was corrected"
         RULES = "rules", "The rules changed"
         CLOSURE = "closure", "The court’s days changed"
+        FURTHER = "further", "Another date became known"
 
     matter = FirmForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="+")
     trigger = FirmForeignKey(TriggerEvent, on_delete=models.CASCADE, related_name="recalculations")
@@ -100,5 +127,5 @@ class Recalculation(FirmModel):
 
     @property
     def cause_is_ours(self) -> bool:
-        """Whether the rules or court days changed, and not what happened."""
-        return self.cause in (self.Cause.RULES, self.Cause.CLOSURE)
+        """Whether the event stayed where it was, and what is counted beside it changed."""
+        return self.cause in (self.Cause.RULES, self.Cause.CLOSURE, self.Cause.FURTHER)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from court_rules import calendars
-from court_rules.engine import Result, compute, count, pack_of
+from court_rules.engine import Result, compute, count, either, pack_of
 from court_rules.packs import Pack
 from court_rules.queries import closures_of, court_calendars, own_packs, packs_for
 from court_rules.text import RuleError
@@ -26,6 +26,9 @@ UNITS = {
     "hours": "hours",
 }
 DIRECTIONS = {"after": "after", "before": "before"}
+# Of two counts, which one holds; and the key of the event that the second count starts from.
+TAKES = {"latest": "later", "earliest": "earlier"}
+SECOND = "second"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Facts:
     state: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     court: str = ""
+    # The days of further events that a rule takes the later or earlier of, by their keys; an instant where there is one.
+    dates: Mapping[str, datetime.date | datetime.datetime] = field(default_factory=dict)
 
     @property
     def rules(self) -> Pack | None:
@@ -71,25 +76,34 @@ class Facts:
 
 @dataclass(frozen=True)
 class Free:
-    """A count without a rule: so many days, weeks … after or before the event, by a calendar of court holidays."""
+    """A count without a rule: so many days, weeks … after or before the event, by a calendar of court holidays.
+
+    With `take` (latest or earliest) the date is the later or earlier of it and of `other`, a count from a second event.
+    """
 
     n: int
     unit: str
     direction: str
     calendar: str = calendars.FEDERAL
+    take: str = ""
+    other: "Free | None" = None
 
     def as_json(self) -> dict[str, Any]:
         """As a deadline keeps it."""
-        return {"n": self.n, "unit": self.unit, "direction": self.direction}
+        own = {"n": self.n, "unit": self.unit, "direction": self.direction}
+        return own | ({"take": self.take, "other": self.other.as_json()} if self.other else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any], calendar: str) -> "Free":
         """From what a deadline keeps."""
-        return cls(int(data["n"]), data["unit"], data["direction"], calendar or calendars.FEDERAL)
+        other = cls.from_json(data["other"], calendar) if data.get("other") else None
+        place = calendar or calendars.FEDERAL
+        return cls(int(data["n"]), data["unit"], data["direction"], place, data.get("take", ""), other)
 
     def __str__(self) -> str:
         unit = UNITS[self.unit]
-        return f"{self.n} {unit[:-1] if self.n == 1 else unit} {self.direction}"
+        own = f"{self.n} {unit[:-1] if self.n == 1 else unit} {self.direction}"
+        return f"{own}, or {self.other} a second event, the {TAKES[self.take]}" if self.other else own
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,21 @@ class Counted:
     party: str = ""
     label: str = ""
     problem: str = ""
+
+    def columns(self, facts: Facts) -> dict[str, Any]:
+        """The columns of a deadline that tell how its date was counted."""
+        return {
+            "rule_id": self.rule_id,
+            "pack": self.pack,
+            "pack_version": self.version,
+            "calendar": self.calendar,
+            "service_method": facts.service,
+            "state": facts.state,
+            "derivation": self.derivation,
+            "due_at": self.due_at,
+            "earliest_on": self.earliest_on,
+            "latest_on": self.latest_on,
+        }
 
 
 def rule_sets() -> dict[str, Pack]:
@@ -173,23 +202,38 @@ def chain(facts: Facts) -> list[Counted]:
         closed=closures_of(pack.calendar, facts.court),
         packs=own,
         choices=facts.choices,
+        dates={key: _moment(pack, key, day) for key, day in facts.dates.items() if key in pack.triggers},
     )
     return sorted((_counted(one, pack.calendar) for one in results), key=lambda one: str(one.due_on))
 
 
+def _moment(
+    pack: Pack, key: str, day: datetime.date | datetime.datetime
+) -> datetime.date | datetime.datetime:
+    """The day of a further event, or its instant where the rule set counts from the hour."""
+    if not isinstance(day, datetime.datetime):
+        return day
+    here = timezone.localtime(day)
+    return here if pack.triggers[key].time else here.date()
+
+
 def free(facts: Facts, wanted: Free) -> Counted:
     """The date that a bare count of days gives. Without one, `problem` says why."""
-    start = timezone.localtime(facts.at) if facts.at and wanted.unit == "hours" else facts.on
+    closed = closures_of(wanted.calendar, facts.court)
+
+    def one(part: Free, moment: datetime.date | datetime.datetime) -> Result:
+        hours = part.unit == "hours"
+        if isinstance(moment, datetime.datetime):
+            moment = timezone.localtime(moment) if hours else timezone.localtime(moment).date()
+        return count(
+            part.n, part.unit, part.direction, moment, part.calendar, closed, state=facts.state
+        )  # fmt: skip
+
+    second = facts.dates.get(SECOND)
     try:
-        found = count(
-            wanted.n,
-            wanted.unit,
-            wanted.direction,
-            start,
-            wanted.calendar,
-            closures_of(wanted.calendar, facts.court),
-            state=facts.state,
-        )
+        found = one(wanted, facts.at if facts.at and wanted.unit == "hours" else facts.on)
+        if wanted.other is not None and second is not None:
+            found = either(found, one(wanted.other, second), wanted.take)
     except RuleError as error:
         return Counted("", str(wanted), "", problem=error.message)
     return replace(_counted(found, wanted.calendar), title=str(wanted))

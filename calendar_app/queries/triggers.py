@@ -1,14 +1,17 @@
 """Reads about triggers: what is counted from them, and what would move when they do."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
-from calendar_app.models import Deadline, Recalculation, TriggerEvent
+from calendar_app.models import Deadline, Event, FurtherDate, Recalculation, TriggerEvent
 from calendar_app.queries.rules import Counted, Facts, Free, chain, free
+from calendar_app.recurrence import local_of
+from court_rules.packs import Pack
 from court_rules.text import RuleError
 from matters.models import Matter
 from practice.dates import short_day
@@ -25,7 +28,43 @@ def facts_of(trigger: TriggerEvent) -> Facts:
         state=trigger.state,
         choices=trigger.choices,
         court=trigger.matter.court,
+        dates=dates_of(trigger),
     )
+
+
+def dates_of(trigger: TriggerEvent) -> dict[str, datetime.date | datetime.datetime]:
+    """The days of the further events that were given for the trigger's rules, by their keys. One query."""
+    rows = FurtherDate.objects.filter(trigger=trigger).select_related("other")
+    return {row.key: row.other.happened_at or row.other.happened_on for row in rows}
+
+
+def when_of(event: Event) -> tuple[datetime.date, datetime.datetime | None]:
+    """The day of an appointment in its own zone, and the instant when it is not all day."""
+    if event.all_day and event.starts_on:
+        return event.starts_on, None
+    return local_of(event.starts_at, event.zone).date(), event.starts_at
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A further event whose day the trigger's rules need, with the event it is on this matter, once that was said."""
+
+    key: str
+    title: str
+    time: bool
+    other: TriggerEvent | None
+
+
+def further_of(trigger: TriggerEvent, pack: Pack | None) -> list[Needed]:
+    """The further events of the trigger's rules, those not known yet too. One query."""
+    given = {
+        row.key: row.other for row in FurtherDate.objects.filter(trigger=trigger).select_related("other")
+    }
+    if pack is not None and trigger.kind in pack.triggers:
+        wanted = {key: (one.title, one.time) for key, one in pack.further_of(trigger.kind).items()}
+    else:
+        wanted = {key: (other.label, False) for key, other in given.items()}
+    return [Needed(key, title, time, given.get(key)) for key, (title, time) in wanted.items()]
 
 
 def facts_then(waiting: Recalculation) -> Facts:
@@ -39,6 +78,7 @@ def facts_then(waiting: Recalculation) -> Facts:
         state=waiting.state,
         choices=waiting.choices,
         court=waiting.trigger.matter.court,
+        dates=dates_of(waiting.trigger),
     )
 
 
@@ -74,11 +114,12 @@ def derived_day(deadline: Deadline) -> datetime.date | None:
 
 @dataclass(frozen=True)
 class Line:
-    """One date in the diff of a recalculation."""
+    """One date in the diff of a recalculation. `facts`: what it is counted from then, be it another trigger of the same event."""
 
     deadline: Deadline
     new: Counted | None
     why: str
+    facts: Facts
 
     @property
     def is_open(self) -> bool:
@@ -128,11 +169,41 @@ class Line:
 
 
 def lines_of(waiting: Recalculation) -> list[Line]:
-    """Every date that is counted from the trigger, as it stands and as it would be, by the day it has now. One query."""
-    count = Recount(facts_then(waiting))
-    rows = Deadline.objects.filter(trigger=waiting.trigger_id).select_related("owner", "matter", "backup")
+    """Every date that is counted from the trigger, as it stands and as it would be, by the day it has now.
+
+    With them the dates of other triggers for whose rules this event is the second one, where its move changes them.
+    """
+    facts = facts_then(waiting)
+    count = Recount(facts)
     why = why_of(waiting)
-    return [Line(row, count.of(row), why) for row in rows.order_by("due_on", "id")]
+    rows = _dates_of(waiting.trigger_id)
+    return [*(Line(row, count.of(row), why, facts) for row in rows), *_lines_beside(waiting, why)]
+
+
+def _dates_of(trigger_id: int) -> QuerySet[Deadline]:
+    rows = Deadline.objects.filter(trigger=trigger_id).select_related("owner", "matter", "backup", "trigger")
+    return rows.order_by("due_on", "id")
+
+
+def _lines_beside(waiting: Recalculation, why: str) -> Iterator[Line]:
+    """The dates of other triggers that the move of this event changes. A handful of triggers at most."""
+    links = FurtherDate.objects.filter(other=waiting.trigger_id).select_related("trigger__matter")
+    needing: dict[TriggerEvent, list[str]] = {}
+    for link in links:
+        needing.setdefault(link.trigger, []).append(link.key)
+    day = waiting.happened_at or waiting.happened_on
+    for trigger, keys in needing.items():
+        now = facts_of(trigger)
+        then = replace(now, dates={**now.dates, **dict.fromkeys(keys, day)})
+        before, after = Recount(now), Recount(then)
+        for row in _dates_of(trigger.pk):
+            was, new = before.of(row), after.of(row)
+            if _when(was) != _when(new):
+                yield Line(row, new, why, then)
+
+
+def _when(line: Counted | None) -> tuple[datetime.date | None, datetime.datetime | None]:
+    return (line.due_on, line.due_at) if line else (None, None)
 
 
 def why_of(waiting: Recalculation) -> str:
@@ -143,6 +214,7 @@ def why_of(waiting: Recalculation) -> str:
         Recalculation.Cause.SERVICE: f"{trigger.label}: the service was corrected",
         Recalculation.Cause.RULES: "The rule changed",
         Recalculation.Cause.CLOSURE: "The court’s holidays or closures changed",
+        Recalculation.Cause.FURTHER: "Another date became known",
     }[Recalculation.Cause(waiting.cause)]
     return f"{said}. {waiting.reason}".strip(". ") + "."
 
@@ -175,6 +247,19 @@ def waiting_of(member: Member) -> QuerySet[Recalculation]:
     matter = Q(matter__responsible=member) | Q(matter__supervising=member) | Q(opened_by=member)
     owned = Deadline.objects.open().filter(trigger=OuterRef("trigger"), owner=member)
     return waiting_for().filter(matter | Q(Exists(owned)))
+
+
+def recalculation_of(deadline: Deadline) -> Recalculation | None:
+    """What waits to be accepted and may move the date: its own event moved, or one that its rule takes beside it."""
+    if deadline.trigger_id is None:
+        return None
+    beside = FurtherDate.objects.filter(trigger=deadline.trigger_id).values("other")
+    rows = waiting_for().filter(Q(trigger=deadline.trigger_id) | Q(trigger__in=beside))
+    found = list(rows.select_related("trigger__matter"))
+    for waiting in found:
+        if waiting.trigger_id == deadline.trigger_id:
+            return waiting
+    return next((w for w in found if any(line.deadline.pk == deadline.pk for line in lines_of(w))), None)
 
 
 def triggers_of(matter: Matter) -> QuerySet[TriggerEvent]:

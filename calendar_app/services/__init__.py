@@ -22,6 +22,7 @@ from calendar_app.services.events import (
     restore_event,
     verify_event,
 )
+from calendar_app.services.further import Further, give_date
 from calendar_app.services.triggers import (
     accept_recalculation,
     event_moved,
@@ -33,6 +34,7 @@ from calendar_app.services.verifying import check_verifiable, is_second, note_ve
 
 __all__ = [
     "KEEP",
+    "Further",
     "Pick",
     "accept_recalculation",
     "acknowledge",
@@ -52,6 +54,7 @@ __all__ = [
     "ensure_keeps",
     "event_moved",
     "extend_deadline",
+    "give_date",
     "is_second",
     "may_enter",
     "may_enter_on",

@@ -1,14 +1,16 @@
 """Dates that follow from an event: by the rules of a court, or by a count of days. All of a chain in one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
 from accounts.models import Member
 from calendar_app.models import Deadline, Event, TriggerEvent
-from calendar_app.queries.rules import Counted, Facts, Free, chain, free
+from calendar_app.queries.rules import Facts, Free, chain, free
+from calendar_app.queries.triggers import dates_of
 from calendar_app.services.deadlines import check_open, create_deadline, ensure_enters
+from calendar_app.services.further import Further, give_date, link
 from matters.models import Matter
 from practice import audit
 from practice.exceptions import DomainError
@@ -68,10 +70,12 @@ def create_chain(
     event: Event | None = None,
     note: str = "",
     trigger: TriggerEvent | None = None,
+    further: Iterable[Further] = (),
 ) -> TriggerEvent:
     """Docket the picked dates that follow from an event, each with its derivation, unverified.
 
     With `trigger` they are added to what is counted from that event already; one that is there is not docketed twice.
+    `further` are the second dates that rules need, as far as they are known.
     """
     picks = list(picks)
     if not picks:
@@ -83,6 +87,9 @@ def create_chain(
         there = set()
     else:
         there = set(trigger.deadlines.values_list("rule_id", flat=True))
+    for date in further:
+        give_date(trigger, date, by=by)
+    facts = replace(facts, dates=dates_of(trigger))
     counted = {one.rule_id: one for one in chain(facts)}
     for pick in picks:
         one = counted.get(pick.rule_id)
@@ -101,25 +108,9 @@ def create_chain(
             critical=one.critical if pick.critical is None else pick.critical,
             authority=one.authority,
             trigger=trigger,
-            **columns(one, facts),
+            **one.columns(facts),
         )
     return trigger
-
-
-def columns(one: Counted, facts: Facts) -> dict:
-    """The columns of a deadline that tell how its date was counted."""
-    return {
-        "rule_id": one.rule_id,
-        "pack": one.pack,
-        "pack_version": one.version,
-        "calendar": one.calendar,
-        "service_method": facts.service,
-        "state": facts.state,
-        "derivation": one.derivation,
-        "due_at": one.due_at,
-        "earliest_on": one.earliest_on,
-        "latest_on": one.latest_on,
-    }
 
 
 @transaction.atomic
@@ -138,12 +129,21 @@ def create_counted(
     critical: bool | None = None,
     event: Event | None = None,
     note: str = "",
+    second: Further | None = None,
 ) -> Deadline:
-    """Docket one date by a count of days from an event, with its derivation: 10 court days after the ruling."""
+    """Docket one date by a count of days from an event, with its derivation: 10 court days after the ruling.
+
+    `second` is the event that the other count of `count` starts from, when the date is the later or earlier of two.
+    """
+    if count.other is not None and second is None:
+        raise DomainError("Say when the second event is, or count from one event.", field="take")
+    trigger = create_trigger(matter, by=by, facts=facts, label=label, event=event)
+    if second is not None:
+        link(trigger, second, by=by)
+        facts = replace(facts, dates=dates_of(trigger))
     one = free(facts, count)
     if one.due_on is None:
         raise DomainError(one.problem, field="n")
-    trigger = create_trigger(matter, by=by, facts=facts, label=label, event=event)
     return create_deadline(
         matter,
         by=by,
@@ -157,5 +157,5 @@ def create_counted(
         note=note,
         trigger=trigger,
         count=count.as_json(),
-        **columns(one, facts),
+        **one.columns(facts),
     )

@@ -10,9 +10,7 @@ from accounts.models import Member
 from accounts.permissions import Level, Perm
 from calendar_app.models import DateChange, Deadline, Event, Recalculation, TriggerEvent
 from calendar_app.queries.rules import Facts
-from calendar_app.queries.triggers import Line, facts_of, facts_then, lines_of, stale_cause
-from calendar_app.recurrence import local_of
-from calendar_app.services.chains import columns
+from calendar_app.queries.triggers import Line, facts_of, facts_then, lines_of, stale_cause, when_of
 from calendar_app.services.deadlines import ensure_enters, locked, note_change, save_as_set, set_anew
 from matters.queries.access import ensure_on, may
 from practice import audit
@@ -59,9 +57,10 @@ def move_trigger(
         state=now.state if state is None else state,
         choices=now.choices if choices is None else choices,
         court=now.court,
+        dates=now.dates,
     )
     waiting = trigger.recalculations.filter(settled_at=None).first()
-    if wanted == now and cause not in (Cause.RULES, Cause.CLOSURE):
+    if wanted == now and cause not in (Cause.RULES, Cause.CLOSURE, Cause.FURTHER):
         if waiting is not None and by is not None and not waiting.cause_is_ours:
             return take_back(waiting, by=by, noticed=noticed)
         return None
@@ -124,8 +123,7 @@ def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Colle
     strange = set(deadlines) - {pk for pk, line in lines.items() if line.may_move}
     if strange:
         raise DomainError("One of the dates is done or gone. Look at the list again.")
-    facts = facts_then(waiting)
-    moved = [_move(line, facts, waiting, by=by) for pk, line in lines.items() if pk in deadlines]
+    moved = [_move(line, waiting, by=by) for pk, line in lines.items() if pk in deadlines]
     for pk, line in lines.items():
         if pk not in deadlines and line.is_open and line.new is not None:
             Deadline.objects.filter(pk=pk).update(declined_on=line.new.due_on)
@@ -138,7 +136,7 @@ def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Colle
     return moved
 
 
-def _move(line: Line, facts: Facts, waiting: Recalculation, *, by: Member) -> Deadline:
+def _move(line: Line, waiting: Recalculation, *, by: Member) -> Deadline:
     deadline = locked(line.deadline)
     if line.wants_attorney and not may(by, Perm.DEADLINE_DISMISS, deadline.matter):
         who = [deadline.matter.responsible.name]
@@ -147,7 +145,7 @@ def _move(line: Line, facts: Facts, waiting: Recalculation, *, by: Member) -> De
     if new is None or new.due_on is None:
         raise DomainError(f"{deadline.title}: the rule gives no date now.")
     before = deadline.due_on, deadline.due_at
-    values = columns(new, facts) | {
+    values = new.columns(line.facts) | {
         "due_on": new.due_on,
         "override": "",
         "extended_from": None,
@@ -184,7 +182,7 @@ def take_back(waiting: Recalculation, *, by: Member, noticed: bool = False) -> R
     waiting.taken_back, waiting.settled_by, waiting.settled_at = True, by, timezone.now()
     waiting.save(update_fields=["taken_back", "settled_by", "settled_at"])
     for line in lines_of(waiting):
-        if waiting.cause in (Cause.RULES, Cause.CLOSURE) and line.is_open and line.new is not None:
+        if waiting.cause_is_ours and line.is_open and line.new is not None:
             Deadline.objects.filter(pk=line.deadline.pk).update(declined_on=line.new.due_on)
     audit.record(by, "trigger.kept", waiting.trigger)
     return waiting
@@ -212,13 +210,6 @@ def event_moved(event: Event, *, by: Member | None, reason: str = "") -> list[Re
         if moved is not None:
             found.append(moved)
     return found
-
-
-def when_of(event: Event) -> tuple[datetime.date, datetime.datetime | None]:
-    """The day of an appointment in its own zone, and the instant when it is not all day."""
-    if event.all_day and event.starts_on:
-        return event.starts_on, None
-    return local_of(event.starts_at, event.zone).date(), event.starts_at
 
 
 @transaction.atomic

@@ -120,6 +120,7 @@ def chain_create(request: HttpRequest) -> HttpResponse:
                 label=form.cleaned_data["label"],
                 event=event,
                 trigger=trigger,
+                further=form.further.told(),
             )
         except DomainError as error:
             put_error(form, error)
@@ -186,6 +187,7 @@ def count_create(request: HttpRequest) -> HttpResponse:
                 facts=form.facts,
                 count=form.count,
                 event=given_event(request),
+                second=form.second,
                 **{
                     name: data[name]
                     for name in ("title", "label", "kind", "authority", "owner", "backup", "critical", "note")

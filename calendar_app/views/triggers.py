@@ -1,18 +1,18 @@
 """What dates are counted from: its page, its moves, and the diff in which they are accepted."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Level, Perm, requires
 from calendar_app import services
-from calendar_app.forms import MoveForm
+from calendar_app.forms import FurtherForm, MoveForm
 from calendar_app.forms.acts import at_of
 from calendar_app.models import DateChange, Deadline, TriggerEvent
 from calendar_app.queries.rules import rule_sets
-from calendar_app.queries.triggers import facts_of, facts_then, lines_of, why_of
+from calendar_app.queries.triggers import facts_of, facts_then, further_of, lines_of, why_of
 from calendar_app.services.deadlines import ensure_enters
 from calendar_app.views.tools import recalculation_or_404, trigger_or_404
 from matters.queries.access import may
@@ -37,6 +37,8 @@ def trigger_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "trigger": trigger,
         "facts": facts,
         "pack": pack,
+        "further": further_of(trigger, pack),
+        "needed_by": [row.trigger for row in trigger.needed_by.select_related("trigger").order_by("id")],
         "deadlines": list(rows.order_by("due_on", "id")),
         "moves": list(moves),
         "may_enter": enters,
@@ -83,6 +85,39 @@ def trigger_move(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"trigger": trigger, "form": form}
     status = INVALID if form.errors else 200
     return render(request, "calendar_app/trigger_move.html", context, status=status)
+
+
+@requires()
+@require_http_methods(["GET", "POST"])
+def trigger_date(request: HttpRequest, pk: int, needed: str) -> HttpResponse:
+    """GET the form, POST: when the second event is that a rule counts from as well; docketed dates wait to be accepted."""
+    trigger = trigger_or_404(request, pk)
+    ensure_enters(request.member, trigger.matter)
+    wanted = {one.key: one for one in further_of(trigger, rule_sets().get(trigger.jurisdiction))}
+    if needed not in wanted:
+        raise Http404
+    want = wanted[needed]
+    form = FurtherForm(
+        request.POST if request.method == "POST" else None,
+        trigger=trigger,
+        key=needed,
+        title=want.title,
+        time=want.time,
+        member=request.member,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            (given,) = form.further.told()
+            waiting = services.give_date(trigger, given, by=request.member)
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            if waiting is None or waiting.settled_at is not None:
+                return redirect_to(request, trigger, toast=f"{want.title}: no date changes")
+            return redirect_to(request, waiting)
+    context = {"trigger": trigger, "form": form, "want": want}
+    status = INVALID if form.errors else 200
+    return render(request, "calendar_app/trigger_date.html", context, status=status)
 
 
 @requires()

@@ -1,10 +1,10 @@
 """Deadlines that explain themselves: `compute` a rule of a pack, `count` a bare period. No database, no clock."""
 
-from court_rules.engine.chains import compute, count, pack_of
+from court_rules.engine.chains import compute, count, either, pack_of
 from court_rules.engine.checks import Failure, run_tests
 from court_rules.engine.result import Day, Result, Step, written
 from court_rules.text import Problem, RuleError
 
 __all__ = [
-    "Day", "Failure", "Problem", "Result", "RuleError", "Step", "compute", "count", "pack_of", "run_tests", "written",
+    "Day", "Failure", "Problem", "Result", "RuleError", "Step", "compute", "count", "either", "pack_of", "run_tests", "written",
 ]  # fmt: skip

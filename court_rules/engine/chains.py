@@ -149,6 +149,33 @@ def count(
     )
 
 
+def either(one: Result, other: Result, take: str) -> Result:
+    """The `latest` or `earliest` of two counts that no rule of a pack joins, with the steps of both."""
+    due, step = compared([("", one.due), ("", other.due)], take, "")
+    pick = min if take == "earliest" else max
+    first, rest = list(one.steps), list(other.steps)
+    last = []
+    if first and rest and first[-1].text == rest[-1].text:  # until what hour the last day runs is said once
+        last = [first.pop()._replace(from_=due, to=due)]
+        rest.pop()
+    safe = pick(day_in(end, None) for end in (one.earliest or one.due, other.earliest or other.due))
+    late = pick(day_in(end, None) for end in (one.latest or one.due, other.latest or other.due))
+    is_open = safe != late
+    steps = (*first, *rest, step, *last)
+    return replace(
+        one if due == one.due else other,
+        due=due,
+        start=one.start,
+        steps=steps,
+        citations=_citations("", list(steps)),
+        earliest=safe if is_open else None,
+        latest=late if is_open else None,
+        reason=" ".join(dict.fromkeys(text for text in (one.reason, other.reason) if text))
+        if is_open
+        else "",
+    )
+
+
 def pack_of(key: str, day: datetime.date, packs: Iterable[Pack] | None = None) -> Pack:
     """The pack of that name that is in force on that day; those of `packs` go before those that are shipped.
 

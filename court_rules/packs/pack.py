@@ -181,6 +181,12 @@ class Pack:
             waiting += self.next_of.get(rule.key, ())
         return found
 
+    def further_of(self, key: str) -> dict[str, Trigger]:
+        """The further events whose days a chain needs: those of which a period takes the later or earlier count."""
+        chain = self.chain(key)
+        wanted = {c.event for rule in chain for period in rule.periods for c in period.counts if c.event}
+        return {name: self.triggers[name] for name in self.triggers if name in wanted and name != key}
+
     def event_of(self, key: str) -> Trigger:
         """The event on which a rule or trigger is counted, for the label of its date."""
         if key in self.triggers:

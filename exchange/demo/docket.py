@@ -7,6 +7,7 @@ from calendar_app.courtdays import add_court_days
 from calendar_app.models import Deadline, Event, TriggerEvent
 from calendar_app.queries.rules import Facts, Free, chain
 from calendar_app.recurrence import placed
+from calendar_app.services import Further
 from documents.models import Document
 from exchange.demo.base import DAY, Maker
 
@@ -36,6 +37,7 @@ class Docket(Maker):
                 "Complaint served by hand",
             )
         self._docket_open_reading(suits[0])
+        self._docket_trial(suits[0])
         if len(suits) > 1:
             services.create_counted(
                 suits[1], by=self._docket_clerk(suits[1]), facts=Facts("us.ca", "", self.today - 5 * DAY),
@@ -86,6 +88,22 @@ class Docket(Maker):
             services.complete_deadline(row, by=matter.responsible, proof=paper, no_proof=reason)
             done = self.evening(row.due_on - 2 * DAY)
             Deadline.objects.filter(pk=row.pk).update(done_at=done)
+
+    def _docket_trial(self, matter) -> None:
+        """A trial set late: experts are demanded ten days after the order, which is later than 70 days before the trial."""
+        day = add_court_days(self.today + 75 * DAY, 0, "us.ca")
+        rules = ("ca-discovery.2034-220", "ca-discovery.2034-230", "ca-discovery.2024-020-a")
+        known = Further("trial-date-set", self.today - DAY)
+        facts = Facts("ca-discovery", "trial", day, dates={known.key: known.moment})
+        there = {one.rule_id for one in chain(facts) if one.due_on}
+        picks = [
+            services.Pick(rule, matter.responsible, self._docket_other(matter))
+            for rule in rules
+            if rule in there
+        ]
+        services.create_chain(
+            matter, by=self._docket_clerk(matter), facts=facts, picks=picks, label="Trial", further=[known]
+        )
 
     def continued(self) -> None:
         """After the dates were verified: a hearing is continued and its dates wait, another date was extended."""

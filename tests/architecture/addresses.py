@@ -296,6 +296,7 @@ PLAIN = {
     "shipped_key": "ca-ccp",
     "rule": "472",
     "example": "0",
+    "needed": "trial-date-set",
 }
 
 
@@ -391,9 +392,9 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.licence = by.licences.first()
     people.trigger = TriggerEvent.objects.create(
         matter=matter,
-        label="Hearing",
-        kind="motion-hearing",
-        jurisdiction="ca-ccp",
+        label="Trial",
+        kind="trial",
+        jurisdiction="ca-discovery",
         happened_on=today,
         created_by=by,
     )
