@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.urls import reverse
 
-from booking.models import Booking, BookingLink, BookingPage, Poll, PollGuest
+from booking.models import Booking, BookingLink, BookingPage, Poll, PollGuest, PollOption
 from booking.queries.tokens import booking_token, guest_token, link_token
 from feeds.ical.items import Item, Person
 from feeds.ical.write import calendar
@@ -146,7 +146,10 @@ def for_lead(link: BookingLink) -> Prepared:
 
 
 def for_guest(guest: PollGuest, what: str) -> Prepared | None:
-    """A poll's question, its result or its end, for one person. `what`: asked, decided, ended. None without an address."""
+    """A poll's question, its result or its end, for one person. `what`: asked, added (one more time), decided, ended.
+
+    None without an address.
+    """
     poll, firm = guest.poll, guest.firm
     to = guest.member.user.email if guest.member is not None else guest.email
     if not to:
@@ -159,15 +162,25 @@ def for_guest(guest: PollGuest, what: str) -> Prepared | None:
         "poll": poll,
         "firm": firm,
         "organizer": poll.organizer.name,
-        "times": [when(option.starts_at, zone) for option in poll.options.all()],
+        "times": [when(option.starts_at, zone) for option in _asked_about(guest, what)],
         "when": when(chosen.starts_at, zone) if chosen is not None else "",
         "link": f"{settings.BASE_URL}{reverse('poll_answer', args=[guest_token(guest)])}",
     }
     attachments: tuple = ()
     if what == "decided" and chosen is not None:
         attachments = (("meeting.ics", poll_ics(poll, chosen, zone), "text/calendar"),)
-    key = _id("poll", what, guest.firm_id, guest.pk)
+    # Each time that is added is told once.
+    count = (poll.options.count(),) if what == "added" else ()
+    key = _id("poll", what, guest.firm_id, guest.pk, *count)
     return Prepared("poll_guest", to, context, key, poll.organizer.user.email, attachments)
+
+
+def _asked_about(guest: PollGuest, what: str) -> list[PollOption]:
+    """The times in the mail: all of them, or those to which the person has not said anything yet."""
+    options = guest.poll.options.all()
+    if what == "added":
+        options = options.exclude(pk__in=guest.answers.values("option"))
+    return list(options)
 
 
 def poll_ics(poll: Poll, option, zone: str) -> bytes:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from booking import emails
-from booking.models import Booking, BookingLink, PollGuest
+from booking.models import Booking, BookingLink, Poll, PollGuest
 from booking.services.changes import follow_event
 from booking.services.screening import screen_booking
 from calendar_app.models import Event
@@ -65,7 +65,8 @@ def mail_poll(*, firm_id: int, guest_id: int, what: str) -> None:
             .filter(pk=guest_id)
             .first()
         )
-        prepared = emails.for_guest(guest, what) if guest is not None else None
+        stale = guest is None or (what in ("asked", "added") and guest.poll.state != Poll.State.OPEN)
+        prepared = None if stale or guest is None else emails.for_guest(guest, what)
     if prepared is not None:
         prepared.send()
 

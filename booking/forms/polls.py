@@ -1,5 +1,6 @@
 """Forms of “find a time” and of polls."""
 
+import datetime
 import re
 
 from django import forms
@@ -9,8 +10,9 @@ from django.core.validators import validate_email
 from accounts.models import Member
 from booking.queries.zones import groups
 from calendar_app.models import Event, Room
+from calendar_app.recurrence import placed
 from matters.forms.matters import team_field
-from matters.forms.pickers import MatterPick
+from matters.forms.pickers import ContactPick, MatterPick
 from practice.fields import DayField
 
 LENGTHS = (
@@ -84,7 +86,37 @@ class GuestsField(forms.CharField):
         return "\n".join(f"{name} <{email}>" for name, email in value) if isinstance(value, list) else value
 
 
-class EventForm(forms.Form):
+class Outside(forms.Form):
+    """People outside the firm: contacts that are picked, and others as Name <mail@example.com>."""
+
+    CONTACTS = ("contact_1", "contact_2", "contact_3")
+
+    guests = GuestsField(label="Others", help_text="One a line: Name <name@example.com>.")
+
+    def __init__(self, *args, member: Member, contacts: int = 3, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.contacts = self.CONTACTS[:contacts]
+        for number, name in enumerate(self.contacts, 1):
+            self.fields[name] = ContactPick(
+                member, required=False, label="Contact" if number == 1 else f"Contact {number}"
+            )
+
+    @property
+    def contact_fields(self) -> list[forms.BoundField]:
+        """The fields in which contacts are picked."""
+        return [self[name] for name in self.contacts]
+
+    def clean(self):
+        data = super().clean()
+        data["contacts"] = list(dict.fromkeys(data[name] for name in self.contacts if data.get(name)))
+        for name in self.contacts:
+            contact = data.get(name)
+            if contact is not None and not contact.email:
+                self.add_error(name, f"{contact.name} has no e-mail address. Add one, or type it below.")
+        return data
+
+
+class EventForm(Outside):
     """A meeting at a time that was found."""
 
     title = forms.CharField(max_length=200, label="What")
@@ -93,11 +125,11 @@ class EventForm(forms.Form):
     tentative = forms.BooleanField(required=False, label="Tentative: hold the time only")
 
     def __init__(self, *args, member: Member, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, member=member, **kwargs)
         self.fields["matter"] = MatterPick(member, required=False)
 
 
-class PollForm(forms.Form):
+class PollForm(Outside):
     """A question about several times."""
 
     title = forms.CharField(max_length=200, label="What")
@@ -107,12 +139,33 @@ class PollForm(forms.Form):
         max_length=3000, required=False, label="Message", widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Read by everybody who is asked.",
     )  # fmt: skip
-    guests = GuestsField(
-        label="Outside people",
-        help_text="One a line: Name <name@example.com>. Each gets a link of their own.",
-    )
 
     def __init__(self, *args, people: list[Member], member: Member, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, member=member, **kwargs)
         self.fields["matter"] = MatterPick(member, required=False)
         self.fields["members"] = team_field(people, required=False, label="Of the firm")
+
+
+class PollPeopleForm(Outside):
+    """Further people for a poll that runs. `people`: members who are not asked yet."""
+
+    def __init__(self, *args, people: list[Member], member: Member, **kwargs):
+        super().__init__(*args, member=member, contacts=1, **kwargs)
+        self.fields["members"] = team_field(people, required=False, label="Of the firm")
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not (data["members"] or data["contacts"] or data["guests"]):
+            raise forms.ValidationError("Choose or type whom to ask.")
+        return data
+
+
+class PollTimeForm(forms.Form):
+    """Another time for a poll that runs."""
+
+    day = DayField(label="Day", widget=forms.DateInput)
+    time = forms.TimeField(label="Begins at", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def moment(self, zone: str) -> datetime.datetime:
+        """Day and time in `zone`, as a moment."""
+        return placed(datetime.datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]), zone)

@@ -103,6 +103,9 @@ class PollGuest(FirmModel):
             models.UniqueConstraint(
                 fields=["firm", "poll", "member"], condition=Q(member__isnull=False), name="poll_member_once"
             ),
+            models.UniqueConstraint(
+                fields=["firm", "poll", "email"], condition=~Q(email=""), name="poll_address_once"
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="poll_guest_named"),
         ]
 

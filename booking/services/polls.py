@@ -10,10 +10,10 @@ from accounts.models import Member
 from accounts.permissions import Perm, ensure
 from booking.models import Poll, PollAnswer, PollGuest, PollOption
 from booking.queries.zones import known
-from calendar_app.models import Event, Room
+from calendar_app.models import Attendee, Event, Room
 from calendar_app.services import cancel_event, change_event, create_event, restore_event
 from calendar_app.services.access import ensure_keeps
-from matters.models import Matter
+from matters.models import Contact, Matter
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -62,6 +62,7 @@ def create_poll(
     starts: Sequence[datetime.datetime],
     members: Sequence[Member] = (),
     guests: Sequence[tuple[str, str]] = (),
+    contacts: Sequence[Contact] = (),
     note: str = "",
     place: str = "",
     room: Room | None = None,
@@ -70,7 +71,7 @@ def create_poll(
     zone: str = "",
     guest_zone: str = "",
 ) -> Poll:
-    """Ask members and outside people (`guests`: name, e-mail) which of the times `starts` suit them.
+    """Ask members, contacts and other people (`guests`: name, e-mail) which of the times `starts` suit them.
 
     Each time is held in the calendars of `by` and the members, and in the room, until one is chosen. Raises DomainError for
     times that cannot be, or a room that is held.
@@ -89,52 +90,134 @@ def create_poll(
     if not 5 <= minutes <= 960:
         raise DomainError("A meeting takes from 5 minutes to 16 hours.", field="minutes")
     asked = [member for member in dict.fromkeys(members) if member.pk != by.pk]
-    if not asked and not guests:
+    if not asked and not guests and not contacts:
         raise DomainError("Say whom you ask.", field="guests")
-    if len(asked) + len(guests) > MOST_GUESTS:
+    if len(asked) + len(guests) + len(contacts) > MOST_GUESTS:
         raise DomainError(f"Ask at most {MOST_GUESTS} people.", field="guests")
     zone = zone if known(zone) else timezone.get_current_timezone_name()
     poll = Poll.objects.create(
         title=title, note=note.strip()[:3000], matter=matter, organizer=by, minutes=minutes, zone=zone,
         place=" ".join(place.split())[:300], room=room, kind=kind,
     )  # fmt: skip
-    length = datetime.timedelta(minutes=minutes)
     for start in starts:
-        event = create_event(
-            by=by,
-            title=f"Held: {title}"[:200],
-            kind=kind,
-            state=Event.State.TENTATIVE,
-            starts_at=start,
-            ends_at=start + length,
-            zone=zone,
-            matter=matter,
-            attendees=[by, *asked],
-            room=room,
-            location=poll.place,
-            about_kind="poll",
-            about_id=poll.pk,
-        )
-        PollOption.objects.create(
-            poll=poll, matter=matter, starts_at=start, ends_at=start + length, event=event
-        )
-    rows = [
-        PollGuest(poll=poll, matter=matter, member=member, name=member.name, sent_at=timezone.now())
-        for member in asked
-    ]
-    rows += [
-        PollGuest(
-            poll=poll, matter=matter, name=name[:200], email=email.lower(), sent_at=timezone.now(),
-            zone=guest_zone if known(guest_zone) else "",
-        )
-        for name, email in dict.fromkeys(guests)
-    ]  # fmt: skip
-    PollGuest.objects.bulk_create(rows)
+        _propose(poll, start, by=by, members=[by, *asked])
+    rows = _ask(poll, asked, contacts, guests, zone=guest_zone)
     audit.record(
         by, "poll.created", poll, changes={"times": [None, len(starts)], "people": [None, len(rows)]}
     )
-    _mail(poll, "asked", guests=poll.guests.all())
+    _mail(poll, "asked", guests=rows)
     return poll
+
+
+def _propose(poll: Poll, start: datetime.datetime, *, by: Member, members: Sequence[Member]) -> PollOption:
+    """Hold a time in the calendars of the members, and in the room, and put it to everybody."""
+    end = start + datetime.timedelta(minutes=poll.minutes)
+    event = create_event(
+        by=by,
+        title=f"Held: {poll.title}"[:200],
+        kind=poll.kind,
+        state=Event.State.TENTATIVE,
+        starts_at=start,
+        ends_at=end,
+        zone=poll.zone,
+        matter=poll.matter,
+        organizer=poll.organizer,
+        attendees=members,
+        room=poll.room,
+        location=poll.place,
+        about_kind="poll",
+        about_id=poll.pk,
+    )
+    return PollOption.objects.create(poll=poll, matter=poll.matter, starts_at=start, ends_at=end, event=event)
+
+
+def _ask(
+    poll: Poll,
+    members: Iterable[Member],
+    contacts: Iterable[Contact],
+    guests: Iterable[tuple[str, str]],
+    *,
+    zone: str = "",
+) -> list[PollGuest]:
+    """Write down who is asked; nobody twice, whoever they are called."""
+    there = list(poll.guests.values_list("member_id", "email"))
+    ids = {member for member, _email in there} | {poll.organizer_id}
+    addresses = {email for _member, email in there if email}
+    common = {"poll": poll, "matter": poll.matter, "sent_at": timezone.now()}
+    rows = []
+    for member in members:
+        if member.pk not in ids:
+            ids.add(member.pk)
+            rows.append(PollGuest(**common, member=member, name=member.name))
+    zone = zone if known(zone) else ""
+    outside: list[tuple[Contact | None, str, str]] = [(one, one.name, one.email) for one in contacts]
+    for contact, name, email in [*outside, *((None, name, email) for name, email in guests)]:
+        email = email.strip().lower()
+        if not email:
+            raise DomainError(f"{name} has no e-mail address.", field="guests")
+        if email not in addresses:
+            addresses.add(email)
+            rows.append(PollGuest(**common, contact=contact, name=name[:200], email=email, zone=zone))
+    return PollGuest.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def add_people(
+    poll: Poll,
+    *,
+    by: Member,
+    members: Sequence[Member] = (),
+    contacts: Sequence[Contact] = (),
+    guests: Sequence[tuple[str, str]] = (),
+) -> list[PollGuest]:
+    """Ask further people while the poll runs: the times are held in the calendars of the new members too.
+
+    Whoever is asked already is left out. Raises DomainError when nobody new is left, or there would be too many.
+    """
+    poll = _locked(poll)
+    ensure_runs(by, poll)
+    _ensure_open(poll)
+    rows = _ask(poll, members, contacts, guests)
+    if not rows:
+        raise DomainError("All of them are asked already.", field="guests")
+    if poll.guests.count() > MOST_GUESTS:
+        raise DomainError(f"Ask at most {MOST_GUESTS} people.", field="guests")
+    new = [row.member for row in rows if row.member is not None]
+    for option in poll.options.select_related("event") if new else ():
+        if option.event is not None and not option.event.is_cancelled:
+            there = Member.objects.filter(pk__in=option.event.attendees.exclude(member=None).values("member"))
+            change_event(option.event, by=by, attendees=[*there, *new])
+    for row in rows:
+        audit.record(by, "poll.guest_added", poll, changes={"who": [None, row.name]})
+    _mail(poll, "asked", guests=rows)
+    return rows
+
+
+@transaction.atomic
+def add_time(poll: Poll, start: datetime.datetime, *, by: Member) -> PollOption:
+    """Put one more time to everybody while the poll runs. It is held as the others are; who answered already is told of it
+    and asked for that one, and keeps what they said to the others.
+    """
+    poll = _locked(poll)
+    ensure_runs(by, poll)
+    _ensure_open(poll)
+    if start <= timezone.now():
+        raise DomainError("Propose a time that lies ahead.", field="day")
+    if poll.options.filter(starts_at=start).exists():
+        raise DomainError("This time is asked about already.", field="time")
+    if poll.options.count() >= MOST_OPTIONS:
+        raise DomainError(f"Propose at most {MOST_OPTIONS} times.", field="day")
+    guests = list(poll.guests.select_related("member"))
+    members = [poll.organizer, *(guest.member for guest in guests if guest.member is not None)]
+    option = _propose(poll, start, by=by, members=members)
+    audit.record(by, "poll.option_added", poll, changes={"starts_at": [None, start]})
+    _mail(poll, "added", guests=[guest for guest in guests if guest.answered_at is not None])
+    return option
+
+
+def _ensure_open(poll: Poll) -> None:
+    if poll.state != State.OPEN:
+        raise DomainError("This question is closed.")
 
 
 @transaction.atomic
@@ -177,7 +260,8 @@ def ask_again(guest: PollGuest, *, by: Member) -> None:
 def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
     """Take one of the times: its hold becomes the meeting, the others are given back, and all who were asked are told.
 
-    Outside people who can come get the invitation to the event itself, which feeds sends.
+    All of them are invited to it, outside people by mail to their calendars. What our own people said to this time is their
+    answer; who said no to it may still come, and is not needed.
     """
     poll = _locked(poll)
     ensure_runs(by, poll)
@@ -186,10 +270,9 @@ def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
     option = PollOption.objects.select_related("event").get(pk=option.pk, poll=poll)
     if option.starts_at <= timezone.now():
         raise DomainError("This time is past.")
-    said_no = set(option.answers.filter(value=Value.NO).values_list("guest_id", flat=True))
-    guests = list(poll.guests.select_related("member"))
-    coming = [g.member for g in guests if g.member is not None and g.pk not in said_no]
-    outside = [g.email for g in guests if g.member is None and g.email and g.pk not in said_no]
+    guests = list(poll.guests.select_related("member", "contact"))
+    members = [guest.member for guest in guests if guest.member is not None]
+    outside = [guest.contact or guest.email for guest in guests if guest.member is None]
     event = option.event
     if event is None or event.is_cancelled:
         raise DomainError("The hold of this time was called off on the calendar. Choose another.")
@@ -198,14 +281,12 @@ def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
         by=by,
         title=poll.title,
         state=Event.State.CONFIRMED,
-        attendees=[poll.organizer, *coming, *outside],
+        attendees=[poll.organizer, *members, *outside],
         # From now on it is a meeting like any other: outside guests are invited to it, and told when it moves.
         about_kind="",
         about_id=None,
     )
-    for guest in guests:
-        if guest.member is None:
-            event.attendees.filter(email=guest.email).update(name=guest.name)
+    _carry_answers(event, option, guests)
     for other in poll.options.exclude(pk=option.pk).select_related("event"):
         _release(other, by)
     option.is_chosen = True
@@ -213,9 +294,27 @@ def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
     poll.state, poll.event, poll.ended_at = State.DECIDED, event, timezone.now()
     poll.save(update_fields=["state", "event", "ended_at"])
     audit.record(by, "poll.decided", poll, changes={"starts_at": [None, option.starts_at]})
-    invited = {guest.pk for guest in guests if guest.member is None and guest.email in outside}
-    _mail(poll, "decided", guests=[g for g in guests if g.pk not in invited and g.member != poll.organizer])
+    # Outside people get the invitation to the event itself, which feeds sends.
+    _mail(poll, "decided", guests=[guest for guest in guests if guest.member not in (None, poll.organizer)])
     return event
+
+
+def _carry_answers(event: Event, option: PollOption, guests: Sequence[PollGuest]) -> None:
+    said = dict(option.answers.values_list("guest_id", "value"))
+    rows = {(row.member_id, row.contact_id, row.email): row for row in event.attendees.all()}
+    answered = {Value.YES: "accepted", Value.MAYBE: "tentative", Value.NO: "declined"}
+    for guest in guests:
+        key = (guest.member_id, guest.contact_id, "" if guest.contact_id or guest.member_id else guest.email)
+        row, value = rows.get(key), said.get(guest.pk)
+        if row is None:
+            continue
+        if guest.member_id is None:
+            row.name = guest.name
+        elif value is not None:
+            row.response, row.responded_at = answered[Value(value)], guest.answered_at
+        if value == Value.NO:
+            row.role = Attendee.Role.OPTIONAL
+        row.save(update_fields=["name", "response", "responded_at", "role"])
 
 
 def _release(option: PollOption, by: Member) -> None:

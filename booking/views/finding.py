@@ -25,6 +25,13 @@ from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
 
 BEST = 5
+# What was typed beside the times, for the form of a poll: kept in the session, so that no address holds names.
+TYPED, CARRIED = "booking.poll", ("title", "kind", "place", "matter", "guests", *EventForm.CONTACTS)
+
+
+def typed_before(request: HttpRequest) -> dict[str, str]:
+    """What was typed for the meeting before the person went on to ask about several times."""
+    return {name: value for name, value in request.session.pop(TYPED, {}).items() if value}
 
 
 def people() -> list[Member]:
@@ -116,6 +123,7 @@ def find_time(request: HttpRequest) -> HttpResponse:
         times = [_shown(one, names, form.cleaned_data["guest_zone"]) for one in found]
     if request.method == "POST" and valid and "ask" in request.POST:
         query = query_of(form, at=request.POST.getlist("at"))
+        request.session[TYPED] = {name: request.POST.get(name, "")[:2000] for name in CARRIED}
         return redirect_to(request, f"{reverse('poll_create')}?{query}")
     event_form = EventForm(request.POST or None, member=request.member)
     if request.method == "POST" and valid and event_form.is_valid():
@@ -145,7 +153,8 @@ def _create(request: HttpRequest, form: FindForm, event_form: EventForm) -> Http
     if len(chosen) != 1:
         event_form.add_error(None, "Choose one time for the meeting. With several, ask by a poll.")
         return None
-    guests = [*search["people"], *search["wished"]]
+    others = [email for _name, email in data["guests"]]
+    guests = [*search["people"], *search["wished"], *data["contacts"], *others]
     try:
         event = create_event(
             by=request.member,
@@ -163,4 +172,6 @@ def _create(request: HttpRequest, form: FindForm, event_form: EventForm) -> Http
     except DomainError as error:
         put_error(event_form, error)
         return None
+    for name, email in data["guests"]:
+        event.attendees.filter(email=email.lower()).update(name=name)
     return redirect_to(request, event, toast=f"{event.title} is on the calendar")

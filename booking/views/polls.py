@@ -8,16 +8,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Member
 from accounts.permissions import Perm, requires
-from booking.forms.polls import PollForm
+from booking.forms.polls import PollForm, PollPeopleForm, PollTimeForm
 from booking.models import Poll, PollAnswer, PollGuest, PollOption
+from booking.queries.finding import find_times
 from booking.queries.tokens import entered_poll, guest_token
 from booking.queries.zones import groups, known, label_of
 from booking.services import polls as services
-from booking.views.finding import people, query_of, wanted
+from booking.views.finding import people, query_of, typed_before, wanted
 from booking.views.pages import tabs
 from booking.views.pick import moment_of, stamp
 from booking.views.public.doors import as_stranger, busy, consume, shut
+from calendar_app.queries.busy import busy_times
 from calendar_app.services.access import may_keep
 from intake.views.public import closed, sealed
 from practice import audit
@@ -59,7 +62,7 @@ def poll_create(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         people=staff,
         member=request.member,
-        initial={"members": [str(person.pk) for person in asked]},
+        initial={"members": [str(person.pk) for person in asked]} | typed_before(request),
     )
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
@@ -71,6 +74,7 @@ def poll_create(request: HttpRequest) -> HttpResponse:
                 starts=starts,
                 members=values["members"],
                 guests=values["guests"],
+                contacts=values["contacts"],
                 note=values["note"],
                 place=values["place"],
                 kind=values["kind"],
@@ -104,7 +108,7 @@ def _poll(request: HttpRequest, pk: int) -> Poll:
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: who can come to which time."""
     poll = _poll(request, pk)
-    guests = list(poll.guests.select_related("member"))
+    guests = list(poll.guests.select_related("member", "contact"))
     options = list(poll.options.all())
     said = {(a.guest_id, a.option_id): a for a in PollAnswer.objects.filter(guest__poll=poll)}
     for option in options:
@@ -118,6 +122,7 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
         option.best = bool(said) and option.yes * 2 + option.maybe - option.no * 3 == best
     runs = may_keep(request.member, poll.organizer, poll.matter)
     for guest in guests:
+        guest.lacks = guest.answered_at is not None and any((guest.pk, one.pk) not in said for one in options)
         guest.mine = guest.member_id == request.member.pk
         if (runs and guest.member_id is None) or guest.mine:
             guest.address = request.build_absolute_uri(reverse("poll_answer", args=[guest_token(guest)]))
@@ -193,6 +198,93 @@ def poll_ask_again(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(
         request, poll, lambda: services.ask_again(guest, by=request.member), f"Asked {guest.name} again"
     )
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_http_methods(["GET", "POST"])
+def poll_people(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET the form, POST: ask further people."""
+    poll = _poll(request, pk)
+    services.ensure_runs(request.member, poll)
+    there = {poll.organizer_id, *poll.guests.values_list("member_id", flat=True)}
+    staff = [person for person in people() if person.pk not in there]
+    form = PollPeopleForm(request.POST or None, people=staff, member=request.member)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            rows = services.add_people(
+                poll,
+                by=request.member,
+                members=data["members"],
+                contacts=data["contacts"],
+                guests=data["guests"],
+            )
+            names = ", ".join(row.name for row in rows)
+            return redirect_to(request, poll, toast=f"Asked {names}")
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+    context = {"poll": poll, "form": form, "tabs": tabs("polls", request)}
+    return render(request, "booking/poll_people.html", context, status=INVALID if form.errors else 200)
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_http_methods(["GET", "POST"])
+def poll_times(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET the form with free times near the others, POST: put one more time to everybody."""
+    poll = _poll(request, pk)
+    services.ensure_runs(request.member, poll)
+    form = PollTimeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            option = services.add_time(poll, form.moment(poll.zone), by=request.member)
+            return redirect_to(request, poll, toast=_added(poll, option))
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+    context = {
+        "poll": poll,
+        "form": form,
+        "free": _free_for(poll),
+        "answered": poll.guests.exclude(answered_at=None).count(),
+        "tabs": tabs("polls", request),
+    }
+    return render(request, "booking/poll_times.html", context, status=INVALID if form.errors else 200)
+
+
+def _own_people(poll: Poll) -> list[Member]:
+    rows = Member.objects.filter(pk__in=poll.guests.exclude(member=None).values("member"), is_active=True)
+    others = list(rows.select_related("user", "role"))
+    return [poll.organizer, *(member for member in others if member.pk != poll.organizer_id)]
+
+
+def _free_for(poll: Poll, most: int = 12) -> list[dict]:
+    """The best common times of our own people and the room that are not asked about yet, in order."""
+    asked = set(poll.options.values_list("starts_at", flat=True))
+    found = find_times(
+        _own_people(poll),
+        room=poll.room,
+        minutes=poll.minutes,
+        first=timezone.localdate(),
+        days=21,
+        zone=poll.zone,
+    )
+    best = sorted((one for one in found if one.start not in asked), key=lambda one: -one.points)[:most]
+    place = ZoneInfo(poll.zone)
+    return [{"start": one.start.astimezone(place)} for one in sorted(best, key=lambda one: one.start)]
+
+
+def _added(poll: Poll, option: PollOption) -> str:
+    """What is said after a time was added: also who has something else then, and nothing of what it is."""
+    staff = _own_people(poll)
+    busy_then = busy_times(option.starts_at, option.ends_at, people=[person.pk for person in staff])
+    taken = {row.member_id for row in busy_then if row.event_id != option.event_id}
+    names = [person.name for person in staff if person.pk in taken]
+    if not names:
+        return "Time added. Who answered already is told."
+    return f"Time added. {' and '.join(names)} {'has' if len(names) == 1 else 'have'} something else then."
 
 
 # Whoever is asked

@@ -10,11 +10,21 @@ from django.utils import timezone
 from booking.models import Poll, PollAnswer
 from booking.queries.finding import find_times
 from booking.queries.tokens import guest_token
-from booking.services.polls import answer_poll, call_off_poll, choose_time, create_poll, reopen_poll
+from booking.services.polls import (
+    add_people,
+    add_time,
+    answer_poll,
+    call_off_poll,
+    choose_time,
+    create_poll,
+    reopen_poll,
+)
 from calendar_app.models import Event, Room
+from calendar_app.queries.busy import busy_times
 from calendar_app.services import create_event
 from court_rules.calendars import holiday_name
 from practice.exceptions import DomainError, Refused
+from practice.models import Outbox
 from practice.scope import firm_scope
 from tests.booking.test_stranger_books import deliver
 
@@ -192,3 +202,105 @@ def test_another_firm_knows_nothing_of_it(firms, sign_in):
     with firm_scope(firms.a.firm):
         poll = asked(firms.a)
     assert sign_in(firms.b.attorney).get(reverse("poll_detail", args=[poll.pk])).status_code == 404
+
+
+def test_who_is_asked_later_and_one_more_time(a, client):
+    deliver()
+    poll = asked(a, contacts=[a.client])
+    a.client.refresh_from_db()
+    assert sorted(g.email for g in poll.guests.filter(member=None)) == sorted(
+        ["finch@fallowlaw.example", a.client.email.lower()]
+    )
+    finch = poll.guests.get(email="finch@fallowlaw.example")
+    deliver()
+    answer_poll(finch, values={option.pk: "yes" for option in poll.options.all()})
+    deliver()
+    mail.outbox.clear()
+    rows = add_people(
+        poll, by=a.attorney, members=[a.paralegal, a.associate],
+        guests=[("Finch again", "FINCH@fallowlaw.example"), ("Odile Marsh", "odile@marsh.example")],
+    )  # fmt: skip
+    assert [row.name for row in rows] == [a.paralegal.name, "Odile Marsh"]
+    for option in poll.options.all():
+        assert {row.member_id for row in option.event.attendees.all()} == {
+            a.attorney.pk, a.associate.pk, a.paralegal.pk,
+        }  # fmt: skip
+    deliver()
+    assert sorted(m.to[0] for m in mail.outbox) == ["odile@marsh.example", a.paralegal.user.email]
+    with pytest.raises(DomainError, match="asked already"):
+        add_people(poll, by=a.attorney, members=[a.paralegal])
+    with pytest.raises(Refused):
+        add_time(poll, at(15), by=a.paralegal)
+    mail.outbox.clear()
+    option = add_time(poll, at(15), by=a.attorney)
+    assert option.event.state == "tentative" and option.event.organizer == a.attorney
+    assert option.event.attendees.count() == 3
+    deliver()
+    # Only who had answered is told, and of the new time alone.
+    assert [m.to for m in mail.outbox] == [["finch@fallowlaw.example"]]
+    assert "3:00 PM" in mail.outbox[0].body and "10:00 AM" not in mail.outbox[0].body
+    assert finch.answers.count() == 3
+    for wrong in (at(15), timezone.now() - HOUR):
+        with pytest.raises(DomainError):
+            add_time(poll, wrong, by=a.attorney)
+
+
+def test_what_was_answered_goes_with_the_meeting(a):
+    poll = asked(a, contacts=[a.client], members=[a.associate, a.paralegal])
+    one = poll.options.first()
+    for guest, value in (
+        (poll.guests.get(member=a.associate), "no"),
+        (poll.guests.get(member=a.paralegal), "maybe"),
+        (poll.guests.get(email="finch@fallowlaw.example"), "no"),
+    ):
+        answer_poll(guest, values={option.pk: value for option in poll.options.all()})
+    event = choose_time(poll, one, by=a.attorney)
+    found = {
+        row.member or row.contact or row.email: (row.response, row.role) for row in event.attendees.all()
+    }
+    assert found == {
+        a.attorney: ("accepted", "required"),
+        a.associate: ("declined", "optional"),
+        a.paralegal: ("tentative", "required"),
+        # Everybody outside is invited, also who did not answer; who said no need not come.
+        a.client: ("waiting", "required"),
+        "finch@fallowlaw.example": ("waiting", "optional"),
+    }
+    assert Outbox.objects.filter(task="feeds.tasks.tell_guests", arguments__event_id=event.pk).exists()
+    # The one who cannot come is free then.
+    assert not busy_times(at(10), at(11), people=[a.associate.pk])
+
+
+def test_outside_people_at_a_time_that_was_found(a, sign_in):
+    browser = sign_in(a.attorney)
+    room = Room.objects.create(name="Library")
+    query = f"?people={a.attorney.pk}&people={a.associate.pk}&room={room.pk}&minutes=60&days=7&first={monday().isoformat()}"
+    data = {
+        "title": "Mediation talk", "kind": "meeting", "at": [f"{at(10):%Y%m%dT%H%MZ}"],
+        "contact_1": a.client.pk, "guests": "Odile Marsh <odile@marsh.example>",
+    }  # fmt: skip
+    assert browser.post(reverse("find_time") + query, data | {"guests": "Odile"}).status_code == 422
+    assert browser.post(reverse("find_time") + query, data).status_code == 303
+    event = Event.objects.get()
+    assert event.room == room
+    assert {row.shown_name for row in event.attendees.all()} == {
+        a.attorney.name, a.associate.name, a.client.name, "Odile Marsh",
+    }  # fmt: skip
+    more = data | {"ask": "1", "at": [f"{at(h):%Y%m%dT%H%MZ}" for h in (13, 15)]}
+    asked_for = browser.post(reverse("find_time") + query, more)
+    page = browser.get(asked_for["Location"]).content.decode()
+    # What was typed is there, and no address holds a name.
+    assert "odile@marsh.example" in page and "Mediation talk" in page and "odile" not in asked_for["Location"]
+
+
+def test_pages_to_add_to_a_poll(a, sign_in):
+    poll = asked(a)
+    browser = sign_in(a.attorney)
+    people, times = reverse("poll_people", args=[poll.pk]), reverse("poll_times", args=[poll.pk])
+    assert browser.get(people).status_code == browser.get(times).status_code == 200
+    assert browser.post(people, {"guests": ""}).status_code == 422
+    assert browser.post(people, {"contact_1": a.client.pk}).status_code == 303
+    day = monday() + datetime.timedelta(days=2)
+    assert browser.post(times, {"day": day.isoformat(), "time": "16:00"}).status_code == 303
+    assert poll.options.count() == 4 and poll.guests.count() == 3
+    assert sign_in(a.paralegal).get(people).status_code == 403
