@@ -5,7 +5,7 @@ the member may not see. The digest is put together, and sent, by the room of rem
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.module_loading import import_string
 
@@ -21,6 +21,10 @@ SECTIONS: list[str] = [
     "reminders.digests.approvals",
     "communications.digests.memos",
 ]
+
+
+# What is noted when a digest was sent, so that no other mail tells the same on that day: (member, day, at).
+TOLD: list[str] = ["reminders.digests.note_told", "communications.digests.note_told"]
 
 
 @dataclass(frozen=True)
@@ -48,3 +52,9 @@ def sections(member, day: date) -> list[Section]:
     """What that day asks of the member; the empty ones are left out."""
     found = (import_string(path)(member, day) for path in SECTIONS)
     return [section for section in found if section is not None and section.lines]
+
+
+def told(member, day: date, at: datetime) -> None:
+    """The member's digest of a day was sent at `at`: each room notes what it told."""
+    for path in TOLD:
+        import_string(path)(member, day, at)

@@ -357,6 +357,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "keep the time of trips": {"task": "travel.tasks.keep_time", "schedule": timedelta(minutes=5)},
     "tidy reminders": {"task": "reminders.tasks.tidy", "schedule": timedelta(minutes=10)},
     "remind of unpaid invoices": {
         "task": "billing.tasks.remind_unpaid_invoices",

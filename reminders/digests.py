@@ -149,6 +149,6 @@ def approvals(member: Member, day: date) -> Section:
     return _section("Waiting for your decision", lines, "approval", "approvals")
 
 
-def note_told(member: Member, at: datetime.datetime) -> None:
+def note_told(member: Member, day: date, at: datetime.datetime) -> None:
     """The approvals in the digest count as reminded of: no second mail follows on the same day."""
     note_reminded([row.pk for row in _waiting(member)], at=at)

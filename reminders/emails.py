@@ -17,7 +17,7 @@ from practice.templatetags.ui import clock, longday
 from reminders.ladders import Kind
 from reminders.models import Delivery, Reminder, ReminderRules
 from reminders.plan import Thing
-from reminders.queries.due import client_zone
+from reminders.queries.clients import client_zone
 from reminders.queries.people import person_of, preferences_of
 
 

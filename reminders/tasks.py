@@ -9,6 +9,7 @@ from django.utils import timezone
 from practice.jobs import firm_job, long_job
 from practice.models import Firm
 from practice.scope import firm_scope
+from reminders.queries.awake import awake
 from reminders.services import claiming, digests, sending
 
 log = logging.getLogger(__name__)
@@ -16,31 +17,37 @@ log = logging.getLogger(__name__)
 
 @shared_task(name="reminders.tasks.remind", ignore_result=True)
 def remind(at: datetime.datetime | None = None) -> int:
-    """Claim what is due in every firm, one transaction a firm: one fault holds up no other. Returns how many were told."""
+    """Claim what is due in every firm that has to be looked at. Returns how many were told.
+
+    One statement over all firms says which those are. A transaction a firm: one fault holds up no other. The digests come
+    first, because the claim notes until when the firm is left alone.
+    """
     now = at or timezone.now()
-    return sum(
-        _tried(firm, lambda: claiming.claim(now)) + _tried(firm, lambda: digests.ask(now))
-        for firm in _firms()
-    )
+    told, found = 0, awake(now)
+    for firm in Firm.objects.filter(pk__in=found).order_by("id") if found else ():
+        asked = _tried(firm, lambda: digests.ask(now))
+        told += (_tried(firm, lambda: claiming.claim(now)) or 0) + (asked or 0)
+        if asked is None:
+            _tried(firm, claiming.look_again)
+    return told
 
 
 @shared_task(name="reminders.tasks.tidy", ignore_result=True)
 def tidy() -> int:
     """Take out of the inboxes what was done, moved or called off since. Returns how many."""
-    return sum(_tried(firm, sending.close_passed) for firm in _firms())
+    return sum(
+        _tried(firm, sending.close_passed) or 0 for firm in Firm.objects.filter(is_active=True).order_by("id")
+    )
 
 
-def _firms() -> list[Firm]:
-    return list(Firm.objects.filter(is_active=True).order_by("id"))
-
-
-def _tried(firm: Firm, act) -> int:
+def _tried(firm: Firm, act) -> int | None:
+    """What the act returns in the firm's scope; None when it failed."""
     try:
         with firm_scope(firm):
             return act()
     except Exception:
         log.exception("reminders of firm %s failed; the next run tries again", firm.pk)
-        return 0
+        return None
 
 
 @long_job

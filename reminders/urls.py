@@ -13,6 +13,7 @@ urlpatterns = [
     path("reminders/<int:pk>/snooze/", inbox.reminder_snooze, name="reminder_snooze"),
     path("reminders/<int:pk>/acknowledge/", inbox.reminder_acknowledge, name="reminder_acknowledge"),
     path("reminders/<int:pk>/again/", inbox.reminder_again, name="reminder_again"),
+    path("reminders/clients/<int:pk>/", inbox.reminder_client, name="reminder_client"),
     path("reminders/<slug:source>/<int:thing_pk>/", inbox.reminder_about, name="reminder_about"),
     path("reminders/<slug:source>/<int:thing_pk>/own/", inbox.reminder_own, name="reminder_own"),
     path("settings/reminders/", settings.reminder_ladders, name="reminder_ladders"),

@@ -22,7 +22,8 @@ def travel(member: Member) -> Card | None:
     rows = (
         in_week(member)
         .annotate(
-            open_items=Count("items", filter=Q(items__done_at=None), distinct=True), no_number=Exists(bare)
+            open_items=Count("items", filter=Q(items__done_at=None, items__removed_at=None), distinct=True),
+            no_number=Exists(bare),
         )
         .prefetch_related("travellers__member")
         .order_by("starts_on", "id")

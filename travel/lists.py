@@ -6,7 +6,7 @@ from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.permissions import Perm
-from practice.lists import Action, Column, Empty, ListPage, View
+from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 from travel.filters import TripFilter
 from travel.models import Leg, Stay, Trip, TripCost
 
@@ -69,6 +69,71 @@ class TripList(ListPage):
         View("All", ""),
     )
     lands_on_first_view = True
+    bulk = (
+        BulkAction(
+            "book",
+            "Mark as booked",
+            Perm.TRAVEL_MANAGE,
+            "travel.services.trips.book_trip",
+            icon="ticket",
+            undo="plan",
+            done="{count} {noun} booked",
+        ),
+        BulkAction(
+            "plan",
+            "Take back to planned",
+            Perm.TRAVEL_MANAGE,
+            "travel.services.trips.unbook_trip",
+            hidden=True,
+            done="{count} {noun} planned again",
+        ),
+        BulkAction(
+            "charge",
+            "Make expenses",
+            Perm.EXPENSE_ENTER,
+            "travel.services.costs.make_expenses",
+            icon="receipt",
+            confirm="What was paid on them becomes expenses of their matters, once. This cannot be taken back here.",
+            done="Costs of {count} {noun} charged",
+        ),
+        BulkAction(
+            "settle",
+            "Settle",
+            Perm.TRAVEL_MANAGE,
+            "travel.services.trips.settle_trip",
+            icon="check",
+            undo="reopen",
+            done="{count} {noun} settled",
+        ),
+        BulkAction(
+            "reopen",
+            "Open again",
+            Perm.TRAVEL_MANAGE,
+            "travel.services.trips.reopen_trip",
+            hidden=True,
+            done="{count} {noun} open again",
+        ),
+        BulkAction(
+            "cancel",
+            "Cancel",
+            Perm.TRAVEL_MANAGE,
+            "travel.services.trips.cancel_trip",
+            icon="x",
+            danger=True,
+            reason=True,
+            confirm="Their times leave the calendar. What was paid can still be charged.",
+            undo="resume",
+            done="{count} {noun} cancelled",
+        ),
+        BulkAction(
+            "resume",
+            "Take the cancellation back",
+            Perm.TRAVEL_MANAGE,
+            "travel.services.trips.undo_cancel",
+            hidden=True,
+            done="{count} {noun} on again",
+        ),
+    )
     actions = (
         Action("Rules of travel time", "travel_rules", icon="receipt", primary=False),
         Action("Plan a trip", "trip_create", perm=Perm.TRAVEL_MANAGE, key="N"),

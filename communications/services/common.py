@@ -63,6 +63,6 @@ def check_past(moment: datetime.datetime, field: str) -> None:
         raise DomainError("This is in the future.", field=field)
 
 
-def ask_mail(what: str, pk: int, to: Member) -> None:
-    """Ask for one of the mails of communications.emails about the row `pk`, to `to`."""
-    enqueue_after_commit(MAIL, what=what, pk=pk, to_id=to.pk)
+def ask_mail(what: str, pk: int, to: Member, *, at: datetime.datetime | None = None) -> None:
+    """Ask for one of the mails of communications.emails about the row `pk`, to `to`; not before `at`."""
+    enqueue_after_commit(MAIL, not_before=at, what=what, pk=pk, to_id=to.pk)

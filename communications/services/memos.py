@@ -14,6 +14,7 @@ from matters.models import Matter
 from matters.queries.access import seers_of
 from practice import audit
 from practice.exceptions import DomainError, Refused
+from practice.telling import mail_at
 
 # A memo without a day is reminded of when this long has passed.
 PATIENCE = datetime.timedelta(days=2)
@@ -155,10 +156,24 @@ def remind_of(reading_id: int, *, now: datetime.datetime) -> bool:
     )
     if reading is None or not is_due(reading.memo, now) or not reading.member.is_active:
         return False
+    # The reader's own hours and channels; what the digest of the day tells needs no mail of its own.
+    when = mail_at(reading.member, now)
+    if when is None:
+        return False
     reading.reminded_at = now
     reading.save(update_fields=["reminded_at"])
-    ask_mail("memo_reminder", reading.memo_id, reading.member)
+    ask_mail("memo_reminder", reading.memo_id, reading.member, at=when if when > now else None)
     return True
+
+
+@transaction.atomic
+def note_reminded(ids: list[int], *, at: datetime.datetime) -> int:
+    """Of these receipts, those whose reminder was due were told at `at` by the digest. Returns how many."""
+    rows = MemoReading.objects.select_for_update(of=("self",)).filter(
+        pk__in=ids, acknowledged_at=None, reminded_at=None, memo__acknowledge=True, memo__withdrawn_at=None
+    )
+    due = [row.pk for row in rows.select_related("memo") if is_due(row.memo, at)]
+    return MemoReading.objects.filter(pk__in=due).update(reminded_at=at)
 
 
 def is_due(memo: Memo, now: datetime.datetime) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel
+from reminders.constraints import AwakeFirms
 from reminders.ladders import Kind, Rungs
 
 
@@ -96,9 +97,18 @@ class ReminderRules(FirmModel):
         null=True, help_text="When reminders were first looked for: none is older."
     )
     looked_at = models.DateTimeField(null=True, help_text="Until when everything due has been claimed.")
+    looked_seq = models.BigIntegerField(
+        default=0, help_text="The last act the look has seen (AuditSeal.seq)."
+    )
+    wakes_at = models.DateTimeField(
+        null=True, help_text="When the clock alone could bring something next (reminders.queries.awake)."
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["firm"], name="reminder_rules_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["firm"], name="reminder_rules_once"),
+            AwakeFirms(name="reminders_awake"),
+        ]
 
     def __str__(self):
         return "Reminder rules"

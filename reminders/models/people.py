@@ -1,6 +1,6 @@
 """How a person wants to be told, and the digest of each day."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +9,8 @@ from django.utils import timezone
 from practice.models import FirmForeignKey, FirmModel
 
 DIGEST_AT = time(7)
+# A worker that was down in the morning sends it until then; later than that it is no use.
+AT_MOST_LATE = timedelta(hours=5)
 
 
 def working_days() -> list[int]:

@@ -8,15 +8,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from matters.models import Contact, Party
 from practice.models import Firm
-from reminders.ladders import CLIENT, Kind, Rungs
+from reminders.ladders import CLIENT, Rungs
 from reminders.models import OwnRungs, Reminder, ReminderRules
 from reminders.plan import Person, Thing, Told, steps, told_now
+from reminders.queries.awake import wakes_at
+from reminders.queries.clients import (
+    APPOINTMENTS,
+    choices,
+    client_days,
+    client_zone,
+    somebody_chose,
+    wanted,
+    writable,
+)
 from reminders.queries.ladders import ladders, own_days, with_own
 from reminders.queries.people import Crew
 from reminders.sources import SOURCES, source
@@ -24,8 +32,6 @@ from reminders.sources import SOURCES, source
 DAY = timedelta(days=1)
 # How far back a run looks again: quiet hours of a night, and settings that were changed since.
 LOOK_BACK = timedelta(hours=30)
-# Things whose clients are reminded, where the firm does that.
-APPOINTMENTS = (Kind.MEETING, Kind.CONSULTATION, Kind.DEPOSITION, Kind.HEARING, Kind.TRIAL)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,14 @@ class Due:
     part: str
     ladder: Rungs
     escalated: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at a firm found: what is to be claimed now, and when it has to be looked at again."""
+
+    due: list[Due]
+    wakes_at: datetime.datetime
 
 
 def ranges_of(
@@ -64,7 +78,8 @@ def candidates(
     after: datetime.datetime, now: datetime.datetime, kinds: dict[str, Rungs], rules: ReminderRules
 ) -> list[Thing]:
     """Everything that some rung may reach between the two instants. A fixed number of queries for each source."""
-    own, clients = set(own_days()), set(rules.client_days) if rules.clients else set()
+    own = set(own_days())
+    clients = set(client_days(rules)) if rules.clients or somebody_chose() else set()
     # A day on each side, for the zones of the world.
     first, last = (after - DAY).date(), (now + DAY).date()
     found: list[Thing] = []
@@ -79,13 +94,27 @@ def candidates(
     return found
 
 
-def due(firm: Firm, rules: ReminderRules, now: datetime.datetime, crew: Crew) -> list[Due]:
-    """What is to be claimed at `now`, each rung, person and thing once."""
+def look(firm: Firm, rules: ReminderRules, now: datetime.datetime, crew: Crew) -> Look:
+    """What is to be claimed at `now`, each rung, person and thing once, and when to look again."""
     after, kinds = floor_of(rules, now), ladders()
     things = candidates(after, now, kinds, rules)
-    if not things:
-        return []
-    own, known = _own(things), _known(things)
+    own = _own(things) if things else {}
+    found = _due(firm, rules, things, own, kinds, crew, now=now, after=after) if things else []
+    return Look(found, wakes_at(firm, rules, kinds, crew, things, own, now))
+
+
+def _due(
+    firm: Firm,
+    rules: ReminderRules,
+    things: list[Thing],
+    own: dict[tuple[str, int], OwnRungs],
+    kinds: dict[str, Rungs],
+    crew: Crew,
+    *,
+    now: datetime.datetime,
+    after: datetime.datetime,
+) -> list[Due]:
+    known = _known(things)
     near = ((after - DAY).date(), (now + DAY).date())
     found: list[Due] = []
     for thing in things:
@@ -110,9 +139,7 @@ def due(firm: Firm, rules: ReminderRules, now: datetime.datetime, crew: Crew) ->
                 )
                 if told and crew.sees(pk, thing):
                     found += [Due(thing, one, pk, part, ladder, escalated) for one in told]
-    if rules.clients:
-        found += _of_clients(firm, rules, things, known, now=now, after=after)
-    return found
+    return found + _of_clients(firm, rules, things, known, now=now, after=after)
 
 
 def _about(things: list[Thing]) -> Q:
@@ -140,11 +167,6 @@ def _known(things: list[Thing]) -> dict[tuple, set[str]]:
     return found
 
 
-def client_zone(thing: Thing, firm: Firm) -> ZoneInfo:
-    """The zone in which a client is told of an appointment: that of the appointment."""
-    return ZoneInfo(thing.zone or firm.time_zone)
-
-
 def _of_clients(
     firm: Firm,
     rules: ReminderRules,
@@ -154,15 +176,17 @@ def _of_clients(
     now: datetime.datetime,
     after: datetime.datetime,
 ) -> list[Due]:
-    things = [
-        thing for thing in things if thing.contacts and thing.kind in APPOINTMENTS and not thing.private
-    ]
-    may = writable({(pk, thing.matter_id) for thing in things for pk in thing.contacts})
-    ladder = Rungs(tuple(rules.client_days), who=(CLIENT,), in_product=False)
+    asked = [thing for thing in things if thing.contacts]
+    if not asked:
+        return []
+    chosen = choices(thing.pk for thing in asked)
+    people = {thing.key: wanted(thing, rules, chosen) for thing in asked}
+    may = writable({(pk, thing.matter_id) for thing in asked for pk in people[thing.key]})
+    ladder = Rungs(client_days(rules), who=(CLIENT,), in_product=False)
     found = []
-    for thing in things:
+    for thing in asked:
         person = Person(client_zone(thing, firm))
-        for pk in thing.contacts:
+        for pk in people[thing.key]:
             if (pk, thing.matter_id) not in may:
                 continue
             told = told_now(
@@ -175,27 +199,3 @@ def _of_clients(
             )
             found += [Due(thing, one, pk, CLIENT, ladder) for one in told]
     return found
-
-
-def writable(pairs: set[tuple[int, int | None]]) -> set[tuple[int, int | None]]:
-    """Of (contact, matter) those the firm reminds: the client, somebody on our side, or anybody of a thing without a matter.
-
-    Nobody who has a lawyer of their own (Model Rule 4.2), and nobody without an address. Three queries.
-    """
-    ids = {pk for pk, _matter in pairs}
-    if not ids:
-        return set()
-    people = Contact.objects.filter(pk__in=ids, represented=False).exclude(email="")
-    matters = {matter for _pk, matter in pairs if matter}
-    reachable = set(people.values_list("pk", flat=True))
-    on_side = set(
-        Party.objects.filter(contact__in=ids, matter__in=matters, side=Party.Side.OURS).values_list(
-            "contact_id", "matter_id"
-        )
-    )
-    clients = set(people.filter(matters_as_client__in=matters).values_list("pk", "matters_as_client"))
-    return {
-        (pk, matter)
-        for pk, matter in pairs
-        if pk in reachable and (matter is None or (pk, matter) in on_side or (pk, matter) in clients)
-    }

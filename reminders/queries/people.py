@@ -42,6 +42,8 @@ class Crew:
     people: dict[int, Person]
     keepers: dict[int, list[int]]
     absences: dict[int, list[Absence]]
+    # When each has the digest; who has no row in it has it at the usual hour.
+    digests: dict[int, datetime.time] = field(default_factory=dict)
     _seen: dict[int, tuple[bool, set[int]]] = field(default_factory=dict)
 
     @classmethod
@@ -59,7 +61,8 @@ class Crew:
         ):
             gone[row.member_id].append(row)
         people = {pk: person_of(rows.get(pk), firm) for pk in members}
-        return cls(firm, members, people, keepers, gone)
+        digests = {pk: row.digest_at for pk, row in rows.items()}
+        return cls(firm, members, people, keepers, gone, digests)
 
     def absence(self, member_id: int, now: datetime.datetime) -> Absence | None:
         """The absence of a member today, where they are."""

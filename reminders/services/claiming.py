@@ -16,7 +16,8 @@ from practice.scope import current_firm_id
 from reminders.ladders import CLIENT
 from reminders.models import Delivery, Reminder, ReminderRules
 from reminders.plan import Thing
-from reminders.queries.due import Due, due
+from reminders.queries.awake import last_act
+from reminders.queries.due import Due, look
 from reminders.queries.people import Crew
 
 MAIL = "reminders.tasks.mail_reminders"
@@ -24,19 +25,31 @@ MAIL = "reminders.tasks.mail_reminders"
 
 @transaction.atomic
 def claim(now: datetime.datetime) -> int:
-    """Claim everything due by `now` in the firm in scope, and ask for its mails. Returns how many were told to somebody."""
+    """Claim everything due by `now` in the firm in scope, and ask for its mails. Returns how many were told to somebody.
+
+    Notes when the firm has to be looked at again, and the last act that this look can have seen.
+    """
     firm = Firm.objects.get(pk=current_firm_id())
     ReminderRules.objects.get_or_create(defaults={"client_days": [1], "began_at": now})
     rules = ReminderRules.objects.select_for_update().get()
     if rules.began_at is None:
         rules.began_at = now
+    # Before anything else is read: what is done from here on is seen by the next look.
+    seen = last_act()
     crew = Crew.of(firm, now)
-    rows = [_row(one, firm, crew, now) for one in due(firm, rules, now, crew)]
+    found = look(firm, rules, now, crew)
+    rows = [_row(one, firm, crew, now) for one in found.due]
     _ask_mails(rows)
     Reminder.objects.bulk_create([row for row, _mail in rows], batch_size=500)
     rules.looked_at = max(now, rules.looked_at or now)
-    rules.save(update_fields=["began_at", "looked_at"])
+    rules.looked_seq, rules.wakes_at = seen, found.wakes_at
+    rules.save(update_fields=["began_at", "looked_at", "looked_seq", "wakes_at"])
     return sum(row.state != Reminder.State.SKIPPED for row, _mail in rows)
+
+
+def look_again() -> int:
+    """Have the firm in scope looked at by the next run, whatever the clock says. Returns how many rows that changed."""
+    return ReminderRules.objects.update(wakes_at=None)
 
 
 def starts_at(thing: Thing, firm: Firm) -> datetime.datetime:

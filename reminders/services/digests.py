@@ -11,15 +11,12 @@ from practice.jobs import enqueue_after_commit
 from practice.models import Firm
 from practice.scope import current_firm_id
 from reminders import emails
-from reminders.digests import note_told
 from reminders.models import Digest, Preferences
-from reminders.models.people import DIGEST_AT, working_days
+from reminders.models.people import AT_MOST_LATE, DIGEST_AT, working_days
 from reminders.queries.ladders import rules
 from reminders.queries.people import person_of
 
 MAIL = "reminders.tasks.mail_digest"
-# A worker that was down in the morning sends it until then; later than that it is no use.
-AT_MOST_LATE = datetime.timedelta(hours=5)
 
 
 @transaction.atomic
@@ -78,5 +75,5 @@ def send(member_id: int, day: datetime.date) -> bool:
         emails.digest(to, day, found, firm=to.firm, rules=rules())
     row.sent_at = timezone.now()
     row.save(update_fields=["sent_at"])
-    note_told(to, row.sent_at)
+    digest.told(to, day, row.sent_at)
     return True

@@ -14,7 +14,7 @@ from practice.scope import current_firm_id
 from reminders import emails
 from reminders.models import TO_ACKNOWLEDGE, Delivery, Reminder
 from reminders.plan import Thing
-from reminders.queries.due import writable
+from reminders.queries.clients import choices, wanted, writable
 from reminders.queries.ladders import rules
 from reminders.services.claiming import MAIL
 from reminders.sources import standing
@@ -78,7 +78,11 @@ def _reader(delivery: Delivery, firm: Firm, found: dict):
     if delivery.contact is not None:
         contact = delivery.contact
         may = writable({(contact.pk, thing.matter_id) for thing in found.values()})
-        return contact, lambda thing: (contact.pk, thing.matter_id) in may and contact.pk in thing.contacts
+        chosen, kept = choices(thing.pk for thing in found.values()), rules()
+        return (
+            contact,
+            lambda thing: (contact.pk, thing.matter_id) in may and contact.pk in wanted(thing, kept, chosen),
+        )
     member = Member.objects.active().select_related("user", "role").filter(pk=delivery.member_id).first()
     if member is None:
         return None, lambda thing: False

@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.permissions import Perm
+from calendar_app.models import Attendee, Event
+from calendar_app.queries.access import may_change
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, put_error, redirect_to, wants_part
@@ -17,8 +19,9 @@ from reminders.lists import eight, rung_of
 from reminders.models import Reminder
 from reminders.plan import rung_words
 from reminders.queries.about import About, about, ahead, told_of
-from reminders.queries.ladders import ladders
-from reminders.services import inbox, sending
+from reminders.queries.clients import asked_to, client_days
+from reminders.queries.ladders import ladders, rules
+from reminders.services import clients, inbox, sending
 from reminders.services.settings import clear_own_rungs, set_own_rungs
 from reminders.sources import standing
 
@@ -172,9 +175,25 @@ def reminder_about(request: HttpRequest, source: str, thing_pk: int) -> HttpResp
         "told": told_of(found, request.member),
         "coming": ahead(found),
         "words": rung_words,
+        "clients": asked_to(found.obj, rules()) if source == "event" and found.thing else [],
+        "client_days": client_days(rules()),
+        "may_choose": source == "event" and may_change(request.member, found.obj),
     }
     template = "reminders/_about.html" if wants_part(request) else "reminders/about.html"
     return render(request, template, context)
+
+
+@requires()
+@require_POST
+def reminder_client(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST /reminders/clients/<attendee>/ on=1 or nothing: a contact asked to an event is reminded of it, or is not."""
+    events = Event.objects.visible_to(request.member)
+    rows = Attendee.objects.filter(contact__isnull=False, event__in=events)
+    row = get_object_or_404(rows.select_related("event__matter", "event__organizer", "contact"), pk=pk)
+    wanted = bool(request.POST.get("on"))
+    clients.remind_client(row, by=request.member, wanted=wanted)
+    said = "is reminded by e-mail" if wanted else "is not reminded"
+    return redirect_to(request, "reminder_about", "event", row.event_id, toast=f"{row.contact.name} {said}")
 
 
 @requires()

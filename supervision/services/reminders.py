@@ -12,6 +12,7 @@ from accounts.models import Member
 from practice.exceptions import DomainError
 from practice.models import Outbox
 from practice.scope import current_firm_id
+from practice.telling import mail_at
 from supervision.kinds import KINDS, Kind, kind
 from supervision.models import Approval
 from supervision.queries import policy
@@ -100,7 +101,11 @@ def remind(member_id: int, *, now: datetime.datetime) -> bool:
     )
     if not rows or not to.is_active or sent.exists():
         return False
-    ask_digest(to, rows, day)
+    # The decider's own hours and channels; what the digest of the day tells needs no mail of its own.
+    when = mail_at(to, now)
+    if when is None:
+        return False
+    ask_digest(to, rows, day, at=when if when > now else None)
     Approval.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now)
     return True
 

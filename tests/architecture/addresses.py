@@ -265,10 +265,14 @@ OBJECTS = {
     "booking_link": "booking_link",
     "poll": "poll",
     "trip": "trip",
+    "reminder_client": "asked_client",
     "trip_contact_remove": "trip_contact",
+    "trip_contact_restore": "trip_contact",
     "trip_item_tick": "trip_item",
     "trip_item_remove": "trip_item",
+    "trip_item_restore": "trip_item",
     "trip_document_leave": "trip_document",
+    "trip_document_restore": "trip_document",
     "trip_rule": "trip_share",
     "leg": "leg",
     "leg_create": "trip",
@@ -351,6 +355,9 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         ends_at=timezone.now() + 2 * HOUR,
     )
     Attendee.objects.create(event=people.appointment, member=by)
+    people.asked_client = Attendee.objects.create(
+        event=people.appointment, matter=matter, contact=people.client
+    )
     people.api_lead = lead = Lead.objects.create(**common, name="Lena Ortiz")
     people.lead_party = LeadParty.objects.create(**common, lead=lead, name="Osgood Freight")
     sha256, size = storage.store(people.firm.pk, b"police report")

@@ -46,6 +46,7 @@ DEFINER_FUNCTIONS = {
     "public.search_put",
     "public.search_put_text",
     "public.calendar_busy",  # when people and rooms of the firm in scope are not free: times alone, past walls
+    "public.reminders_awake",  # which firms the job looks at: ids of firms alone, of all of them
     "sec.scope",
     "public.current_firm",
     "public.current_member",

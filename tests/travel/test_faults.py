@@ -125,9 +125,13 @@ def hearing(start: str, end: str, member=1) -> Appearance:
     [
         # Lands 11:35; three hours are wanted, so 14:35 is the first that is fine.
         ("2026-12-02 14:35", "2026-12-02 15:30", []),
-        ("2026-12-02 14:30", "2026-12-02 15:30", ["UA 512 arrives 2 h 55 min before Motion to compel at 14:30 on Dec 2; 3 h are wanted."]),
-        ("2026-12-02 11:00", "2026-12-02 12:00", ["UA 512 is still under way at the start of Motion to compel at 11:00 on Dec 2."]),
-        ("2026-12-02 08:30", "2026-12-02 09:30", ["UA 512 leaves San Francisco before the end of Motion to compel at 08:30 on Dec 2."]),
+        (
+            "2026-12-02 14:30",
+            "2026-12-02 15:30",
+            ["UA 512 arrives 2 h 55 min before Motion to compel at 2:30 PM on Dec 2; 3 h are wanted."],
+        ),
+        ("2026-12-02 11:00", "2026-12-02 12:00", ["UA 512 is still under way at the start of Motion to compel at 11:00 AM on Dec 2."]),
+        ("2026-12-02 08:30", "2026-12-02 09:30", ["UA 512 leaves San Francisco before the end of Motion to compel at 8:30 AM on Dec 2."]),
         ("2026-12-02 06:00", "2026-12-02 08:30", []),
     ],
 )  # fmt: skip

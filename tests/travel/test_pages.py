@@ -110,7 +110,8 @@ def test_the_card_calls_and_opens_maps_and_the_files_open(a, sign_in):
     assert flight.decoded("dtend") == datetime.datetime(2026, 3, 17, 17, 35, tzinfo=datetime.UTC)
 
 
-def test_undo_of_a_leg_and_of_a_cancellation(a, sign_in):
+def test_undo_of_a_leg_and_of_a_cancellation(a, sign_in, now_is):
+    now_is("03-01 12:00")
     trip = trip_of(a)
     leg = out(a, trip)
     browser = sign_in(a.secretary)
@@ -134,7 +135,8 @@ def test_lists_the_home_card_and_the_palette_find_it(a, sign_in):
         ends_on=today + datetime.timedelta(days=3),
         arranged_by=a.admin,
     )
-    out(a, soon)
+    start = timezone.now() + datetime.timedelta(days=2)
+    out(a, soon, departs_at=start, arrives_at=start + datetime.timedelta(hours=3))
     Support.objects.create(attorney=a.attorney, member=a.secretary)
     main, rail = cards(a.secretary)
     assert [card.count for card in (*main, *rail) if card.name == "travel"] == ["1"]

@@ -47,7 +47,7 @@ class DocumentForm(forms.Form):
             Document.objects.visible_to(member)
             .kept()
             .filter(matter__in=trip.matters.values("matter"))
-            .exclude(pk__in=trip.documents.values("document"))
+            .exclude(pk__in=trip.documents.kept().values("document"))
             .select_related("matter")
         )
         self.fields["document"] = RowChoice(

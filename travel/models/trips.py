@@ -13,6 +13,12 @@ from travel.constraints import hangs_on_its_trip, whole_shares
 RUNNING = ("planned", "booked", "under_way")
 
 
+class ExtraQuerySet(FirmQuerySet):
+    def kept(self):
+        """Those that were not taken off."""
+        return self.filter(removed_at=None)
+
+
 class TripQuerySet(FirmQuerySet):
     def visible_to(self, member):
         """Trips of the matters the member may see (kept by the database); a guest's also without a matter only their own."""
@@ -44,10 +50,10 @@ class Trip(FirmModel):
     TRANSITIONS = {
         "planned": {"booked", "under_way", "done", "cancelled"},
         "booked": {"planned", "under_way", "done", "cancelled"},
-        "under_way": {"booked", "done", "cancelled"},
-        "done": {"under_way", "settled"},
+        "under_way": {"planned", "booked", "done", "cancelled"},
+        "done": {"planned", "booked", "under_way", "settled", "cancelled"},
         "settled": {"done"},
-        "cancelled": {"planned", "booked", "under_way"},
+        "cancelled": {"planned", "booked", "under_way", "done"},
     }
 
     matter = FirmForeignKey("matters.Matter", null=True, blank=True, related_name="trips")
@@ -87,7 +93,9 @@ class Trip(FirmModel):
             ),
             models.CheckConstraint(condition=models.Q(buffer_hours__lte=96), name="trip_buffer_in_range"),
             models.CheckConstraint(
-                condition=models.Q(state="cancelled", cancelled_at__isnull=False, cancelled_from__in=RUNNING)
+                condition=models.Q(
+                    state="cancelled", cancelled_at__isnull=False, cancelled_from__in=(*RUNNING, "done")
+                )
                 | (~models.Q(state="cancelled") & models.Q(cancelled_at__isnull=True, cancelled_from="")),
                 name="trip_cancelled_from_something",
             ),
@@ -175,6 +183,9 @@ class TripContact(FirmModel):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
     address = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = firm_manager(ExtraQuerySet)()
 
     class Meta:
         ordering = ["id"]
@@ -193,6 +204,9 @@ class TripItem(FirmModel):
     due_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = firm_manager(ExtraQuerySet)()
 
     class Meta:
         ordering = ["id"]
@@ -217,6 +231,9 @@ class TripDocument(FirmModel):
     document = FirmForeignKey("documents.Document", related_name="+")
     added_by = FirmForeignKey("accounts.Member", related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = firm_manager(ExtraQuerySet)()
 
     class Meta:
         ordering = ["id"]

@@ -139,7 +139,9 @@ def _at_home(night: datetime.date, legs: Sequence[Leg]) -> bool:
 def _hearings(trip: Trip, legs: Sequence[Leg], theirs: Sequence[Appearance], who: str) -> Iterable[Fault]:
     buffer = datetime.timedelta(hours=trip.buffer_hours)
     for one in theirs:
-        at = f"{one.title} at {one.starts:%H:%M} on {one.starts:%b} {one.starts.day}"
+        at = f"{one.title} at {_clock(one.starts)} on {one.starts:%b} {one.starts.day}"
+        # Of several ways before it the last one decides when they are there.
+        there = max((leg.arrives_at for leg in legs if leg.arrives_at <= one.starts_at), default=None)
         for leg in legs:
             if leg.departs_at < one.ends_at and leg.departs_at >= one.starts_at:
                 yield Fault(
@@ -149,7 +151,7 @@ def _hearings(trip: Trip, legs: Sequence[Leg], theirs: Sequence[Appearance], who
                 yield Fault(
                     "late", f"{who}{leg.name} is still under way at the start of {at}.", "danger", leg.pk
                 )
-            elif leg.departs_at < one.starts_at and leg.arrives_at > one.starts_at - buffer:
+            elif leg.arrives_at == there and leg.arrives_at > one.starts_at - buffer:
                 left = int((one.starts_at - leg.arrives_at).total_seconds())
                 yield Fault(
                     "buffer",
@@ -157,3 +159,7 @@ def _hearings(trip: Trip, legs: Sequence[Leg], theirs: Sequence[Appearance], who
                     "warn",
                     leg.pk,
                 )
+
+
+def _clock(moment: datetime.datetime) -> str:
+    return f"{moment.hour % 12 or 12}:{moment:%M %p}"

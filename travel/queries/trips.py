@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
-from calendar_app.models import Event
+from calendar_app.models import Attendee, Event
+from calendar_app.queries.events import around, expanded, with_exceptions
 from documents.models import Document
 from matters.models import Matter
 from travel.models import Leg, Stay, Trip, TripContact, TripDocument, TripItem, TripMatter
@@ -98,7 +99,7 @@ def plan_of(trip: Trip, member: Member) -> Plan:
         part.trip = trip
     appearances = appearances_of(trip, travellers)
     faults = faults_of(trip, travellers, legs, stays, appearances) if trip.is_open else []
-    papers = trip.documents.filter(document__in=Document.objects.visible_to(member))
+    papers = trip.documents.kept().filter(document__in=Document.objects.visible_to(member))
     return Plan(
         trip=trip,
         travellers=travellers,
@@ -106,42 +107,45 @@ def plan_of(trip: Trip, member: Member) -> Plan:
         legs=legs,
         stays=stays,
         appearances=appearances,
-        contacts=list(trip.contacts.all()),
-        items=list(trip.items.select_related("done_by")),
+        contacts=list(trip.contacts.kept()),
+        items=list(trip.items.kept().select_related("done_by")),
         documents=list(papers.select_related("document", "matter")),
         faults=faults,
     )
 
 
 def appearances_of(trip: Trip, travellers: Sequence[Member]) -> list[Appearance]:
-    """What the travellers have to be at between a day before the trip and a day after it. One query.
+    """What the travellers have to be at between a day before the trip and a day after it. Two queries.
 
-    A court date of whole days counts from nine in the morning, by the clocks of its place.
+    Of a series each instance counts by itself, as the calendar shows it. A court date of whole days counts from nine in the
+    morning, by the clocks of its place.
     """
     ids = [member.pk for member in travellers]
     span = datetime.timedelta(days=1)
     midnight = datetime.time(tzinfo=datetime.UTC)
-    rows = (
+    first = datetime.datetime.combine(trip.starts_on - span, midnight)
+    last = datetime.datetime.combine(trip.ends_on + 2 * span, midnight)
+    theirs = Attendee.objects.filter(event=OuterRef("pk"), member__in=ids).exclude(
+        response=Attendee.Response.DECLINED
+    )
+    rows = with_exceptions(
         Event.objects.standing()
-        .filter(kind__in=APPEARANCES, rrule="")
-        .filter(Q(organizer__in=ids) | Q(attendees__member__in=ids))
-        .filter(
-            starts_at__lt=datetime.datetime.combine(trip.ends_on + 2 * span, midnight),
-            ends_at__gt=datetime.datetime.combine(trip.starts_on - span, midnight),
-        )
-        .distinct()
+        .filter(around(first, last), Q(organizer__in=ids) | Q(Exists(theirs)), kind__in=APPEARANCES)
         .prefetch_related("attendees")
+        .order_by("starts_at", "id")
     )
     found = []
     for event in rows:
-        people = {event.organizer_id, *(row.member_id for row in event.attendees.all())}
-        starts = event.starts_at + (datetime.timedelta(hours=9) if event.all_day else datetime.timedelta(0))
-        found += [
-            Appearance(str(event), starts, event.ends_at, event.zone, pk, event.get_absolute_url())
-            for pk in ids
-            if pk in people
-        ]
-    return found
+        gone = {row.member_id for row in event.attendees.all() if row.response == Attendee.Response.DECLINED}
+        people = {event.organizer_id, *(row.member_id for row in event.attendees.all())} - gone
+        wait = datetime.timedelta(hours=9) if event.all_day else datetime.timedelta(0)
+        for starts, ends in expanded(event, first, last):
+            found += [
+                Appearance(str(event), starts + wait, ends, event.zone, pk, event.get_absolute_url())
+                for pk in ids
+                if pk in people
+            ]
+    return sorted(found, key=lambda one: one.starts_at)
 
 
 def trips_of_matter(matter: Matter, member: Member) -> list[Trip]:

@@ -45,11 +45,37 @@ def add_contact(
 
 
 @transaction.atomic
-def remove_contact(row: TripContact, *, by: Member) -> None:
-    """Take somebody off the trip's list."""
+def remove_contact(row: TripContact, *, by: Member) -> TripContact:
+    """Take somebody off the trip's list. They can be put back."""
+    return _take_off(row, by, "trip.contact_removed", "contact", row.name)
+
+
+@transaction.atomic
+def restore_contact(row: TripContact, *, by: Member) -> TripContact:
+    """Put somebody back on the trip's list."""
+    return _put_back(row, by, "trip.contact_added", "contact", row.name)
+
+
+def _take_off(row, by: Member, verb: str, noun: str, name: str, *, matter: Matter | None = None):
+    """Mark a part as taken off; one that is off already stays so. Returns the row, locked."""
     trip = locked(row.trip, by)
-    audit.record(by, "trip.contact_removed", trip, changes={"contact": [row.name, None]})
-    row.delete()
+    row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.removed_at is None:
+        row.removed_at = timezone.now()
+        row.save(update_fields=["removed_at"])
+        audit.record(by, verb, trip, changes={noun: [name, None]}, **({"matter": matter} if matter else {}))
+    return row
+
+
+def _put_back(row, by: Member, verb: str, noun: str, name: str, *, matter: Matter | None = None):
+    """Take the mark back; what was never off stays as it is. Returns the row, locked."""
+    trip = locked(row.trip, by)
+    row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if row.removed_at is not None:
+        row.removed_at = None
+        row.save(update_fields=["removed_at"])
+        audit.record(by, verb, trip, changes={noun: [None, name]}, **({"matter": matter} if matter else {}))
+    return row
 
 
 @transaction.atomic
@@ -80,11 +106,15 @@ def tick_item(item: TripItem, *, by: Member, done: bool) -> TripItem:
 
 
 @transaction.atomic
-def remove_item(item: TripItem, *, by: Member) -> None:
-    """Take a line off the checklist."""
-    trip = locked(item.trip, by)
-    audit.record(by, "trip.item_removed", trip, changes={"item": [item.text, None]})
-    item.delete()
+def remove_item(item: TripItem, *, by: Member) -> TripItem:
+    """Take a line off the checklist. It can be put back, with its tick."""
+    return _take_off(item, by, "trip.item_removed", "item", item.text)
+
+
+@transaction.atomic
+def restore_item(item: TripItem, *, by: Member) -> TripItem:
+    """Put a line back on the checklist."""
+    return _put_back(item, by, "trip.item_added", "item", item.text)
 
 
 @transaction.atomic
@@ -95,6 +125,9 @@ def take_document(trip: Trip, document: Document, *, by: Member) -> TripDocument
         raise DomainError("That paper is of another matter.", field="document")
     if document.trashed_at is not None:
         raise DomainError("That document is in the trash.", field="document")
+    left = TripDocument.objects.filter(trip=trip, document=document).exclude(removed_at=None).first()
+    if left is not None:
+        return restore_document(left, by=by)
     try:
         with transaction.atomic():
             row = TripDocument.objects.create(
@@ -126,10 +159,14 @@ def upload_document(
 
 
 @transaction.atomic
-def leave_document(row: TripDocument, *, by: Member) -> None:
-    """Take a paper off the list; it stays with its matter."""
-    trip = locked(row.trip, by)
-    audit.record(
-        by, "trip.document_left", trip, changes={"document": [row.document.name, None]}, matter=row.matter
-    )
-    row.delete()
+def leave_document(row: TripDocument, *, by: Member) -> TripDocument:
+    """Take a paper off the list; it stays with its matter. It can be put back."""
+    return _take_off(row, by, "trip.document_left", "document", row.document.name, matter=row.matter)
+
+
+@transaction.atomic
+def restore_document(row: TripDocument, *, by: Member) -> TripDocument:
+    """Put a paper back on the list, unless it went to the trash meanwhile."""
+    if row.document.trashed_at is not None:
+        raise DomainError("That document is in the trash.", field="document")
+    return _put_back(row, by, "trip.document_taken", "document", row.document.name, matter=row.matter)

@@ -10,7 +10,7 @@ from matters.models import Matter
 from practice import audit
 from practice.exceptions import DomainError
 from travel.models import Leg, Stay, Trip, TripCost
-from travel.services import calendar
+from travel.services import calendar, clock
 from travel.services.common import ensure_travels, line, locked, part_of
 
 TEXTS = {
@@ -70,6 +70,7 @@ def add_leg(
         by, "leg.added", leg, changes={"leaves": [None, leg.departs], "arrives": [None, leg.arrives]}
     )
     calendar.follow(trip, by=by)
+    clock.keep_time(trip)
     return leg
 
 
@@ -90,6 +91,7 @@ def change_leg(leg: Leg, *, by: Member, cost: Decimal | None = None, **values) -
     if changes:
         audit.record(by, "leg.changed", leg, changes=changes)
         calendar.follow(trip, by=by)
+        clock.keep_time(trip)
     return leg
 
 
@@ -111,6 +113,7 @@ def add_stay(
         changes={"check_in": [None, stay.check_in], "check_out": [None, stay.check_out]},
     )
     calendar.follow(trip, by=by)
+    clock.keep_time(trip)
     return stay
 
 
@@ -133,6 +136,7 @@ def change_stay(stay: Stay, *, by: Member, cost: Decimal | None = None, **values
     if changes:
         audit.record(by, "stay.changed", stay, changes=changes)
         calendar.follow(trip, by=by)
+        clock.keep_time(trip)
     return stay
 
 
@@ -182,6 +186,7 @@ def remove_part(part: Leg | Stay, *, by: Member) -> Leg | Stay:
     part.costs.update(removed_at=now)
     audit.record(by, f"{model._meta.model_name}.removed", part)
     calendar.follow(trip, by=by)
+    clock.keep_time(trip)
     return part
 
 
@@ -200,4 +205,5 @@ def restore_part(part: Leg | Stay, *, by: Member) -> Leg | Stay:
     part.costs.update(removed_at=None)
     audit.record(by, f"{model._meta.model_name}.restored", part)
     calendar.follow(trip, by=by)
+    clock.keep_time(trip)
     return part

@@ -13,7 +13,7 @@ from matters.models import Matter
 from practice import audit, states
 from practice.exceptions import DomainError
 from travel.models import Leg, Stay, Trip, TripContact, TripCost, TripItem, TripMatter, TripTraveller
-from travel.services import calendar
+from travel.services import calendar, clock
 from travel.services.common import check_traveller, ensure_arranges, line, locked, whole
 
 # What is seen to before anybody leaves, unless the firm writes its own list on the trip.
@@ -112,7 +112,7 @@ def create_trip(
     TripItem.objects.bulk_create(TripItem(trip=trip, matter=lead, text=text) for text in USUAL_ITEMS)
     changes = {"travellers": [None, _names(travellers)], "from": [None, starts_on], "to": [None, ends_on]}
     audit.record(by, "trip.created", trip, changes=changes)
-    return trip
+    return clock.keep_time(trip)
 
 
 def _names(members: Sequence[Member]) -> str:
@@ -156,6 +156,7 @@ def change_trip(trip: Trip, *, by: Member, travellers: Sequence[Member] | None =
     if changes:
         audit.record(by, "trip.changed", trip, changes=changes)
         calendar.follow(trip, by=by)
+        clock.keep_time(trip)
     return trip
 
 
@@ -201,8 +202,10 @@ def set_matters(trip: Trip, *, by: Member, shares: Sequence[Share]) -> Trip:
     ):
         raise DomainError("Costs of this trip are charged to a matter that would go.", field="matter")
     gone = [pk for pk in was if pk not in keep]
-    if gone and trip.documents.filter(matter__in=gone).exists():
+    if gone and trip.documents.kept().filter(matter__in=gone).exists():
         raise DomainError("Take the papers of a matter off before the matter goes.", field="matter")
+    # Papers that were taken off cannot come back without their matter.
+    trip.documents.filter(matter__in=gone).delete()
     for share in shares:
         row = was.get(share.matter.pk) or TripMatter(trip=trip, matter=share.matter)
         row.share, row.purpose = share.percent, line(share.purpose, 300)
@@ -234,9 +237,12 @@ def _said(rows: Sequence[TripMatter]) -> str:
 
 @transaction.atomic
 def move_trip(trip: Trip, *, by: Member, to: str) -> Trip:
-    """Move a trip along: planned, booked, under way, done. Settling and cancelling have their own doors."""
-    if to not in ("planned", "booked", "under_way", "done"):
-        raise DomainError("A trip is planned, booked, under way or done.")
+    """Mark a trip as booked, take that back, or open a settled one again. Under way and done it becomes by the clock.
+
+    Settling and cancelling have their own doors.
+    """
+    if to not in ("planned", "booked", "done"):
+        raise DomainError("A trip is planned or booked; under way and done it becomes by the clock.")
     trip = locked(trip, by, over=to == "done")
     if trip.state == Trip.State.CANCELLED:
         raise DomainError("This trip is cancelled. Take that back first.")
@@ -244,11 +250,28 @@ def move_trip(trip: Trip, *, by: Member, to: str) -> Trip:
         missing = trip.legs.kept().filter(confirmation="", kind__in=("flight", "train")).first()
         if missing is not None:
             raise DomainError(f"{missing.name} has no confirmation number yet.")
-    if to == "done" and timezone.localdate() < trip.ends_on and trip.state != Trip.State.SETTLED:
+    if to == "done" and trip.state != Trip.State.SETTLED:
         raise DomainError(
-            f"It ends on {trip.ends_on:%b} {trip.ends_on.day}. Change its last day if it ended earlier."
+            f"It is done by the clock: its last day is {trip.ends_on:%b} {trip.ends_on.day}. Change that day if it ended earlier."
         )
-    return states.transition(trip, to, by=by)
+    if to != "done" and trip.state not in ("planned", "booked"):
+        raise DomainError(f"This trip is {trip.get_state_display().lower()}.")
+    return clock.keep_time(states.transition(trip, to, by=by))
+
+
+def book_trip(trip: Trip, *, by: Member) -> Trip:
+    """Mark a trip as booked, one of several."""
+    return move_trip(trip, by=by, to="booked")
+
+
+def unbook_trip(trip: Trip, *, by: Member) -> Trip:
+    """Take a booked trip back to planned."""
+    return move_trip(trip, by=by, to="planned")
+
+
+def reopen_trip(trip: Trip, *, by: Member) -> Trip:
+    """Open a settled trip again."""
+    return move_trip(trip, by=by, to="done")
 
 
 @transaction.atomic
@@ -292,4 +315,4 @@ def undo_cancel(trip: Trip, *, by: Member) -> Trip:
     trip.save(update_fields=["state", "cancelled_from", "cancelled_at", "cancel_reason"])
     audit.record(by, "trip.resumed", trip, changes={"state": changes["state"]})
     calendar.follow(trip, by=by)
-    return trip
+    return clock.keep_time(trip)

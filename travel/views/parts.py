@@ -139,9 +139,22 @@ def trip_contact_create(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def trip_contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: take somebody off."""
-    row = part_or_404(request, TripContact, pk)
-    extras.remove_contact(row, by=request.member)
-    return redirect_to(request, row.trip, toast=f"{row.name} taken off")
+    row = extras.remove_contact(part_or_404(request, TripContact, pk), by=request.member)
+    undo = reverse("trip_contact_restore", args=[row.pk])
+    return redirect_to(request, _goal(row, "people"), toast=f"{row.name} taken off", undo_url=undo)
+
+
+@requires(Perm.TRAVEL_MANAGE)
+@require_POST
+def trip_contact_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: put somebody back on the list."""
+    row = extras.restore_contact(part_or_404(request, TripContact, pk), by=request.member)
+    return redirect_to(request, next_url(request, _goal(row, "people")), toast=f"{row.name} is back")
+
+
+def _goal(row, section: str) -> str:
+    """The section of a trip's page that a part stands in."""
+    return f"{row.trip.get_absolute_url()}#{section}"
 
 
 @requires(Perm.TRAVEL_MANAGE)
@@ -168,10 +181,18 @@ def trip_item_tick(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Perm.TRAVEL_MANAGE)
 @require_POST
 def trip_item_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: take a line off the checklist."""
-    item = part_or_404(request, TripItem, pk)
-    extras.remove_item(item, by=request.member)
-    return redirect_to(request, f"{item.trip.get_absolute_url()}#checklist", toast="Line taken off")
+    """POST: take a line off the checklist; the toast offers Undo."""
+    item = extras.remove_item(part_or_404(request, TripItem, pk), by=request.member)
+    undo = reverse("trip_item_restore", args=[item.pk])
+    return redirect_to(request, _goal(item, "checklist"), toast="Line taken off", undo_url=undo)
+
+
+@requires(Perm.TRAVEL_MANAGE)
+@require_POST
+def trip_item_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: put a line back on the checklist."""
+    item = extras.restore_item(part_or_404(request, TripItem, pk), by=request.member)
+    return redirect_to(request, next_url(request, _goal(item, "checklist")), toast="Line is back")
 
 
 @requires(Perm.TRAVEL_MANAGE)
@@ -214,6 +235,20 @@ def trip_document_upload(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def trip_document_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: a paper stays here."""
-    row = part_or_404(request, TripDocument, pk, "document", "matter")
-    extras.leave_document(row, by=request.member)
-    return redirect_to(request, f"{row.trip.get_absolute_url()}#papers", toast="Taken off the list")
+    row = extras.leave_document(
+        part_or_404(request, TripDocument, pk, "document", "matter"), by=request.member
+    )
+    undo = reverse("trip_document_restore", args=[row.pk])
+    return redirect_to(request, _goal(row, "papers"), toast="Taken off the list", undo_url=undo)
+
+
+@requires(Perm.TRAVEL_MANAGE)
+@require_POST
+def trip_document_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: a paper goes along after all."""
+    row = extras.restore_document(
+        part_or_404(request, TripDocument, pk, "document", "matter"), by=request.member
+    )
+    return redirect_to(
+        request, next_url(request, _goal(row, "papers")), toast=f"{row.document.name} goes along"
+    )

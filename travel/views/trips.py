@@ -26,11 +26,8 @@ from travel.views.tools import form_page, trip_or_404
 
 __all__ = ["trip_list"]
 
-NEXT = {
-    "planned": ("booked", "Mark as booked"),
-    "booked": ("under_way", "Under way"),
-    "under_way": ("done", "Back: done"),
-}
+# What is done by hand. Under way and done a trip becomes by the clock.
+NEXT = {"planned": ("booked", "Mark as booked")}
 
 
 @requires(Perm.TRAVEL_MANAGE)
@@ -152,7 +149,7 @@ def trip_matters(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(Perm.TRAVEL_MANAGE)
 @require_POST
 def trip_move(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST to=booked|under_way|done|planned|settled: the trip moves along; the toast offers Undo where it can go back."""
+    """POST to=booked|planned|settled, or done of a settled one; the toast offers Undo where it can go back."""
     trip = trip_or_404(request, pk)
     before, to = trip.state, request.POST.get("to") or request.GET.get("back", "")
     if to == Trip.State.SETTLED:
@@ -160,7 +157,7 @@ def trip_move(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect_to(request, next_url(request, trip.get_absolute_url()), toast="Trip settled")
     trip = services.move_trip(trip, by=request.member, to=to)
     undo = ""
-    if before in Trip.TRANSITIONS[trip.state]:
+    if {before, trip.state} == {Trip.State.PLANNED, Trip.State.BOOKED}:
         undo = f"{reverse('trip_move', args=[trip.pk])}?back={before}"
     return redirect_to(
         request,

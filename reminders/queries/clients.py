@@ -1,0 +1,131 @@
+"""Which contacts are reminded of an appointment by e-mail, and why the others are not."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from calendar_app.models import Event
+from matters.models import Contact, Matter, Party
+from practice.models import Firm
+from reminders.ladders import Kind
+from reminders.models import ClientChoice, ReminderRules
+from reminders.plan import Thing
+
+Pair = tuple[int, int | None]
+# Things whose clients are reminded, where the firm does that.
+APPOINTMENTS = (Kind.MEETING, Kind.CONSULTATION, Kind.DEPOSITION, Kind.HEARING, Kind.TRIAL)
+# Days before, where the firm has set none.
+USUAL_DAYS = (1,)
+
+
+def client_zone(thing: Thing, firm: Firm) -> ZoneInfo:
+    """The zone in which a client is told of an appointment: that of the appointment."""
+    return ZoneInfo(thing.zone or firm.time_zone)
+
+
+def client_days(rules: ReminderRules) -> tuple[int, ...]:
+    """Days before an appointment on which its clients are told."""
+    return tuple(rules.client_days) or USUAL_DAYS
+
+
+def somebody_chose() -> bool:
+    """Whether some client is to be reminded of some event whatever the firm's rule says. One query."""
+    return ClientChoice.objects.filter(wanted=True).exists()
+
+
+def why_not(pairs: Collection[Pair]) -> dict[Pair, str]:
+    """{(contact, matter): why the firm does not write to them; "" where it does}. Four queries.
+
+    Written to are the client, who is on our side, or anybody of a thing without a matter. Nobody who has a lawyer of their
+    own (Model Rule 4.2): noted on the contact, or as a party of a matter that is worked on. Nobody without an address.
+    """
+    ids = {pk for pk, _matter in pairs}
+    if not ids:
+        return {}
+    matters = {matter for _pk, matter in pairs if matter}
+    people = {row.pk: row for row in Contact.objects.filter(pk__in=ids)}
+    ours = set(
+        Party.objects.filter(contact__in=ids, matter__in=matters, side=Party.Side.OURS).values_list(
+            "contact_id", "matter_id"
+        )
+    )
+    ours |= set(
+        Matter.objects.filter(pk__in=matters, client__in=ids).order_by().values_list("client_id", "pk")
+    )
+    with_lawyer = set(
+        Party.objects.current()
+        .filter(contact__in=ids, represented_by__isnull=False, matter__state__in=Matter.WORKED_ON)
+        .exclude(side=Party.Side.OURS)
+        .values_list("contact_id", flat=True)
+    )
+    return {pair: _why_not(pair, people.get(pair[0]), ours, with_lawyer) for pair in pairs}
+
+
+def _why_not(pair: Pair, person: Contact | None, ours: set[Pair], with_lawyer: set[int]) -> str:
+    pk, matter = pair
+    if person is None:
+        return "Not in the address book any more"
+    if person.represented or (pk in with_lawyer and pair not in ours):
+        return "Has a lawyer: write to the lawyer (Model Rule 4.2)"
+    if matter is not None and pair not in ours:
+        return "Not the client and not on our side"
+    return "" if person.email else "No e-mail address"
+
+
+def writable(pairs: Collection[Pair]) -> set[Pair]:
+    """Of (contact, matter) those the firm reminds."""
+    return {pair for pair, why in why_not(pairs).items() if not why}
+
+
+def choices(events: Iterable[int]) -> dict[Pair, bool]:
+    """{(event, contact): what was chosen}. An instance that was moved out of its series follows the series. Two queries."""
+    ids = set(events)
+    parents = dict(
+        Event.objects.filter(pk__in=ids, parent__isnull=False).order_by().values_list("pk", "parent_id")
+    )
+    rows = ClientChoice.objects.filter(event__in=ids | set(parents.values()))
+    found: dict[Pair, bool] = {(row.event_id, row.contact_id): row.wanted for row in rows}
+    for child, parent in parents.items():
+        for (event, contact), wanted in list(found.items()):
+            if event == parent:
+                found.setdefault((child, contact), wanted)
+    return found
+
+
+def wanted(thing: Thing, rules: ReminderRules, chosen: dict[Pair, bool]) -> list[int]:
+    """Ids of the contacts of an appointment that are reminded: as chosen for the event, else by the firm's rule."""
+    if thing.source != "event" or thing.private or thing.kind not in APPOINTMENTS:
+        return []
+    return [pk for pk in thing.contacts if chosen.get((thing.pk, pk), rules.clients)]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A contact asked to an event, as its page shows them: reminded or not, and why not."""
+
+    attendee_id: int
+    name: str
+    is_on: bool
+    why_not: str
+
+
+def asked_to(event: Event, rules: ReminderRules) -> list[Asked]:
+    """The contacts asked to an event who have not declined. Six queries; none for an event without contacts."""
+    rows = [
+        row
+        for row in event.attendees.select_related("contact")
+        if row.contact_id and row.response != row.Response.DECLINED
+    ]
+    if not rows or event.is_private:
+        return []
+    reasons = why_not({(row.contact_id, event.matter_id) for row in rows})
+    chosen = choices([event.pk])
+    return [
+        Asked(
+            row.pk,
+            row.contact.name,
+            chosen.get((event.pk, row.contact_id), rules.clients),
+            reasons[(row.contact_id, event.matter_id)],
+        )
+        for row in rows
+    ]
