@@ -36,6 +36,8 @@ PHRASES: dict[str, Phrase] = {
     "trigger.further": Phrase("gave {event} of {on} as the second date of {object}", "flag", "court"),
     "trigger.moved": Phrase("reported that {object} is on {on}: {reason}", "calendar-time", "court"),
     "trigger.recalculated": Phrase("accepted the new dates of {object}", "calendar-time", "court"),
+    "trigger.called_off": Phrase("reported that {object} is called off: {reason}", "calendar-off", "court"),
+    "trigger.withdrawn": Phrase("settled the dates of {object}, called off: {reason}", "calendar-x", "court"),
     "trigger.kept": Phrase("kept the dates of {object}", "calendar-event", "court"),
     "closure.added": Phrase("added the closure {object}", "calendar-off"),
     "closure.removed": Phrase("removed the closure {object}", "calendar-off"),

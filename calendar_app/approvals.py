@@ -2,7 +2,14 @@
 
 from accounts.permissions import Perm
 from calendar_app.models import Deadline
-from calendar_app.services import check_verifiable, is_second, note_verified
+from calendar_app.services import (
+    carry_out_withdrawal,
+    check_called_off,
+    check_verifiable,
+    is_second,
+    note_verified,
+)
+from practice.exceptions import DomainError
 from supervision.kinds import Kind
 
 
@@ -68,3 +75,47 @@ class Verification(Kind):
 
     def on_void(self, obj, approval, *, by):
         Deadline.objects.filter(pk=obj.pk).update(verified_by=None, verified_at=None)
+
+
+class Withdrawal(Kind):
+    """The dates of an event that was called off: arguments {"withdraw": [ids], "move": [ids]}; the others are kept."""
+
+    key, label, act = "withdrawal", "Dates of a called off event", "Withdraw the dates"
+    model = "calendar_app.Recalculation"
+    decides, prepares = Perm.DEADLINE_DISMISS, Perm.DEADLINE_ENTER
+    own_page = True
+    icon = "calendar-off"
+    joins = ("trigger", "matter__client", "matter__responsible", "matter__supervising", "opened_by__role")
+
+    def title(self, obj, arguments):
+        count = len(arguments.get("withdraw", []))
+        return f"{obj.trigger.label} called off: withdraw {count} date{'' if count == 1 else 's'}"
+
+    def snapshot(self, obj, arguments):
+        rows: dict[str, dict[str, str]] = {"Withdrawn": {}, "Counted without it": {}}
+        wanted = {"Withdrawn": arguments.get("withdraw", []), "Counted without it": arguments.get("move", [])}
+        titles = dict(
+            Deadline.objects.filter(pk__in=[pk for pks in wanted.values() for pk in pks]).values_list(
+                "pk", "title"
+            )
+        )
+        for section, pks in wanted.items():
+            rows[section] = {str(pk): titles.get(pk, "Gone") for pk in pks}
+        return {
+            "fields": {
+                "Matter": str(obj.matter),
+                "Event": obj.trigger.label,
+                "On": obj.happened_on,
+                "Why": obj.reason,
+            },
+            "rows": rows,
+        }
+
+    def check_submit(self, obj, arguments, by):
+        super().check_submit(obj, arguments, by)
+        check_called_off(obj)
+        if not arguments.get("withdraw") and not arguments.get("move"):
+            raise DomainError("Say on the list which dates are withdrawn.")
+
+    def on_approve(self, obj, approval, *, by):
+        carry_out_withdrawal(obj, approval, by=by)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from calendar_app.api import deadlines as deadlines_api
 from calendar_app.api import events as events_api
-from calendar_app.views import acts, chains, closures, deadlines, grid, triggers, workload
+from calendar_app.views import acts, calledoff, chains, closures, deadlines, grid, triggers, workload
 from calendar_app.views.events import acts as event_acts
 from calendar_app.views.events import looking, making, moving
 
@@ -44,6 +44,7 @@ urlpatterns = [
     path("deadlines/triggers/<int:pk>/", triggers.trigger_detail, name="trigger_detail"),
     path("deadlines/triggers/<int:pk>/move/", triggers.trigger_move, name="trigger_move"),
     path("deadlines/triggers/<int:pk>/dates/<slug:needed>/", triggers.trigger_date, name="trigger_date"),
+    path("deadlines/triggers/<int:pk>/off/", calledoff.trigger_off, name="trigger_off"),
     path("deadlines/triggers/<int:pk>/recheck/", triggers.trigger_recheck, name="trigger_recheck"),
     path("deadlines/recalculations/<int:pk>/", triggers.recalculation_detail, name="recalculation_detail"),
     path(

@@ -87,6 +87,7 @@ class Recalculation(FirmModel):
         RULES = "rules", "The rules changed"
         CLOSURE = "closure", "The court’s days changed"
         FURTHER = "further", "Another date became known"
+        OFF = "off", "The event was called off"
 
     matter = FirmForeignKey("matters.Matter", on_delete=models.CASCADE, related_name="+")
     trigger = FirmForeignKey(TriggerEvent, on_delete=models.CASCADE, related_name="recalculations")

@@ -177,6 +177,8 @@ def lines_of(waiting: Recalculation) -> list[Line]:
     count = Recount(facts)
     why = why_of(waiting)
     rows = _dates_of(waiting.trigger_id)
+    if waiting.cause == Recalculation.Cause.OFF:
+        return [*(Line(row, None, why, facts) for row in rows), *_lines_beside(waiting, why)]
     return [*(Line(row, count.of(row), why, facts) for row in rows), *_lines_beside(waiting, why)]
 
 
@@ -194,7 +196,10 @@ def _lines_beside(waiting: Recalculation, why: str) -> Iterator[Line]:
     day = waiting.happened_at or waiting.happened_on
     for trigger, keys in needing.items():
         now = facts_of(trigger)
-        then = replace(now, dates={**now.dates, **dict.fromkeys(keys, day)})
+        dates = {key: moment for key, moment in now.dates.items() if key not in keys}
+        if waiting.cause != Recalculation.Cause.OFF:
+            dates |= dict.fromkeys(keys, day)
+        then = replace(now, dates=dates)
         before, after = Recount(now), Recount(then)
         for row in _dates_of(trigger.pk):
             was, new = before.of(row), after.of(row)
@@ -215,6 +220,7 @@ def why_of(waiting: Recalculation) -> str:
         Recalculation.Cause.RULES: "The rule changed",
         Recalculation.Cause.CLOSURE: "The court’s holidays or closures changed",
         Recalculation.Cause.FURTHER: "Another date became known",
+        Recalculation.Cause.OFF: f"{trigger.label} was called off",
     }[Recalculation.Cause(waiting.cause)]
     return f"{said}. {waiting.reason}".strip(". ") + "."
 
@@ -260,6 +266,25 @@ def recalculation_of(deadline: Deadline) -> Recalculation | None:
         if waiting.trigger_id == deadline.trigger_id:
             return waiting
     return next((w for w in found if any(line.deadline.pk == deadline.pk for line in lines_of(w))), None)
+
+
+def hanging_on(event: Event) -> list[Deadline]:
+    """Open dates that are counted from an appointment, from a date of its series, or that take it as their second date."""
+    own = Q(trigger__event=event) | Q(trigger__event__parent=event)
+    beside = FurtherDate.objects.filter(Q(other__event=event) | Q(other__event__parent=event)).values(
+        "trigger"
+    )
+    rows = (
+        Deadline.objects.open()
+        .filter(own | Q(trigger__in=beside))
+        .select_related("owner", "matter", "trigger")
+    )
+    return list(rows.order_by("due_on", "id"))
+
+
+def waiting_on(event: Event) -> list[Recalculation]:
+    """What waits to be settled because the appointment moved or was called off."""
+    return list(waiting_for().filter(Q(trigger__event=event) | Q(trigger__event__parent=event)))
 
 
 def triggers_of(matter: Matter) -> QuerySet[TriggerEvent]:

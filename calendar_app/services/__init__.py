@@ -2,6 +2,16 @@
 
 from calendar_app.services.access import ensure_changes, ensure_keeps
 from calendar_app.services.acts import acknowledge, extend_deadline, override_date, reassign
+from calendar_app.services.calledoff import (
+    arguments_for,
+    call_off,
+    carry_out_withdrawal,
+    check_called_off,
+    event_called_off,
+    event_stands_again,
+    propose_withdrawal,
+    withdraw_dates,
+)
 from calendar_app.services.chains import Pick, create_chain, create_counted, create_trigger
 from calendar_app.services.closures import add_closure, remove_closure
 from calendar_app.services.deadlines import (
@@ -39,9 +49,13 @@ __all__ = [
     "accept_recalculation",
     "acknowledge",
     "add_closure",
+    "arguments_for",
+    "call_off",
     "cancel_event",
+    "carry_out_withdrawal",
     "change_deadline",
     "change_event",
+    "check_called_off",
     "check_verifiable",
     "complete_deadline",
     "create_chain",
@@ -52,7 +66,9 @@ __all__ = [
     "dismiss_deadline",
     "ensure_changes",
     "ensure_keeps",
+    "event_called_off",
     "event_moved",
+    "event_stands_again",
     "extend_deadline",
     "give_date",
     "is_second",
@@ -63,6 +79,7 @@ __all__ = [
     "note_response",
     "note_verified",
     "override_date",
+    "propose_withdrawal",
     "reassign",
     "recheck",
     "remove_closure",
@@ -72,4 +89,5 @@ __all__ = [
     "undo_complete",
     "verify_deadline",
     "verify_event",
+    "withdraw_dates",
 ]

@@ -15,6 +15,9 @@ from calendar_app.services.deadlines import ensure_enters, locked, note_change, 
 from matters.queries.access import ensure_on, may
 from practice import audit
 from practice.exceptions import DomainError, Refused
+from supervision import services as approvals
+from supervision.kinds import kind as kind_of
+from supervision.queries import newest
 
 Cause = Recalculation.Cause
 
@@ -22,6 +25,31 @@ Cause = Recalculation.Cause
 def _locked(trigger: TriggerEvent) -> TriggerEvent:
     rows = TriggerEvent.objects.select_for_update(of=("self",))
     return rows.select_related("matter__responsible", "matter__supervising").get(pk=trigger.pk)
+
+
+def lock_waiting(waiting: Recalculation) -> Recalculation:
+    """The row as it is now, locked until the transaction ends."""
+    rows = Recalculation.objects.select_for_update(of=("self",))
+    return rows.select_related(
+        "matter__responsible", "matter__supervising", "trigger__matter__responsible"
+    ).get(pk=waiting.pk)
+
+
+def end_proposal(waiting: Recalculation, *, by: Member | None, note: str, noticed: bool = False) -> None:
+    """What waits for an attorney about the dates of a called off event is over: returned, or taken back by who sent it.
+
+    Raises Refused for others, but where the event itself stands again (`noticed`).
+    """
+    last = newest("withdrawal", waiting)
+    if last is None or not last.is_waiting:
+        return
+    if by is not None and kind_of("withdrawal").may_decide(waiting, by):
+        approvals.send_back(last, by=by, note=note)
+    elif by is not None and by.pk in (last.submitted_by_id, last.prepared_by_id):
+        approvals.withdraw(last, by=by)
+    elif not noticed:
+        who = last.assigned_to.name
+        raise Refused(f"{last.submitted_by.name} proposed to withdraw dates: {who} decides.", who=[who])
 
 
 @transaction.atomic
@@ -88,12 +116,15 @@ def move_trigger(
         changes["service"] = [now.service_label, wanted.service_label]
     audit.record(by, "trigger.moved", trigger, changes=changes, reason=waiting.reason)
     if not any(line.is_open for line in lines_of(waiting)):
-        _settle(waiting, by=by, accepted=0)
+        settle(waiting, by=by, accepted=0)
     return waiting
 
 
-def _settle(waiting: Recalculation, *, by: Member | None, accepted: int) -> None:
-    """The trigger takes its new facts. Only when nobody has to look at a date does nobody settle it but who moved it."""
+def settle(waiting: Recalculation, *, by: Member | None, accepted: int) -> None:
+    """The trigger takes its new facts. Called under its lock by the writes of this package.
+
+    Only when nobody has to look at a date does nobody settle it but who moved it.
+    """
     trigger = waiting.trigger
     trigger.happened_on, trigger.happened_at = waiting.happened_on, waiting.happened_at
     trigger.service_method, trigger.state = waiting.service_method, waiting.state
@@ -111,11 +142,11 @@ def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Colle
     Moved dates are unverified, with their first date and each step kept. Done ones never move. Who only prepares dates may
     not accept; a verified, extended or overridden date moves only with an attorney (Model Rule 5.3).
     """
-    waiting = (
-        Recalculation.objects.select_for_update(of=("self",)).select_related("trigger").get(pk=waiting.pk)
-    )
+    waiting = lock_waiting(waiting)
     if waiting.settled_at is not None:
         raise DomainError("This is settled already.")
+    if waiting.cause == Cause.OFF:
+        raise DomainError("The event was called off. Say which dates are withdrawn and which are kept.")
     trigger = _locked(waiting.trigger)
     waiting.trigger = trigger
     ensure_on(by, Perm.DEADLINE_ENTER, trigger.matter)
@@ -123,11 +154,11 @@ def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Colle
     strange = set(deadlines) - {pk for pk, line in lines.items() if line.may_move}
     if strange:
         raise DomainError("One of the dates is done or gone. Look at the list again.")
-    moved = [_move(line, waiting, by=by) for pk, line in lines.items() if pk in deadlines]
+    moved = [move_line(line, waiting, by=by) for pk, line in lines.items() if pk in deadlines]
     for pk, line in lines.items():
         if pk not in deadlines and line.is_open and line.new is not None:
             Deadline.objects.filter(pk=pk).update(declined_on=line.new.due_on)
-    _settle(waiting, by=by, accepted=len(moved))
+    settle(waiting, by=by, accepted=len(moved))
     kept = sum(1 for pk, line in lines.items() if line.is_open) - len(moved)
     audit.record(
         by, "trigger.recalculated", trigger,
@@ -136,7 +167,7 @@ def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Colle
     return moved
 
 
-def _move(line: Line, waiting: Recalculation, *, by: Member) -> Deadline:
+def move_line(line: Line, waiting: Recalculation, *, by: Member) -> Deadline:
     deadline = locked(line.deadline)
     if line.wants_attorney and not may(by, Perm.DEADLINE_DISMISS, deadline.matter):
         who = [deadline.matter.responsible.name]
@@ -168,17 +199,14 @@ def _move(line: Line, waiting: Recalculation, *, by: Member) -> Deadline:
 @transaction.atomic
 def take_back(waiting: Recalculation, *, by: Member, noticed: bool = False) -> Recalculation:
     """The event did not move after all: nothing is counted anew."""
-    waiting = (
-        Recalculation.objects.select_for_update(of=("self",))
-        .select_related("trigger__matter")
-        .get(pk=waiting.pk)
-    )
+    waiting = lock_waiting(waiting)
     if waiting.settled_at is not None:
         raise DomainError("This is settled already.")
     if not noticed:
         ensure_enters(by, waiting.trigger.matter)
         if by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE and waiting.opened_by_id != by.pk:
             raise Refused("Who reported the move, or a paralegal or attorney of the matter, takes it back.")
+    end_proposal(waiting, by=by, note="The dates are kept.", noticed=noticed)
     waiting.taken_back, waiting.settled_by, waiting.settled_at = True, by, timezone.now()
     waiting.save(update_fields=["taken_back", "settled_by", "settled_at"])
     for line in lines_of(waiting):

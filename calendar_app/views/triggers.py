@@ -10,10 +10,11 @@ from accounts.permissions import Level, Perm, requires
 from calendar_app import services
 from calendar_app.forms import FurtherForm, MoveForm
 from calendar_app.forms.acts import at_of
-from calendar_app.models import DateChange, Deadline, TriggerEvent
+from calendar_app.models import DateChange, Deadline, Recalculation, TriggerEvent
 from calendar_app.queries.rules import rule_sets
 from calendar_app.queries.triggers import facts_of, facts_then, further_of, lines_of, why_of
 from calendar_app.services.deadlines import ensure_enters
+from calendar_app.views.calledoff import called_off_dates
 from calendar_app.views.tools import recalculation_or_404, trigger_or_404
 from matters.queries.access import may
 from matters.views.tools import next_url
@@ -136,6 +137,8 @@ def trigger_recheck(request: HttpRequest, pk: int) -> HttpResponse:
 def recalculation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: old date, new date, how far and why, line by line. POST moves the ticked ones."""
     waiting = recalculation_or_404(request, pk)
+    if waiting.cause == Recalculation.Cause.OFF:
+        return called_off_dates(request, waiting)
     trigger, member = waiting.trigger, request.member
     error = ""
     if request.method == "POST":
@@ -176,4 +179,6 @@ def recalculation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def recalculation_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: the event did not move after all."""
     waiting = services.take_back(recalculation_or_404(request, pk), by=request.member)
-    return redirect_to(request, waiting.trigger, toast=f"{waiting.trigger.label} stays as it was")
+    kept = waiting.cause_is_ours or waiting.cause == Recalculation.Cause.OFF
+    said = "All dates are kept" if kept else f"{waiting.trigger.label} stays as it was"
+    return redirect_to(request, waiting.trigger, toast=said)

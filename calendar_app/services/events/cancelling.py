@@ -9,6 +9,7 @@ from accounts.models import Member
 from calendar_app.models import Event
 from calendar_app.recurrence import before, local_of
 from calendar_app.services.access import ensure_changes
+from calendar_app.services.calledoff import event_called_off, event_stands_again
 from calendar_app.services.events.attendance import tell_guests
 from calendar_app.services.events.checks import repetition
 from calendar_app.services.events.making import write
@@ -38,17 +39,21 @@ def cancel_event(
     event.updated_at = timezone.now()
     if event.rrule and scope == THIS:
         assert moment is not None  # scoped names the instance of a series
+        day = local_of(moment, event.zone).date()
+        event_called_off(event, by=by, reason=reason, first=day, last=day)
         event.exceptions.filter(recurrence_id=moment).delete()
         event.exdates = sorted({*event.exdates, moment})
         verb = "event.skipped"
     elif event.rrule and scope == FOLLOWING:
         assert moment is not None
+        event_called_off(event, by=by, reason=reason, first=local_of(moment, event.zone).date())
         event.exceptions.filter(recurrence_id__gte=moment).delete()
         event.rrule = before(event.rrule, local_of(moment, event.zone).date())
         repetition(event)
         verb = "event.ended"
     else:
         event.state = Event.State.CANCELLED
+        event_called_off(event, by=by, reason=reason)
         for row in event.exceptions.all():
             row.state, row.updated_at = Event.State.CANCELLED, timezone.now()
             row.verified_at = row.verified_by = None
@@ -70,10 +75,12 @@ def restore_event(event: Event, *, by: Member | None, occurrence: datetime.datet
     ensure_changes(by, event)
     if occurrence is not None:
         event.exdates = [moment for moment in event.exdates if moment != occurrence]
+        event_stands_again(event, by=by, first=local_of(occurrence, event.zone).date())
     elif not event.is_cancelled:
         raise DomainError("This event stands.")
     else:
         event.state = Event.State.CONFIRMED
+        event_stands_again(event, by=by)
         for row in event.exceptions.all():
             row.state = Event.State.CONFIRMED
             row.save()

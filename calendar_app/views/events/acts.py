@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
 from calendar_app import services
+from calendar_app.queries.triggers import hanging_on, waiting_on
 from calendar_app.services.events import ALL, FOLLOWING, THIS
 from calendar_app.views.events.one import SCOPE_WORDS, STAMP, event_or_404, occurrence_of, read_stamp
 from matters.views.tools import next_url
@@ -29,6 +30,7 @@ def event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         "scopes": SCOPE_WORDS if moment is not None else (),
         "scope": THIS,
         "on": request.GET.get("on", ""),
+        "hanging": hanging_on(event),
     }
     if request.method == "GET" or not scope:
         return render(request, "calendar_app/event_cancel.html", context)
@@ -48,6 +50,12 @@ def event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     said = f"{event.title} is called off"
     day = timezone.localtime(moment or event.starts_at).date()
     goal = next_url(request, f"{reverse('calendar')}?date={day.isoformat()}")
+    waiting = next(iter(waiting_on(gone)), None)
+    if waiting is not None and services.may_enter_on(request.member, waiting.matter):
+        # Whoever may say what becomes of its dates is asked at once.
+        goal = waiting.get_absolute_url()
+    elif waiting is not None:
+        said += ". What becomes of its dates is asked of those who enter them"
     return redirect_to(request, goal, toast=said, undo_url="" if scope == FOLLOWING else undo)
 
 

@@ -13,6 +13,7 @@ from accounts.permissions import Perm, requires
 from calendar_app.models import Attendee, Event
 from calendar_app.queries.access import may_change
 from calendar_app.queries.grid import span
+from calendar_app.queries.triggers import hanging_on, waiting_on
 from calendar_app.recurrence import local_of
 from calendar_app.views.events.one import STAMP, event_or_404, occurrence_of, times_of
 from matters.queries.access import may
@@ -54,6 +55,8 @@ def peek_context(request: HttpRequest, text: str) -> dict:
         "own_zone": _own_zone(event, start, end),
         "guests": guests,
         "own": own,
+        "hanging": hanging_on(event) if event.matter is not None else [],
+        "waits": next(iter(waiting_on(event)), None) if event.matter is not None else None,
         "answers": Attendee.Response.choices[1:],
         "may_change": changes,
         "may_verify": event.is_unverified

@@ -17,6 +17,7 @@ from calendar_app.forms.events import read_clock
 from calendar_app.models import Event
 from calendar_app.queries.collisions import Asked, Warning, warnings
 from calendar_app.queries.grid import span
+from calendar_app.queries.triggers import waiting_on
 from calendar_app.recurrence import local_of, placed
 from calendar_app.services.events import ALL, THIS
 from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, occurrence_of, times_of, went
@@ -201,6 +202,8 @@ def _moved(request: HttpRequest, event: Event, local, local_end, given: dict, zo
     said = f"{event.title} moved to {start:%a}, {start:%b} {start.day}"
     if not event.all_day:
         said += f", {span(given['start'], given['end'])}"
+    if event.matter_id and waiting_on(event):
+        said += ". Its dates are counted anew and wait to be accepted"
     if wants_part(request):
         # Not 204: htmx tells the page of what came with an answer only when it swaps one in.
         response = HttpResponse()
