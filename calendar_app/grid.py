@@ -6,6 +6,7 @@ overlaps with.
 
 import calendar
 import datetime
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -101,19 +102,21 @@ def hours_shown(
     if all_hours:
         return 0, 24
     first, last = FIRST_HOUR, LAST_HOUR
+    shown = set(days)
     for row in occurrences:
         if row.all_day:
             continue
-        for day in days:
-            piece = on_day(row, day, zone)
-            if piece is None:
-                continue
-            start, end = piece
-            first = min(first, start.hour if start.date() == day else 0)
-            if end.date() > day:
+        start, end = row.start.astimezone(zone), row.end.astimezone(zone)
+        if start.date() == end.date():
+            pieces = [(start, end)] if start.date() in shown else []
+        else:
+            pieces = [piece for piece in (on_day(row, day, zone) for day in days) if piece is not None]
+        for begins, ends in pieces:
+            first = min(first, begins.hour)
+            if ends.date() > begins.date():
                 last = 24
             else:
-                last = max(last, end.hour + (1 if end.minute else 0))
+                last = max(last, ends.hour + (1 if ends.minute else 0))
     return first, last
 
 
@@ -148,9 +151,9 @@ def blocks_of(
         at = max(minutes // STEP, 0)
         most = (last_hour - first_hour) * STEPS_AN_HOUR
         steps = max(-(-length // STEP), 3)
-        whole = row.start.astimezone(zone).replace(tzinfo=None), row.end.astimezone(zone).replace(tzinfo=None)
         block = Block(row, start, end, min(at, most - 3), min(steps, most - at))
-        block.went_on, block.goes_on = whole[0] < start, whole[1] > end
+        block.went_on = row.start.astimezone(zone).replace(tzinfo=None) < start
+        block.goes_on = row.end.astimezone(zone).replace(tzinfo=None) > end
         if row.event is not None:
             block.before = min(-(-row.event.travel_before // (60 * STEP)), block.at)
             block.after = min(-(-row.event.travel_after // (60 * STEP)), most - block.ends_at)
@@ -231,20 +234,28 @@ def month_of(day: datetime.date) -> list[list[datetime.date]]:
 def spread(
     rows: Iterable[Occurrence], days: Sequence[datetime.date], zone: ZoneInfo
 ) -> dict[datetime.date, list[Occurrence]]:
-    """{day: what shows on it}, each row on every day it touches; whole days first, then by time."""
-    wanted = set(days)
-    found: dict[datetime.date, list[Occurrence]] = {day: [] for day in days}
+    """{day: what shows on it}, each row on every day it touches; whole days first, then by time.
+
+    `days` follow each other without a gap.
+    """
+    found: list[list[Occurrence]] = [[] for _ in days]
+    # The instants at which the days begin: to find the day of a moment is then no work of the time zone's.
+    midnights = [
+        datetime.datetime.combine(day, datetime.time(), tzinfo=zone).astimezone(datetime.UTC)
+        for day in (*days, days[-1] + ONE_DAY)
+    ]
     for row in rows:
-        first, last = row.days(zone)
-        if first == last:
-            if first in wanted:
-                found[first].append(row)
-            continue
-        day = max(first, days[0])
-        while day <= min(last, days[-1]):
-            if day in wanted:
-                found[day].append(row)
-            day += ONE_DAY
-    for shown in found.values():
-        shown.sort(key=lambda row: (not row.all_day, row.start, row.key))
-    return found
+        if row.all_day:
+            first, last = ((day - days[0]).days for day in row.days(zone))
+        else:
+            first = bisect_right(midnights, row.start) - 1
+            last = max(bisect_left(midnights, row.end) - 1, first)
+        for number in range(max(first, 0), min(last, len(days) - 1) + 1):
+            found[number].append(row)
+    for shown in found:
+        shown.sort(key=_in_a_day)
+    return dict(zip(days, found, strict=True))
+
+
+def _in_a_day(row: Occurrence) -> tuple:
+    return not row.all_day, row.start, row.key

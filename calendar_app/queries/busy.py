@@ -1,16 +1,16 @@
 """When people and rooms are not free, without a word of why: walls and private events included."""
 
 import datetime
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from operator import attrgetter
+from typing import NamedTuple
 
 from django.db import connection
 
 from calendar_app.recurrence import instances
 
 
-@dataclass(frozen=True)
-class Busy:
+class Busy(NamedTuple):
     """A stretch in which a member or a room is taken. `event_id` tells two stretches of one event apart, no more."""
 
     event_id: int
@@ -23,12 +23,16 @@ class Busy:
     tentative: bool
     travel_before: int = 0
     travel_after: int = 0
+    zone: str = ""
 
     @property
     def with_travel(self) -> tuple[datetime.datetime, datetime.datetime]:
         """Start and end with the way there and back."""
         second = datetime.timedelta(seconds=1)
         return self.start - self.travel_before * second, self.end + self.travel_after * second
+
+
+_BY_TIME = attrgetter("start", "event_id")
 
 
 def busy_times(
@@ -54,6 +58,7 @@ def busy_times(
     series: dict[int, list] = {}
     second = datetime.timedelta(seconds=1)
     for event, member, room, start, end, zone, all_day, _on, _to, rule, gone, before, after, maybe in rows:
+        times: Iterable[tuple[datetime.datetime, datetime.datetime]]
         if rule:
             if event not in series:
                 series[event] = instances(
@@ -67,10 +72,13 @@ def busy_times(
                 )
             times = series[event]
         else:
-            reaches = start - before * second < until and end + after * second > since
-            times = [(start, end)] if reaches else []
+            if before or after:
+                reaches = start - before * second < until and end + after * second > since
+            else:
+                reaches = start < until and end > since
+            times = ((start, end),) if reaches else ()
         found += [
-            Busy(event, member, room, begins, ends, all_day, bool(rule), maybe, before, after)
+            Busy(event, member, room, begins, ends, all_day, bool(rule), maybe, before, after, zone)
             for begins, ends in times
         ]
-    return sorted(found, key=lambda busy: (busy.start, busy.event_id))
+    return sorted(found, key=_BY_TIME)

@@ -31,6 +31,8 @@ class Occurrence:
     recurrence_id: datetime.datetime | None = None
     tentative: bool = False
     unanswered: frozenset[int] = field(default_factory=frozenset)
+    event_id: int = 0
+    zone: str = ""
 
     @property
     def is_busy(self) -> bool:
@@ -68,7 +70,7 @@ class Occurrence:
     def days(self, zone: ZoneInfo) -> tuple[datetime.date, datetime.date]:
         """First and last day on which it shows in `zone`. Whole days are those they name, in every zone."""
         if self.all_day:
-            own = ZoneInfo(self.event.zone) if self.event is not None else zone
+            own = ZoneInfo(self.zone) if self.zone else zone
             last = self.end.astimezone(own) - datetime.timedelta(microseconds=1)
             return self.start.astimezone(own).date(), last.date()
         last = self.end.astimezone(zone) - datetime.timedelta(microseconds=1)
@@ -145,7 +147,7 @@ def occurrences(
     readable = with_exceptions(readable)
     events: dict[int, Event] | dict[int, Line]
     if light:
-        events = _light(readable)
+        events = lines(readable)
     else:
         rows = readable.select_related("matter", "room", "organizer").defer("note")
         events = {event.pk: event for event in rows}
@@ -160,6 +162,8 @@ def occurrences(
             key=_key(event, begins),
             recurrence_id=begins if event.rrule else event.recurrence_id,
             tentative=event.state == Event.State.TENTATIVE,
+            event_id=event.pk,
+            zone=event.zone,
         )
         for event in events.values()
         for begins, ends in expanded(event, start, end)
@@ -207,7 +211,7 @@ class Line:
 KINDS: dict[str, str] = dict(Event.Kind.choices)
 
 
-def _light(readable: QuerySet[Event]) -> dict[int, Line]:
+def lines(readable: QuerySet[Event]) -> dict[int, Line]:
     """{id: line}, with matters and rooms that events share. Three queries."""
     rows = list(readable.order_by().values_list(*SHOWN))
     at, room_at = SHOWN.index("matter_id"), SHOWN.index("room_id")
@@ -227,7 +231,7 @@ def _hidden(busy, events: Collection[int]) -> list[Occurrence]:
     for row in busy:
         if row.event_id in events:
             continue
-        key = (row.event_id, row.start, row.end, row.all_day, row.tentative)
+        key = (row.event_id, row.start, row.end, row.all_day, row.tentative, row.zone)
         hidden.setdefault(key, set())
         if row.member_id is not None:
             hidden[key].add(row.member_id)
@@ -242,6 +246,8 @@ def _hidden(busy, events: Collection[int]) -> list[Occurrence]:
             people=frozenset(people),
             room_id=rooms.get(key),
             tentative=key[4],
+            event_id=key[0],
+            zone=key[5],
         )
         for key, people in hidden.items()
     ]

@@ -6,6 +6,7 @@ As many statements for two thousand events as for two.
 import datetime
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
@@ -18,6 +19,7 @@ from calendar_app.models import Event, Room
 from calendar_app.queries.access import kept_by
 from calendar_app.queries.events import Line, Occurrence, occurrences
 from calendar_app.queries.hours import DaysOff, absences_between, days_off, hours_of
+from calendar_app.queries.outlines import fill, outlines
 from calendar_app.recurrence import placed
 from matters.models import Matter
 from practice.due import Due, due
@@ -127,19 +129,21 @@ def build(
     since = placed(datetime.datetime.combine(start, datetime.time()), zone_name)
     until = placed(datetime.datetime.combine(end + ONE_DAY, datetime.time()), zone_name)
     chosen_rooms = [pk for pk in look.rooms if pk in rooms]
-    rows = occurrences(
-        member,
-        since,
-        until,
-        people=look.people,
-        rooms=chosen_rooms,
-        matter=matter,
-        court="court" in look.layers,
-        travel="travel" in look.layers,
-        light=light and look.view != "agenda",
-    )
-    rows = [row for row in rows if _wanted(row, look, matter)]
+    asked: dict[str, Any] = {
+        "people": look.people,
+        "rooms": chosen_rooms,
+        "court": "court" in look.layers,
+        "travel": "travel" in look.layers,
+    }
     narrowed = look.kinds or look.court_only or look.unverified
+    in_outline = light and look.view == "month" and not narrowed and matter is None
+    if in_outline:
+        rows = outlines(member, since, until, **asked)
+    else:
+        found = occurrences(
+            member, since, until, matter=matter, light=light and look.view != "agenda", **asked
+        )
+        rows = [row for row in found if _wanted(row, look, matter)]
     people = list(look.people)
     rows_due = [] if narrowed and not look.court_only else due(member, start, end, people, look.layers)
     if look.court_only:
@@ -154,7 +158,7 @@ def build(
     kept = kept_by(member)
     page.show = lambda row: _shown(row, member, members, rooms, zone, kept, several=several)
     if look.view == "month":
-        _month(page)
+        _month(page, member if in_outline else None)
     elif look.view == "agenda":
         _agenda(page)
     else:
@@ -271,21 +275,25 @@ def _shown(
     )
 
 
-def _month(page: Page) -> None:
+def _month(page: Page, reader: Member | None) -> None:
+    """The weeks. With `reader` the rows are outlines, and what has a place is read for them."""
     weeks = grid.month_of(page.look.day)
     days = [day for week in weeks for day in week]
     spread = grid.spread(page.rows, days, page.zone)
     due_on: dict[datetime.date, list[Due]] = {}
     for row in page.due:
         due_on.setdefault(row.day, []).append(row)
+    placed_on = {day: spread[day][: max(IN_A_CELL - min(len(due_on.get(day, ())), 2), 1)] for day in days}
+    if reader is not None:
+        fill(reader, {id(row): row for rows in placed_on.values() for row in rows}.values())
     today = timezone.localdate()
+    day_url = page.look.url(view="day", day=_ANY_DAY)
     for week in weeks:
         cells = []
         for day in week:
-            dues, rows = due_on.get(day, []), spread[day]
-            room = max(IN_A_CELL - min(len(dues), 2), 1)
-            shown = [page.show(row) for row in rows[:room]]
-            more = max(len(dues) - 2, 0) + len(rows) - len(shown)
+            dues = due_on.get(day, [])
+            shown = [page.show(row) for row in placed_on[day]]
+            more = max(len(dues) - 2, 0) + len(spread[day]) - len(shown)
             cells.append(
                 Cell(
                     day,
@@ -295,10 +303,14 @@ def _month(page: Page) -> None:
                     shown,
                     dues[:2],
                     more,
-                    page.look.url(view="day", day=day),
+                    day_url.replace(_ANY_DAY.isoformat(), day.isoformat()),
                 )
             )
         page.weeks.append(cells)
+
+
+# Stands in an address for the day that each cell puts there.
+_ANY_DAY = datetime.date(1, 1, 1)
 
 
 def _agenda(page: Page) -> None:
@@ -341,27 +353,25 @@ def _columns(
     watched = list(look.people) if look.view == "people" else [single] if single else []
     hours = hours_of(watched) if watched else {}
     away = absences_between(watched, page.start, page.end) if watched else {}
-    spread = grid.spread([row for row in page.rows if row.all_day], days, page.zone)
+    spread = grid.spread(page.rows, days, page.zone)
     for column in columns:
-        rows, whole = page.rows, spread[column.day]
+        rows = spread[column.day]
         dues = [row for row in page.due if row.day == column.day]
         if column.person is not None:
             pk = column.person.pk
             rows = [row for row in rows if pk in row.people]
-            whole = [row for row in whole if pk in row.people]
             dues = [row for row in dues if row.owner_id == pk]
         elif column.room is not None:
             rows = [row for row in rows if row.room_id == column.room.pk]
-            whole = [row for row in whole if row.room_id == column.room.pk]
             dues = []
         elif look.view == "people":
-            rows, whole, dues = elsewhere, [row for row in whole if row in elsewhere], []
+            rows, dues = [row for row in rows if row in elsewhere], []
         column.off = page.off.on(column.day)
         column.is_today, column.is_past = column.day == today, column.day < today
         column.is_anchor = column.day == look.day
         column.due = dues
         column.url = look.url(view="day", day=column.day)
-        column.whole_days = [page.show(row) for row in whole]
+        column.whole_days = [page.show(row) for row in rows if row.all_day]
         column.blocks = grid.blocks_of(
             rows, column.day, page.zone, first_hour=page.first_hour, last_hour=page.last_hour
         )

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
-from accounts.time_zones import ZONES
 from calendar_app.look import LAYERS, VIEWS, Look, ids, kept_view, read, rooms_known
 from calendar_app.models import Event
 from calendar_app.queries.grid import Page, build
@@ -78,7 +77,6 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "chosen_rooms": [rooms[pk] for pk in look.rooms if pk in rooms],
         "layers": [(key, label, key in look.layers) for key, label, _on in LAYERS],
         "kinds": [(key, label, key in look.kinds) for key, label in Event.Kind.choices],
-        "zones": ZONES,
         "narrowed": look.kinds or look.court_only or look.unverified or look.matter,
         "all_hours_url": look.url(all_hours=not look.all_hours),
         "plain_url": look.url(kinds=(), court_only=False, unverified=False, matter=None),

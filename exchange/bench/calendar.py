@@ -1,11 +1,15 @@
 """B10: a month of the calendar with two thousand events of one person, under gunicorn."""
 
 import datetime
+import time
 
+from django.test import Client
+from django.test.utils import override_settings
 from django.utils import timezone
 
 from calendar_app.models import Attendee, Event
-from exchange.bench.pages import FLOOR, Server, sample, session_cookie, statements
+from exchange.bench.data import analyze
+from exchange.bench.pages import FLOOR, WARM_UP, Server, sample, session_cookie, statements
 from exchange.bench.table import Row, quantiles
 from matters.models import Matter
 from practice.scope import firm_scope
@@ -39,23 +43,47 @@ def make(firm, member) -> None:
         Attendee.objects.bulk_create(Attendee(event=row, member=member, response="accepted") for row in rows)
 
 
+def _cpu(path: str, cookie: str, rounds: int = 15) -> list[float]:
+    """Milliseconds of processor time that the page takes in this process, for each of `rounds` requests after a few."""
+    client = Client(SERVER_NAME="127.0.0.1", HTTP_COOKIE=cookie)
+    found = []
+    with override_settings(ROOT_URLCONF="exchange.bench.urls"):
+        for number in range(rounds + WARM_UP):
+            start = time.process_time()
+            client.get(path)
+            if number >= WARM_UP:
+                found.append((time.process_time() - start) * 1000)
+    return found
+
+
 def measure(firm, member, *, requests: int, report) -> list[Row]:
-    """Rows B10: the month's p50 and p95 beside the trivial view's."""
+    """Rows B10: the p50 and p95 of month and week beside the trivial view's, and the processor time of each alone."""
     report(f"making {EVENTS:,} events")
     make(firm, member)
+    analyze()
     cookie = session_cookie(member)
-    path = "/calendar/?view=month&layers=deadlines,limitations,tasks"
-    asked = statements(path, cookie)
+    paths = {
+        name: f"/calendar/?view={name}&layers=deadlines,limitations,tasks"
+        for name in ("month", "week", "day")
+    }
+    asked = {name: statements(path, cookie) for name, path in paths.items()}
+    cpu = {name: quantiles(_cpu(path, cookie)) for name, path in (("floor", FLOOR), *paths.items())}
     with Server():
         report("calendar")
-        found = sample({"floor": (FLOOR, cookie), "month": (path, cookie)}, requests)
-    floor, month = quantiles(found["floor"]), quantiles(found["month"])
-    return [
-        Row(
-            f"B10 calendar, month with {EVENTS:,} events; {asked} statements in all",
-            f"p50 {month[0]:.0f} ms, p95 {month[1]:.0f} ms",
-            f"p50 {floor[0]:.0f} ms, p95 {floor[1]:.0f} ms",
-            f"{month[1] / floor[1]:.1f} (p50 {month[0] / floor[0]:.1f})",
-            "p95 < 150 ms",
+        found = sample(
+            {"floor": (FLOOR, cookie), **{name: (path, cookie) for name, path in paths.items()}}, requests
         )
-    ]
+    rows = []
+    floor = quantiles(found["floor"])
+    for name in paths:
+        shown = quantiles(found[name])
+        rows.append(
+            Row(
+                f"B10 calendar, {name} of a month with {EVENTS:,} events; {asked[name]} statements in all",
+                f"p50 {shown[0]:.0f} ms, p95 {shown[1]:.0f} ms; process p50 {cpu[name][0]:.0f} ms",
+                f"p50 {floor[0]:.0f} ms, p95 {floor[1]:.0f} ms; process p50 {cpu['floor'][0]:.0f} ms",
+                f"{shown[1] / floor[1]:.1f} (p50 {shown[0] / floor[0]:.1f})",
+                "p95 < 150 ms",
+            )
+        )
+    return rows
