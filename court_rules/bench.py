@@ -67,7 +67,7 @@ def derive(
         "event": event.title,
         "methods": tuple(methods.items()),
         "asked": tuple(Asked(key, pack.triggers[key].title, typed.get(key, "")) for key in events),
-        "choices": tuple((one, choices.get(one.key, one.options[0][0])) for one in pack.choices_of(rule)),
+        "choices": tuple((one, choices.get(one.key, one.usual)) for one in pack.choices_of(rule)),
         "with_time": event.time,
     }
     moment: datetime.date | datetime.datetime = day

@@ -175,4 +175,6 @@ def _named(rule: Mapping[str, Any], field: str) -> list[str]:
 
 
 def _choices(rule: Mapping[str, Any]) -> list[str]:
-    return list(dict.fromkeys(key for part in _parts(rule) for key in part.get("when", {})))
+    found = dict.fromkeys(key for part in _parts(rule) for key in part.get("when", {}))
+    asked = (part["count"] for part in _parts(rule) if isinstance(part.get("count"), str))
+    return list(found | dict.fromkeys(asked))

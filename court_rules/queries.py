@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from court_rules import calendars
 from court_rules.models import CourtClosure, FirmPack, FirmPackVersion
-from court_rules.packs import Pack, Rule, build, shipped
+from court_rules.packs import Count, Pack, Rule, build, shipped
 from court_rules.packs.loading import FOLDER
 from court_rules.packs.pack import LAST, Span
 from court_rules.text import read
@@ -161,11 +161,17 @@ def period_words(count: int, unit: str, before: bool) -> str:
     return f"{count} {name if count == 1 else name + 's'} {'before' if before else 'after'}"
 
 
+def _asked_words(count: Count) -> str:
+    """“as many days after as were ordered” for a count whose number is asked for."""
+    names = _UNITS.get(count.unit, count.unit) + "s"
+    return f"as many {names} {'before' if count.before else 'after'} as ordered ({count.asked})"
+
+
 def rule_words(rule: Rule) -> Iterator[tuple[str, str]]:
     """The periods of a rule as (words, when they hold): (“81 days before”, “from Jan 1, 2025”)."""
     for period in rule.periods:
         counts = [
-            period_words(one.count, one.unit, one.before)
+            (_asked_words(one) if one.asked else period_words(one.count, one.unit, one.before))
             + (f" ({one.title})" if one.event and one.title else "")
             for one in period.counts
         ]

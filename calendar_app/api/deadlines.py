@@ -133,7 +133,14 @@ class RuleSets(ApprovalsView):
                             "time": one.time,
                             "services": pack.methods(one.key),
                             "choices": {
-                                question.key: dict(question.options) for question in pack.choices_of(one.key)
+                                question.key: dict(question.options)
+                                for question in pack.choices_of(one.key)
+                                if not question.number
+                            },
+                            "numbers": {
+                                question.key: {"title": question.title, "least": question.least}
+                                for question in pack.choices_of(one.key)
+                                if question.number
                             },
                             "dates": {key: other.title for key, other in pack.further_of(one.key).items()},
                         }

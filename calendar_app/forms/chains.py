@@ -25,6 +25,7 @@ from calendar_app.queries.rules import (
 )
 from calendar_app.queries.triggers import dates_of
 from calendar_app.services import Further, Pick
+from court_rules.packs import Choice
 from matters.forms import MatterPick
 from matters.models import Matter
 from practice.fields import DayField
@@ -34,6 +35,24 @@ STATES = (
     "PR RI SC SD TN TX UT VT VA WA WV WI WY"
 ).split()
 QUESTION = "q-"
+
+
+def question_field(question: Choice) -> forms.Field:
+    """The field of a question of the rules: one of its options, or the number that an order gives."""
+    if not question.number:
+        return forms.ChoiceField(label=question.title, choices=question.options, required=False)
+
+    def fits(value: str) -> None:
+        if why := question.refuses(value):
+            raise forms.ValidationError(why.replace(f"“{question.key}”", "This"))
+
+    return forms.CharField(
+        label=question.title,
+        required=False,
+        max_length=5,
+        validators=[fits],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "autocomplete": "off"}),
+    )
 
 
 class FactsForm(forms.Form):
@@ -79,9 +98,7 @@ class FactsForm(forms.Form):
             del self.fields["state"]
         self.questions = self.rules.choices_of(kind) if event else []
         for question in self.questions:
-            self.fields[QUESTION + question.key] = forms.ChoiceField(
-                label=question.title, choices=question.options, required=False
-            )
+            self.fields[QUESTION + question.key] = question_field(question)
 
     def _given(self, name: str) -> str:
         return str(self.data.get(name) or self.initial.get(name) or "")
@@ -316,9 +333,7 @@ class MoveForm(forms.Form):
                     choices=[("", "No paper was served, or by hand"), *methods.items()],
                 )
             for question in rules.choices_of(trigger.kind):
-                self.fields[QUESTION + question.key] = forms.ChoiceField(
-                    label=question.title, choices=question.options, required=False
-                )
+                self.fields[QUESTION + question.key] = question_field(question)
         if trigger.jurisdiction.startswith("us.federal") or (
             rules and rules.calendar.startswith("us.federal")
         ):

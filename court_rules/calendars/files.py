@@ -119,7 +119,7 @@ def calendar(key: str) -> Calendar:
     country, _, state = name.partition(".")
     if country == "us" and state.upper() in library.UnitedStates.subdivisions:
         return _of_library(state.upper())
-    raise RuleError(f"There is no court calendar “{key}”.")
+    raise RuleError(f"There is no court calendar “{key}”. Known: {', '.join(shipped())}.", at="calendar")
 
 
 @cache
@@ -131,7 +131,7 @@ def of_state(state: str) -> Calendar:
     """
     name = f"us.{state.lower()}"
     if not state.isalpha() or state.upper() not in library.UnitedStates.subdivisions:
-        raise RuleError(f"There is no state “{state}”. A state has two letters: CA, MA.")
+        raise RuleError(f"There is no state “{state}”. A state has two letters: CA, MA.", at="state")
     general = _of_library(state.upper(), DOUBT.format(state=state.upper()))
     file = shipped().get(f"{name}.state") or shipped().get(name)
     if not file:

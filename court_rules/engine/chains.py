@@ -41,7 +41,7 @@ def compute(
     method of the pack; or {trigger or rule: method} where papers of later steps are known too. `state`: two letters, for holidays of
     the state where the federal court sits ("MA,NY" for two). `closed`: days on which the court is closed
     or its clerk cannot be reached, or {day: why}. `packs`: packs beside those that are shipped; of several versions the one in
-    force on the day of the event is used. `choices`: answers to the pack's questions. `dates`: days of further events, or
+    force on the day of the event is used. `choices`: answers to the pack's questions, numbers as text. `dates`: days of further events, or
     the day on which a rule's act was really done, from which those that hang on it then count. `zone`: the court's (IANA),
     for hours and for triggers with a time.
 
@@ -289,12 +289,19 @@ def _period(
     unknown = []
     for one in period.counts:
         begin = case.dates.get(one.event) if one.event else start
-        if begin is None:
+        number = case.choices[one.asked] if one.asked else ""
+        if begin is None or (one.asked and not number):
             unknown.append(one)
             continue
         days = Days(pack.holidays, case.states, case.closed, law, reading, doubts, backward=one.before)
         served = case.served_by(one.scheme, case.way(one.event, first=True) if one.event else way)
+        told: list[Step] = []
+        if one.asked:
+            one = replace(one, count=int(number))
+            said = f"{pack.choices[one.asked].title}: {number}."
+            told = [Step(said, one.cite, begin, begin)]
         due, own = run(one, begin, days, law, case.zone, served)
+        own[:0] = told
         if len(period.counts) > 1 and one.title:
             own.insert(0, Step(f"{one.title}:", one.cite, begin, begin))
         ends.append((one.title, due))
@@ -306,8 +313,13 @@ def _period(
         due, step = compared(ends, period.take, period.cite)
         steps.append(step)
     for one in unknown:
-        event = pack.triggers[one.event].title
-        text = f"Without the day of “{event}” the other period alone is counted. With it, the {period.take} of both counts."
+        event = f"the day of “{pack.triggers[one.event].title}”" if one.event else ""
+        if one.asked and not case.choices[one.asked]:
+            number = f"“{pack.choices[one.asked].title}”"
+            event = f"{event} and {number}" if event and one.event not in case.dates else number
+        text = (
+            f"Without {event} the other period alone is counted. With it, the {period.take} of both counts."
+        )
         steps.append(Step(text, one.cite, due, due))
     return due, steps
 
@@ -356,12 +368,9 @@ def _answers(pack: Pack, given: Mapping[str, str]) -> dict[str, str]:
         if choice is None:
             known = ", ".join(pack.choices) or "none"
             raise RuleError(f"There is no choice “{name}”. Known: {known}.", pack=pack.key, at="choices")
-        options = [key for key, _ in choice.options]
-        if value not in options:
-            raise RuleError(
-                f"“{value}” is no option of “{name}”: {', '.join(options)}.", pack=pack.key, at="choices"
-            )
-    return {name: given.get(name) or choice.options[0][0] for name, choice in pack.choices.items()}
+        if value and (why := choice.refuses(value)):
+            raise RuleError(why, pack=pack.key, at="choices")
+    return {name: given.get(name) or choice.usual for name, choice in pack.choices.items()}
 
 
 def _why_not(rule: Rule, day: datetime.date, case: _Case) -> str:
@@ -370,6 +379,9 @@ def _why_not(rule: Rule, day: datetime.date, case: _Case) -> str:
         return f"The rule has no period in force on {day.isoformat()}."
     for period in rule.periods:
         if period.fits(day, case.choices):
+            asked = {one.asked for one in period.counts if one.asked and not case.choices[one.asked]}
+            if asked:
+                return f"The rule counts a number that is not fixed: say {', '.join(sorted(asked))}."
             names = ", ".join(sorted({one.event for one in period.counts if one.event}))
             return f"The rule needs the day of: {names}."
     wanted = " or ".join(

@@ -56,8 +56,9 @@ class BenchForm(forms.Form):
                     except NotADate as error:
                         self.add_error(None, f"{self.pack.triggers[key].title}: {error}")
             for key, choice in self.pack.choices.items():
-                value = self.data.get(f"c-{key}", "")
-                if value in dict(choice.options):
+                value = self.data.get(f"c-{key}", "").strip()
+                # An answer to another rule's question may still stand in the form: it is left out.
+                if value and (choice.number or not choice.refuses(value)):
                     self.answers[key] = value
         return data
 

@@ -1,9 +1,12 @@
 """The form of a rule, with every field that a rule has."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+
+from court_rules.packs.pack import MOST
 
 MODES = (
     ("one", "One period"),
@@ -30,9 +33,9 @@ class TooDeep(ValueError):
 class PeriodForm(forms.Form):
     """A row: so many days after or before an event."""
 
-    count = forms.IntegerField(
-        min_value=0, max_value=20_000, required=False, label="How many",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "autocomplete": "off"}),
+    count = forms.CharField(
+        max_length=60, required=False, label="How many",
+        widget=forms.TextInput(attrs={"class": "num", "autocomplete": "off"}),
     )  # fmt: skip
     unit = forms.ChoiceField(choices=UNITS, required=False, label="Of what")
     direction = forms.ChoiceField(
@@ -63,7 +66,18 @@ class PeriodForm(forms.Form):
     @property
     def is_used(self) -> bool:
         """Whether the row says a period."""
-        return bool(self.cleaned_data.get("count") is not None) if hasattr(self, "cleaned_data") else False
+        return self.cleaned_data.get("count") not in (None, "") if hasattr(self, "cleaned_data") else False
+
+    def clean_count(self) -> int | str | None:
+        """A number, or the key of a choice that asks for the number; None for an empty row."""
+        text = self.cleaned_data["count"].strip()
+        if not text:
+            return None
+        if re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= MOST:
+            return int(text)
+        if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", text):
+            return text
+        raise forms.ValidationError(f"A number from 0 to {MOST:,}, or the key of a choice that asks for it.")
 
     def clean(self):
         data = super().clean()

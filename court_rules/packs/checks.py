@@ -26,7 +26,7 @@ class Checks:
         try:
             calendar(data["calendar"])
         except RuleError as error:
-            yield Problem(error.message, at="calendar")
+            yield Problem(error.problems[0].message, at="calendar")
         if "uses" in data and not self.base:
             yield Problem(f"There is no pack “{data['uses']}”.", at="uses")
         for name in ("triggers", "choices", "service", "rules"):
@@ -77,6 +77,9 @@ class Checks:
                 place = f"{at}of.{a}." if "of" in period else at
                 if "service" in arm and arm["service"] not in self._known("service"):
                     yield Problem(f"There is no service rule “{arm['service']}”.", key, f"{place}service")
+                if isinstance(arm["count"], str) and not self._is_number(arm["count"]):
+                    said = f"“{arm['count']}” is neither a whole number nor a choice that asks for one."
+                    yield Problem(said, key, f"{place}count")
                 if "event" in arm and arm["event"] not in triggers:
                     yield Problem(f"There is no trigger “{arm['event']}”.", key, f"{place}event")
                 if arm.get("unit") == "hours" and "trigger" in rule and rule["trigger"] in triggers:
@@ -87,11 +90,19 @@ class Checks:
                         yield Problem(said, key, f"{place}unit")
         yield from _overlaps(periods, key)
 
+    def _is_number(self, name: str) -> bool:
+        """Whether it is a choice that asks for a number."""
+        choice = self._known("choices").get(name)
+        return bool(choice and (choice.number if isinstance(choice, Choice) else choice.get("number")))
+
     def _when(self, period: Mapping[str, Any], key: str, at: str) -> Iterator[Problem]:
         for name, value in period.get("when", {}).items():
             choice = self._known("choices").get(name)
             if choice is None:
                 yield Problem(f"There is no choice “{name}”.", key, f"{at}when")
+                continue
+            if self._is_number(name):
+                yield Problem(f"“{name}” asks for a number; it is no condition.", key, f"{at}when")
                 continue
             options = (
                 [option for option, _ in choice.options]

@@ -1,6 +1,6 @@
 """From the text or data of a pack to the pack; every mistake named by pack, rule, field and line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -28,7 +28,7 @@ def load(text: str) -> Pack:
     try:
         return build(data, checked=True)
     except RuleError as error:
-        raise _with_lines(error, text, data) from error
+        raise lined(error.problems, text, data, error.pack) from error
 
 
 def build(data: Mapping[str, Any], *, checked: bool = False) -> Pack:
@@ -96,8 +96,10 @@ def _compile(data: Mapping[str, Any], base: Pack | None) -> Pack:
         triggers[one["key"]] = Trigger(one["key"], one["title"], one.get("time", False), one.get("note", ""))
     choices = {key: one for key, one in base.choices.items() if key in asked} if base else {}
     for one in data.get("choices", ()):
-        options = tuple((option["key"], option["title"]) for option in one["options"])
-        choices[one["key"]] = Choice(one["key"], one["title"], options)
+        options = tuple((option["key"], option["title"]) for option in one.get("options", ()))
+        choices[one["key"]] = Choice(
+            one["key"], one["title"], options, one.get("number", False), one.get("least", 1)
+        )
     rules = {one["key"]: _rule(one) for one in data["rules"]}
     next_of: dict[str, list[Rule]] = {}
     for rule in rules.values():
@@ -146,9 +148,11 @@ def _period(data: Mapping[str, Any]) -> Period:
     counts = []
     for arm in counts_of(data):
         before = arm.get("direction") == "before"
+        asked = arm["count"] if isinstance(arm["count"], str) else ""
         counts.append(
             Count(
-                count=arm["count"],
+                count=0 if asked else arm["count"],
+                asked=asked,
                 unit=arm.get("unit", "days"),
                 before=before,
                 roll=arm.get("roll", "backward" if before else "forward"),
@@ -169,10 +173,11 @@ def _period(data: Mapping[str, Any]) -> Period:
     )
 
 
-def _with_lines(error: RuleError, text: str, data: Mapping[str, Any]) -> RuleError:
+def lined(problems: Sequence[Problem], text: str, data: Mapping[str, Any], pack: str = "") -> RuleError:
+    """The error to raise for problems of a pack that was read from a text: each with its line."""
     numbers = {rule["key"]: n for n, rule in enumerate(data["rules"])}
     found = []
-    for problem in error.problems:
+    for problem in problems:
         place: list[str | int] = [
             int(part) if part.isdigit() else part for part in problem.at.split(".") if part
         ]
@@ -180,4 +185,4 @@ def _with_lines(error: RuleError, text: str, data: Mapping[str, Any]) -> RuleErr
             place = ["rules", numbers[problem.rule], *place]
         found.append(Problem(problem.message, problem.rule, problem.at, line_of(text, *place)))
     first = found[0]
-    return RuleError(first.message, pack=error.pack, rule=first.rule, at=first.at, problems=tuple(found))
+    return RuleError(first.message, pack=pack, rule=first.rule, at=first.at, problems=tuple(found))

@@ -9,6 +9,8 @@ from court_rules.calendars import Calendar, calendar
 from court_rules.text import RuleError
 
 FIRST, LAST = datetime.date.min, datetime.date.max
+# The longest count that a pack or an order may set.
+MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,10 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """So many days, weeks … after or before a day. `roll` is forward, backward or none; `scheme` the service rule or ""."""
+    """So many days, weeks … after or before a day. `roll` is forward, backward or none; `scheme` the service rule or "".
+
+    `asked` names the choice whose answer is the number, where an order or the parties set it; `count` is then 0.
+    """
 
     count: int
     unit: str
@@ -74,6 +79,7 @@ class Count:
     event: str = ""
     title: str = ""
     note: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +119,33 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A question on which a period depends; the first option is taken when nobody answered."""
+    """A question on which a period depends; the first option is taken when nobody answered.
+
+    With `number` it asks how many days (weeks, hours) an order gives, `least` or more, and has no options: without an
+    answer nothing is counted by it.
+    """
 
     key: str
     title: str
-    options: tuple[tuple[str, str], ...]
+    options: tuple[tuple[str, str], ...] = ()
+    number: bool = False
+    least: int = 1
+
+    @property
+    def usual(self) -> str:
+        """What is taken when nobody answered; "" for a number."""
+        return self.options[0][0] if self.options else ""
+
+    def refuses(self, value: str) -> str:
+        """Why `value` is no answer, "" when it is one."""
+        if not self.number:
+            known = [key for key, _ in self.options]
+            return "" if value in known else f"“{value}” is no option of “{self.key}”: {', '.join(known)}."
+        if not (value.isascii() and value.isdigit() and len(value) <= 5 and int(value) <= MOST):
+            return f"“{self.key}” takes a whole number up to {MOST:,}; “{value}” is none."
+        if int(value) < self.least:
+            return f"“{self.key}” is {self.least} at least; {value} is less."
+        return ""
 
 
 @dataclass(frozen=True)
@@ -199,5 +227,7 @@ class Pack:
 
     def choices_of(self, key: str) -> list[Choice]:
         """The questions on which a chain depends."""
-        wanted = {name for rule in self.chain(key) for period in rule.periods for name, _ in period.when}
+        periods = [period for rule in self.chain(key) for period in rule.periods]
+        wanted = {name for period in periods for name, _ in period.when}
+        wanted |= {count.asked for period in periods for count in period.counts}
         return [choice for name, choice in self.choices.items() if name in wanted]

@@ -51,5 +51,8 @@ def named_in(data: Mapping[str, Any]) -> tuple[set[str], set[str]]:
         triggers.add(rule.get("trigger", ""))
         for period in periods_of(rule):
             choices |= period.get("when", {}).keys()
-            triggers |= {arm.get("event", "") for arm in counts_of(period)}
+            for arm in counts_of(period):
+                triggers.add(arm.get("event", ""))
+                if isinstance(arm["count"], str):
+                    choices.add(arm["count"])
     return triggers, choices

@@ -33,7 +33,7 @@ def add_closure(
     try:
         jurisdiction = calendar(jurisdiction).key
     except RuleError as error:
-        raise DomainError(error.message, field="jurisdiction") from error
+        raise DomainError(error.problems[0].message, field="jurisdiction") from error
     if not name:
         raise DomainError(
             "Say why the courts are closed: wildfire smoke, order of the presiding judge.", field="name"

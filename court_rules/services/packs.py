@@ -14,6 +14,7 @@ from court_rules import drafts, text
 from court_rules.calendars import calendar
 from court_rules.models import FirmPack, FirmPackVersion
 from court_rules.packs import shipped
+from court_rules.packs.loading import lined
 from court_rules.services.rights import PERM, ensure_writes, locked_draft
 from court_rules.text import RuleError
 from practice import audit
@@ -51,7 +52,7 @@ def _calendar(key: str) -> str:
     try:
         return calendar(key).key
     except RuleError as error:
-        raise DomainError(error.message, field="jurisdiction") from error
+        raise DomainError(error.problems[0].message, field="jurisdiction") from error
 
 
 @transaction.atomic
@@ -169,7 +170,7 @@ def save_text(version: FirmPackVersion, *, by: Member, source: str) -> FirmPackV
     version.content = content
     problems = drafts.problems_of(headed(version))
     if problems:
-        raise RuleError(problems[0].message, rule=problems[0].rule, at=problems[0].at, problems=problems)
+        raise lined(problems, source, content)
     write(version, content, by=by)
     audit.record(by, "rule_pack.imported", version.pack, changes={"rules": [None, len(content["rules"])]})
     return version
@@ -182,7 +183,7 @@ def import_pack(*, by: Member, source: str) -> FirmPack:
     content = text.read(source, "pack")
     problems = drafts.problems_of(content)
     if problems:
-        raise RuleError(problems[0].message, rule=problems[0].rule, at=problems[0].at, problems=problems)
+        raise lined(problems, source, content)
     pack = FirmPack.objects.create(
         key=_key(content["pack"], content["title"]),
         name=_name(content["title"][:120]),

@@ -56,7 +56,7 @@ def test_bad_input_ends_with_2():
     [
         (
             ["--rule", "frcp.nothing", "--trigger", "2026-03-02"],
-            "frcp.nothing: There is no such rule or trigger",
+            "--rule: There is no such rule or trigger",
         ),
         (["--rule", "nothing.answer", "--trigger", "2026-03-02"], "There is no pack “nothing”"),
         (["--rule", "frcp.answer"], "--trigger DATE"),
@@ -66,7 +66,50 @@ def test_bad_input_ends_with_2():
         (["--rule", "frcp.answer", "--trigger", "2026-03-02", "--choice", "defendant"], "not NAME=VALUE"),
         (["--count", "5", "--trigger", "2026-03-02", "--calendar", "us.zz"], "no court calendar"),
         (["--count", "5", "--unit", "hours", "--trigger", "2026-03-02"], "needs the time"),
-        (["--count", "5", "--trigger", "2026-03-02", "--service", "mail"], "belongs to --rule"),
+        (
+            ["--count", "5", "--trigger", "2026-03-02", "--service", "mail"],
+            "--service does not go with --count",
+        ),
+        (
+            ["--rule", "frcp.answer", "--trigger", "2026-03-02", "--unit", "weeks"],
+            "--unit does not go with --rule",
+        ),
+        (
+            ["--rule", "frcp.answer", "--trigger", "2026-03-02", "--calendar", "us.ca"],
+            "--calendar does not go",
+        ),
+        (
+            ["--rule", "frcp.answer", "--trigger", "2026-03-02", "--direction", "before"],
+            "--direction does not go",
+        ),
+        (["--list", "--trigger", "2026-03-02"], "--trigger does not go with --list"),
+        (["--check", "a.yaml", "--json"], "--json does not go with --check"),
+        (
+            ["--rule", "frcp.answer", "--trigger", "2026-03-02", "--zone", "Mars"],
+            "--zone: There is no time zone “Mars”",
+        ),
+        (
+            ["--rule", "frcp.answer", "--trigger", "2026-03-02", "--state", "ZZ"],
+            "--state: There is no state “ZZ”",
+        ),
+        (
+            ["--rule", "frcp.answer", "--trigger", "2026-03-02", "--choice", "defendant=x"],
+            "--choice: “x” is no option",
+        ),
+        (
+            ["--rule", "frcp.answer", "--trigger", "2026-03-02", "--date", "x=2026-03-02"],
+            "--date: There is no trigger",
+        ),
+        (
+            ["--rule", "frcp.answer", "--trigger", "1990-03-02"],
+            "--trigger: No version of the pack is in force",
+        ),
+        (["--count", "-5", "--trigger", "2026-03-02"], "--count: A count lies between 0 and 40,000"),
+        (
+            ["--count", "5", "--trigger", "2026-03-02", "--calendar", "us.zz"],
+            "--calendar: There is no court calendar",
+        ),
+        ([], "Say what to count"),
         (["--list", "nothing"], "no pack"),
         (["--check", "/nonexistent.yaml"], "cannot be read"),
     ],

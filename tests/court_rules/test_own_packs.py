@@ -161,7 +161,7 @@ def test_bad_input_names_the_rule_and_the_field(a):
         with pytest.raises(RuleError) as error:
             services.save_text(version, by=a.attorney, source=text)
         assert str(error.value.problems[0]).endswith(
-            "rule trial-binder, field count: “five” must be a whole number."
+            "rule trial-binder, field count: “five” is neither a whole number nor a choice that asks for one."
         )
 
 

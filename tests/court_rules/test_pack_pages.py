@@ -188,7 +188,10 @@ def test_yaml_with_a_mistake_names_line_rule_and_field(a, sign_in, version):
     text = client.get(f"/settings/rule-packs/versions/{version.pk}/?export=yaml").content.decode()
     bad = client.post(url, {"source": text.replace("count: 5", "count: soon")})
     assert bad.status_code == 422
-    assert "rule binder, field count: “soon” must be a whole number." in bad.content.decode()
+    assert (
+        "rule binder, field count: “soon” is neither a whole number nor a choice that asks for one."
+        in bad.content.decode()
+    )
     assert client.post(url, {"source": text.replace("count: 5", "count: 6")}).status_code == 303
     assert (
         "6 court days before" in client.get(f"/settings/rule-packs/versions/{version.pk}/").content.decode()

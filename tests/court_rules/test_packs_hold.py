@@ -30,6 +30,13 @@ def test_a_pack_says_who_wrote_it_from_what_and_since_when(name):
 
 
 @pytest.mark.parametrize("name", PACKS)
+def test_every_rule_of_a_pack_has_an_example_counted_by_hand(name):
+    pack = shipped()[name]
+    counted = {key for test in pack.tests for key in (test["rule"], *test.get("results", ()))}
+    assert [key for key in pack.rules if key not in counted] == []
+
+
+@pytest.mark.parametrize("name", PACKS)
 def test_every_trigger_of_a_pack_leads_somewhere(name):
     pack = shipped()[name]
     events = {

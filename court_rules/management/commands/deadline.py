@@ -1,6 +1,7 @@
 """manage.py deadline: a court deadline with its derivation, for operators and scripts. Needs no database.
 
     manage.py deadline --rule frcp.answer --trigger 2026-06-12 --service mail --state MA --json
+    manage.py deadline --rule frcp.ordered --trigger 2026-06-12 --count 21
     manage.py deadline --count 16 --unit court_days --direction before --calendar us.ca --trigger 2026-11-30
     manage.py deadline --list [PACK]
     manage.py deadline --check my-pack.yaml
@@ -18,11 +19,23 @@ from django.core.management.base import BaseCommand, CommandError
 
 from court_rules.calendars import FEDERAL, names
 from court_rules.engine import Day, Result, RuleError, compute, count, run_tests
+from court_rules.engine.chains import pack_of
+from court_rules.engine.counting import day_in
 from court_rules.engine.words import said
 from court_rules.packs import Pack, day_of, load, shipped
 
 BAD_INPUT = 2
 UNITS = ("days", "court_days", "weeks", "months", "years", "hours")
+# Which options go with what is asked: of a rule, of a bare count, of a list or a check.
+TO_RULE = ("trigger", "count", "service", "state", "closed", "choice", "date", "zone", "pack", "json")
+TO_COUNT = ("trigger", "state", "closed", "zone", "unit", "direction", "calendar", "json")
+TO_LIST = ("json",)
+# The option by which the engine's complaint came in.
+OPTIONS = {
+    "service": "--service", "choices": "--choice", "dates": "--date", "zone": "--zone", "count": "--count",
+    "unit": "--unit", "direction": "--direction", "calendar": "--calendar", "state": "--state",
+    "effective": "--trigger", "time": "--trigger",
+}  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -30,11 +43,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        what = parser.add_mutually_exclusive_group(required=True)
+        what = parser.add_mutually_exclusive_group()
         what.add_argument(
             "--rule", metavar="PACK.RULE", help="A rule, or a trigger for all that follows from it."
         )
-        what.add_argument("--count", type=int, metavar="N", help="A bare period of N units.")
+        parser.add_argument(
+            "--count", type=int, metavar="N",
+            help="A bare period of N units; with --rule, the number that the order gives.",
+        )  # fmt: skip
         what.add_argument("--list", nargs="?", const="", metavar="PACK", help="The packs, or what is in one.")
         what.add_argument("--check", metavar="FILE", help="Check a pack in a file and run its examples.")
         parser.add_argument(
@@ -72,13 +88,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--pack", action="append", default=[], metavar="FILE", help="A pack of your own, as YAML."
         )
-        parser.add_argument("--unit", choices=UNITS, default="days")
-        parser.add_argument("--direction", choices=["after", "before"], default="after")
-        parser.add_argument("--calendar", default=FEDERAL, help=f"Default: {FEDERAL}.")
+        parser.add_argument("--unit", choices=UNITS, help="Default: days.")
+        parser.add_argument("--direction", choices=["after", "before"], help="Default: after.")
+        parser.add_argument("--calendar", help=f"Default: {FEDERAL}.")
         parser.add_argument("--json", action="store_true", help="As JSON.")
 
     def handle(self, **options: Any) -> None:
         try:
+            _fitting(options)
             if options["list"] is not None:
                 return self.list(options["list"], as_json=options["json"])
             if options["check"]:
@@ -98,31 +115,34 @@ class Command(BaseCommand):
             if isinstance(day, datetime.datetime):
                 raise RuleError(f"--closed takes days, not “{text}”.")
             closed.append(day)
-        if options["count"] is not None:
-            for name in ("service", "choice", "date", "pack"):
-                if options[name]:
-                    raise RuleError(f"--{name} belongs to --rule, not to --count.")
+        if not options["rule"]:
             found = [
                 count(
                     options["count"],
-                    options["unit"],
-                    options["direction"],
+                    options["unit"] or "days",
+                    options["direction"] or "after",
                     trigger,
-                    options["calendar"],
+                    options["calendar"] or FEDERAL,
                     closed,
                     state=options["state"],
                     zone=options["zone"],
                 )
             ]
         else:
+            packs = [_pack(name) for name in options["pack"]]
+            choices = dict(_pair(text, "--choice") for text in options["choice"])
+            if options["count"] is not None:
+                if options["count"] < 0:
+                    raise RuleError(f"--count: {options['count']} is less than nothing.")
+                choices[_number_of(options["rule"], trigger, packs)] = str(options["count"])
             found = compute(
                 options["rule"],
                 trigger,
                 service=options["service"],
                 state=options["state"],
                 closed=closed,
-                packs=[_pack(name) for name in options["pack"]],
-                choices=dict(_pair(text, "--choice") for text in options["choice"]),
+                packs=packs,
+                choices=choices,
                 dates={
                     key: _day(day, "--date")
                     for key, day in (_pair(text, "--date") for text in options["date"])
@@ -157,7 +177,7 @@ class Command(BaseCommand):
             "rules": {key: f"{one.title} ({one.cite})" for key, one in pack.rules.items()},
             "service": pack.methods(),
             "choices": {
-                key: f"{one.title}: {', '.join(option for option, _ in one.options)}"
+                key: f"{one.title}: {', '.join(option for option, _ in one.options) or 'a number'}"
                 for key, one in pack.choices.items()
             },
         }
@@ -189,6 +209,37 @@ def _day(text: str, name: str) -> Day:
         ) from error
 
 
+def _fitting(options: dict[str, Any]) -> None:
+    """Raise RuleError for options that nothing was asked for, or that do not go with what was asked."""
+    if options["rule"] is not None:
+        asked, fit = "--rule", TO_RULE
+    elif options["list"] is not None:
+        asked, fit = "--list", TO_LIST
+    elif options["check"] is not None:
+        asked, fit = "--check", ()
+    elif options["count"] is not None:
+        asked, fit = "--count without --rule", (*TO_COUNT, "count")
+    else:
+        raise RuleError("Say what to count: --rule PACK.RULE or --count N; or --list, or --check FILE.")
+    for name in sorted({*TO_RULE, *TO_COUNT, *TO_LIST} - set(fit)):
+        if options[name] not in (None, "", [], False):
+            raise RuleError(f"--{name} does not go with {asked}.")
+
+
+def _number_of(rule: str, trigger: Day, packs: list[Pack]) -> str:
+    """The choice of the rule that asks for a number, for --count. Raises RuleError unless there is exactly one."""
+    key, _, name = rule.partition(".")
+    pack = pack_of(key, day_in(trigger, None), packs)
+    asked = [choice.key for choice in pack.choices_of(name) if choice.number]
+    if not asked:
+        raise RuleError(f"--count: the number of {rule} is fixed; it is left out.")
+    if len(asked) > 1:
+        raise RuleError(
+            f"--count: {rule} asks for several numbers. Say --choice NAME=N for: {', '.join(asked)}."
+        )
+    return asked[0]
+
+
 def _pair(text: str, name: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
     if not sign or not key or not value:
@@ -206,7 +257,10 @@ def _pack(name: str) -> Pack:
 def _told(error: RuleError) -> str:
     if len(error.problems) > 1 or error.problems[0].line:
         return "\n".join(str(problem) for problem in error.problems)
-    return error.message
+    option = OPTIONS.get(error.at, "")
+    if not option and not error.at and error.pack:
+        option = "--rule"
+    return f"{option}: {error.problems[0].message}" if option else error.message
 
 
 def _as_json(found: list[Result], rule: str, trigger: Day) -> dict[str, Any]:
