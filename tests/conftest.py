@@ -3,17 +3,22 @@
 The test database is made by the owner role; every test then runs as the app role, which row-level security holds.
 """
 
+import copy
 import gc
 import os
+import shutil
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import OperationalError, connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from practice.models import Firm
 from practice.scope import firm_scope
 from tests import cast
 
@@ -67,8 +72,10 @@ def django_db_setup(
         default.close()
         default.settings_dict["USER"] = app_user
         default.settings_dict["OPTIONS"] = app_options
+    STANDING.unblock = django_db_blocker.unblock
     yield
     with django_db_blocker.unblock():
+        STANDING.leave()
         default.close()
         default.settings_dict["USER"] = OWNER
         if not django_db_keepdb:
@@ -127,12 +134,65 @@ def _flush_as_owner():
     DatabaseOperations.execute_sql_flush = original
 
 
-@pytest.fixture
-def firms(db) -> SimpleNamespace:
-    """Two firms with the same cast, both with data: `firms.a` and `firms.b` (see tests/cast.py)."""
+class Standing:
+    """The cast, committed once for all tests that roll back; a test that commits begins and ends with empty tables.
+
+    `unblock` is pytest-django's key to the database, None until the database is there.
+    """
+
+    def __init__(self):
+        self.unblock = None
+        self.people: SimpleNamespace | None = None
+
+    def enter(self) -> None:
+        with self.unblock():
+            if Firm.objects.exists():  # of a run that was killed, in a database that is kept
+                call_command("flush", verbosity=0, interactive=False)
+            self.people = _both_firms()
+
+    def leave(self) -> None:
+        if self.people is not None:
+            with self.unblock():
+                call_command("flush", verbosity=0, interactive=False)
+            self.people = None
+
+
+STANDING = Standing()
+
+
+def _both_firms() -> SimpleNamespace:
     return SimpleNamespace(
         a=cast.make_firm("Alder & Birch LLP", "alder"), b=cast.make_firm("Cedar Law PC", "cedar")
     )
+
+
+def _commits(item) -> bool:
+    marks = item.iter_markers("django_db")
+    return bool({"transactional_db", "live_server"} & set(item.fixturenames)) or any(
+        mark.kwargs.get("transaction") or mark.args[:1] == (True,) for mark in marks
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before a test's own database is opened: the cast stands for a test that rolls back, not for one that commits."""
+    if fixturedef.argname != "_django_db_helper" or STANDING.unblock is None:
+        return
+    if _commits(request._pyfuncitem):
+        STANDING.leave()
+    elif STANDING.people is None and "firms" in request.fixturenames:
+        STANDING.enter()
+
+
+@pytest.fixture
+def firms(db) -> SimpleNamespace:
+    """Two firms with the same cast, both with data: `firms.a` and `firms.b` (see tests/cast.py)."""
+    if STANDING.people is None:
+        return _both_firms()
+    for people in (STANDING.people.a, STANDING.people.b):
+        # Rows roll back; files of the test before do not.
+        shutil.rmtree(Path(settings.DATA_DIR) / str(people.firm.pk), ignore_errors=True)
+    return copy.deepcopy(STANDING.people)
 
 
 @pytest.fixture
