@@ -26,5 +26,6 @@ PHRASES: dict[str, Phrase] = {
     "calendar_import.undone": Phrase("took back the import of {object}", "rotate"),
     "invitation.sent": Phrase("invited {object} to an event", "mail-forward"),
     "invitation.cancelled": Phrase("told {object} that an event is off", "mail-x"),
+    "invitation.countered": Phrase("noted that {object} proposes another time", "mail-question"),
     "invitation.answered": Phrase("noted the answer of {object} to an invitation", "mail-check"),
 }  # fmt: skip

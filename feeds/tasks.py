@@ -1,10 +1,12 @@
 """Jobs of feeds. Each may be delivered twice."""
 
+import smtplib
+
 from celery import shared_task
 
-from feeds.services import invitations
+from feeds.services import imports, invitations
 from feeds.services.log import forget_old
-from practice.jobs import firm_job
+from practice.jobs import firm_job, long_job
 from practice.models import Firm
 from practice.scope import firm_scope
 
@@ -15,10 +17,22 @@ def tell_guests(event_id: int) -> None:
     invitations.look_at(event_id)
 
 
-@firm_job
-def mail_invitation(invitation_id: int) -> None:
-    """Tell one guest."""
-    invitations.tell(invitation_id)
+@long_job
+def mail_invitation(*, firm_id: int, invitation_id: int) -> None:
+    """Tell one guest. What the mail server says against it stands in the list of invitations, and it is tried again."""
+    try:
+        with firm_scope(firm_id):
+            invitations.tell(invitation_id)
+    except (smtplib.SMTPException, OSError) as error:
+        with firm_scope(firm_id):
+            invitations.note_failed(invitation_id, error)
+        raise
+
+
+@long_job
+def run_import(*, firm_id: int, import_id: int, member_id: int) -> None:
+    """Take over the chosen lines of a long calendar file."""
+    imports.run_to_end(firm_id, import_id, member_id)
 
 
 @shared_task(name="feeds.tasks.forget_logs", ignore_result=True)

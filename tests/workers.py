@@ -1,9 +1,15 @@
-"""A real Celery worker for the tests that need one."""
+"""A real Celery worker, and a mail server that keeps it waiting, for the tests that need one."""
 
+import email
 import os
+import signal
 import subprocess
 import sys
+import threading
+import time
+from email import policy
 
+from aiosmtpd.handlers import Message
 from django.conf import settings
 from django.db import connection
 
@@ -31,3 +37,50 @@ def start_worker(smtp_port: int) -> subprocess.Popen:
         [sys.executable, "-m", "celery", "-A", "practice.celery", "worker", "-c", "1", "-l", "WARNING"],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
+
+
+class Slow(Message):
+    """An SMTP server that keeps each mail and takes its time over the first, once it has been told so."""
+
+    def __init__(self):
+        super().__init__()
+        self.mails: list[email.message.EmailMessage] = []
+        self.reached = threading.Event()
+        self.go_on = threading.Event()
+        self.refuse = ""
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        if self.refuse:
+            return self.refuse
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        import asyncio
+
+        self.reached.set()
+        while not self.go_on.is_set():
+            await asyncio.sleep(0.02)
+        return await super().handle_DATA(server, session, envelope)
+
+    def handle_message(self, message):
+        self.mails.append(email.message_from_bytes(bytes(message), policy=policy.default))
+
+
+def kill_group(process: subprocess.Popen) -> None:
+    """kill -9 of the worker and its children, and wait until PostgreSQL has let go of their locks."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    idle()
+
+
+def idle() -> None:
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND (state LIKE 'idle in transaction%' OR state = 'active') AND backend_type = 'client backend'"
+            )
+            if cursor.fetchone()[0] == 0:
+                return
+        time.sleep(0.1)

@@ -1,6 +1,6 @@
 """The benchmarks on a durable PostgreSQL cluster of their own: ``make bench``.
 
-    python -m tools.bench [--only bills|calendar|conflicts|deadlines|pages|pdfs|walls] [--rounds N] [--matters N]
+    python -m tools.bench [--only bills|calendar|conflicts|deadlines|feeds|pages|pdfs|walls] [--rounds N] [--matters N]
 
 Prints the table of manage.py bench. The cluster (var/bench) is made anew each time and thrown away.
 """

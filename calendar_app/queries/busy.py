@@ -41,10 +41,12 @@ def busy_times(
     *,
     people: Collection[int] = (),
     rooms: Collection[int] = (),
+    without: Collection[int] = frozenset(),
 ) -> list[Busy]:
     """Every stretch in [since, until) of these members and rooms, series expanded, whoever asks. One query.
 
-    Cancelled events and declined invitations take no time.
+    Events in `without` are passed over before anything is counted of them. Cancelled events and declined invitations take
+    no time.
     """
     if not people and not rooms:
         return []
@@ -58,6 +60,8 @@ def busy_times(
     series: dict[int, list] = {}
     second = datetime.timedelta(seconds=1)
     for event, member, room, start, end, zone, all_day, _on, _to, rule, gone, before, after, maybe in rows:
+        if event in without:
+            continue
         times: Iterable[tuple[datetime.datetime, datetime.datetime]]
         if rule:
             if event not in series:

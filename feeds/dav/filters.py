@@ -30,10 +30,14 @@ class Query:
     until: datetime.datetime | None = None
     texts: tuple[tuple[str, str, bool], ...] = ()
     nothing: bool = False
+    rings: bool | None = None  # with an alarm (True), without one (False)
 
     def matches(self, item: Item) -> bool:
         """Whether the item is asked for."""
         if self.nothing or ("VTODO" if item.todo else "VEVENT") not in self.kinds:
+            return False
+        rings = any(one.alarms for one in (item, *item.changed))
+        if self.rings is not None and rings is not self.rings:
             return False
         for name, text, negate in self.texts:
             value = {"UID": item.uid, "SUMMARY": item.title, "LOCATION": item.location}[name]
@@ -125,10 +129,11 @@ def _component(element: Element) -> Query:
     nested = [part.get("name", "").upper() for part in element.findall(c("comp-filter"))]
     if nested and nested != ["VALARM"]:
         raise Unsupported("filters inside events")
-    # Alarms are the device's own, so no item has one.
-    alarms = element.find(c("comp-filter"))
-    nothing = alarms is not None and alarms.find(c("is-not-defined")) is None
-    return Query(frozenset({kind}), since, until, tuple(texts), nothing)
+    alarm = element.find(c("comp-filter"))
+    if alarm is not None and any(part.tag != c("is-not-defined") for part in alarm):
+        raise Unsupported("filters inside alarms")
+    rings = alarm.find(c("is-not-defined")) is None if alarm is not None else None
+    return Query(frozenset({kind}), since, until, tuple(texts), rings=rings)
 
 
 def _stamp(text: str | None) -> datetime.datetime | None:

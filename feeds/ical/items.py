@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,23 @@ class Person:
     name: str = ""
     answer: str = ""
     optional: bool = False
+    sends: str = ""  # whom they send in their place (DELEGATED-TO)
+    instead_of: str = ""  # in whose place they were sent (DELEGATED-FROM)
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """When a program rings: so long before (negative) or after the start, or the end; or at an instant.
+
+    `silenced` is when the person dismissed it, which their other devices want to know. What it says is the title.
+    """
+
+    offset: timedelta | None = None
+    to_end: bool = False
+    at: datetime | None = None
+    sound: bool = False
+    uid: str = ""
+    silenced: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,10 @@ class Item:
     created: datetime | None = None
     modified: datetime | None = None
     done: datetime | None = None  # to-dos
+    alarms: "tuple[Alarm, ...]" = ()  # the reader's own
+    # Not of the thing itself, and never written: where a file has it, and what came with an answer.
+    line: int = field(default=0, compare=False, repr=False)
+    comment: str = field(default="", compare=False, repr=False)
 
     @property
     def all_day(self) -> bool:

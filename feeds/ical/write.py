@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from icalendar import vText
+from icalendar import vDuration, vText
 
-from feeds.ical.items import Item, Person
+from feeds.ical.items import Alarm, Item, Person
 from feeds.ical.zones import vtimezone
 
 PRODID = "-//Bailiwick//Calendar//EN"
@@ -137,8 +137,27 @@ def component(item: Item) -> list[str]:
         lines.append(f"CREATED:{utc(item.created)}")
     if item.modified:
         lines.append(f"LAST-MODIFIED:{utc(item.modified)}")
+    for one in item.alarms:
+        lines += alarm(one, item.title)
     lines.append(f"END:{kind}")
     return lines
+
+
+def alarm(one: Alarm, title: str) -> list[str]:
+    """The lines of a VALARM."""
+    lines = ["BEGIN:VALARM", f"ACTION:{'AUDIO' if one.sound else 'DISPLAY'}"]
+    if one.at is not None:
+        lines.append(f"TRIGGER;VALUE=DATE-TIME:{utc(one.at)}")
+    else:
+        offset = vDuration(one.offset or timedelta()).to_ical().decode()
+        lines.append(f"TRIGGER;RELATED=END:{offset}" if one.to_end else f"TRIGGER:{offset}")
+    if not one.sound:  # RFC 5545, 3.6.6 asks for it
+        lines.append(f"DESCRIPTION:{text(title or 'Reminder')}")
+    if one.uid:
+        lines += [f"UID:{text(one.uid)}", f"X-WR-ALARMUID:{text(one.uid)}"]
+    if one.silenced is not None:
+        lines.append(f"ACKNOWLEDGED:{utc(one.silenced)}")
+    return [*lines, "END:VALARM"]
 
 
 def _rule(item: Item) -> str:

@@ -18,6 +18,7 @@ class CalendarImport(FirmModel):
 
     class State(models.TextChoices):
         PREVIEW = "preview", "To look at"
+        RUNNING = "running", "Being imported"
         DONE = "done", "Imported"
         UNDONE = "undone", "Taken back"
 
@@ -25,6 +26,7 @@ class CalendarImport(FirmModel):
     file_name = models.CharField(max_length=200)
     state = models.CharField(max_length=8, choices=State, default=State.PREVIEW)
     created_by = FirmForeignKey("accounts.Member", related_name="+")
+    job = FirmForeignKey("practice.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -55,6 +57,9 @@ class ImportLine(FirmModel):
         "matters.Matter", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
     position = models.PositiveIntegerField()
+    at_line = models.PositiveIntegerField(default=0, help_text="The line of the file at which it begins.")
+    room = FirmForeignKey("calendar_app.Room", null=True, on_delete=models.SET_NULL, related_name="+")
+    is_private = models.BooleanField(default=False)
     calendar = models.CharField(max_length=200, blank=True, help_text="Name of the calendar in the file.")
     uid = models.CharField(max_length=255, blank=True)
     title = models.CharField(max_length=300, blank=True)

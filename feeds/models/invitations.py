@@ -18,6 +18,7 @@ class Invitation(FirmModel):
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Declined"
         TENTATIVE = "tentative", "Tentative"
+        DELEGATED = "delegated", "Sends somebody else"
 
     class Via(models.TextChoices):
         NONE = "", ""
@@ -45,12 +46,20 @@ class Invitation(FirmModel):
     answered_sequence = models.IntegerField(null=True)
     answered_via = models.CharField(max_length=6, choices=Via, blank=True, default=Via.NONE)
     comment = models.CharField(max_length=500, blank=True)
+    delegate = models.EmailField(blank=True, help_text="Whom they send in their place (DELEGATED-TO).")
+    proposed_start = models.DateTimeField(null=True, help_text="Another time that they proposed (COUNTER).")
+    proposed_end = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["firm", "event", "email"], name="invitation_once"),
+            models.CheckConstraint(
+                condition=models.Q(proposed_start=None, proposed_end=None)
+                | models.Q(proposed_end__gt=models.F("proposed_start")),
+                name="invitation_proposes_a_time",
+            ),
         ]
 
     def __str__(self):

@@ -53,6 +53,10 @@ class SyncResource(FirmModel):
         help_text="The next listing raises `touch`: a program that just wrote may keep the old tag.",
     )
     gone_at = models.DateTimeField(null=True)
+    alarms = models.JSONField(
+        default=dict,
+        help_text="The member's own alarms of it, as their programs set them: {start of the instance or '': [alarm, …]}.",
+    )
 
     class Meta:
         ordering = ["id"]

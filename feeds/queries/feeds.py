@@ -7,6 +7,7 @@ from accounts.models import Member
 from feeds.ical.items import Item
 from feeds.models import Feed
 from feeds.queries import items
+from feeds.queries.alarms import own_alarms, ringing
 
 
 def items_of(feed: Feed, member: Member) -> list[Item]:
@@ -19,7 +20,8 @@ def items_of(feed: Feed, member: Member) -> list[Item]:
             found += items.busy_items(member, people, since)
         else:
             events = list(items.events_of(member, people, since))
-            found += [items.event_item(event) for event in events]
+            rings = own_alarms(member, [event.pk for event in events])
+            found += [ringing(items.event_item(event), rings.get(event.pk, {})) for event in events]
             hidden = {pk for event in events for pk in (event.pk, *(e.pk for e in event.exceptions.all()))}
             found += items.busy_items(member, people, since, without=hidden)
     if feed.detail == Feed.Detail.FULL:

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import secrets
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core import signing
@@ -15,14 +16,16 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Member
 from calendar_app.models import Attendee, Event
-from calendar_app.services import note_response
+from calendar_app.services import ensure_changes, note_response
 from feeds.emails import send_invitation
 from feeds.ical import write
 from feeds.ical.items import Item, Person
 from feeds.models import Invitation
 from feeds.queries.items import event_item, place_of
-from matters.queries.represented import direct_warning
+from matters.models import Contact
+from matters.queries.represented import DirectWarning, direct_warning
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -143,6 +146,42 @@ def _due(row: Invitation, event: Event, guests: dict[str, Attendee]) -> str:
     return ""
 
 
+_NOT_TOLD = {
+    "REQUEST": "No invitation was sent: ask the lawyer.",
+    "CANCEL": "Nobody told them that it is off: tell the lawyer.",
+}
+
+
+def _has_a_lawyer(row: Invitation, attendee: Attendee | None, event: Event) -> DirectWarning | None:
+    """Why a guest is not written to (Model Rule 4.2), without an attorney's leave; None: go ahead.
+
+    An address typed by hand is that of the contact who has it.
+    """
+    if attendee is not None and attendee.contact is not None:
+        people = [attendee.contact]
+    else:
+        people = list(Contact.objects.filter(emails__address__iexact=row.email).distinct()[:5])
+    found = (direct_warning(contact, event.matter) for contact in people)
+    return next((one for one in found if one is not None and one.consent is None), None)
+
+
+@transaction.atomic
+def send_again(invitation: Invitation, *, by: Member) -> Invitation:
+    """Try again what was not sent: an attorney has allowed it since, or the mail server refused it.
+
+    Raises DomainError when there is nothing to tell, Refused for who may not change the event.
+    """
+    row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    event = _event(row.event_id)
+    if event is None or _is_over(event) or not _due(row, event, _guests(event)):
+        raise DomainError("There is nothing to tell them any more.")
+    ensure_changes(by, event)
+    row.failed = ""
+    row.save(update_fields=["failed"])
+    enqueue_after_commit("feeds.tasks.mail_invitation", invitation_id=row.pk)
+    return row
+
+
 @transaction.atomic
 def tell(invitation_id: int) -> str:
     """Mail one guest what they have to be told. Returns the method, or "" when there is nothing (any more)."""
@@ -155,10 +194,9 @@ def tell(invitation_id: int) -> str:
     if not method:
         return ""
     attendee = guests.get(row.email)
-    contact = attendee.contact if attendee is not None and attendee.contact_id else None
-    if method == "REQUEST" and contact is not None and direct_warning(contact, event.matter) is not None:
-        # Model Rule 4.2: whoever has a lawyer of their own is not written to by the product.
-        row.failed = f"{contact.name} has another lawyer, so no invitation was sent."
+    warning = _has_a_lawyer(row, attendee, event)
+    if warning is not None:
+        row.failed = f"{warning.text} {_NOT_TOLD[method]}"[:300]
         row.save(update_fields=["failed"])
         return ""
     item = guest_item(event)
@@ -183,6 +221,9 @@ def tell(invitation_id: int) -> str:
         row.cancelled_at = now
     else:
         row.sent_at, row.cancelled_at, row.answer = now, None, answer
+        if moved:
+            row.proposed_start = row.proposed_end = None
+            row.delegate = ""
         if moved and attendee is not None and attendee.response != Attendee.Response.WAITING:
             note_response(attendee, by=None, response=Attendee.Response.WAITING)
     row.save()
@@ -190,16 +231,45 @@ def tell(invitation_id: int) -> str:
     return method
 
 
-@transaction.atomic
-def answer(
-    invitation: Invitation, *, answer: str, via: str, comment: str = "", sequence: int | None = None
-) -> Invitation:
-    """Write down what a guest answered. `sequence` is the event's number they answered to, when the message says it.
+def note_failed(invitation_id: int, error: Exception) -> None:
+    """Keep why a guest could not be written to: the mail server's own words where it has some."""
+    refused = getattr(error, "recipients", None)
+    if refused:  # {address: (code, words)}
+        code, words = next(iter(refused.values()))
+    else:
+        code, words = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", str(error))
+    text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    said = f"The mail was not taken: {code} {text}".replace("  ", " ")
+    Invitation.objects.filter(pk=invitation_id).update(failed=said[:300])
 
+
+@transaction.atomic
+def answer(invitation: Invitation, *, answer: str, via: str, comment: str = "") -> Invitation:
+    """Write down what a guest answered on their page. Raises DomainError as `note_reply` does."""
+    return note_reply(invitation, answer=answer, via=via, comment=comment)
+
+
+@transaction.atomic
+def note_reply(
+    invitation: Invitation,
+    *,
+    answer: str,
+    via: str,
+    comment: str = "",
+    sequence: int | None = None,
+    instance: datetime.date | datetime.datetime | None = None,
+    proposed: tuple[datetime.datetime, datetime.datetime] | None = None,
+    sends: str = "",
+    stands_in: str = "",
+) -> Invitation:
+    """Write down an answer. `sequence` is the event's number that was answered, when the message says it.
+
+    `instance`: of one date of a series, which is noted beside the answer to all. `proposed`: another time, which moves
+    nothing. `sends`: whom the guest sends, whose answer is waited for; `stands_in`: that one answers here.
     Raises DomainError for an answer that is none, to an older time, or to what is called off.
     """
     row = Invitation.objects.select_for_update(of=("self",)).select_related("event").get(pk=invitation.pk)
-    if answer not in RESPONSES:
+    if answer not in RESPONSES and not (answer == Invitation.Answer.DELEGATED and sends):
         raise DomainError("Answer with yes, no or perhaps.", field="answer")
     if row.event.is_cancelled or row.cancelled_at is not None:
         raise DomainError("This appointment was called off.")
@@ -208,20 +278,32 @@ def answer(
     attendee = Attendee.objects.filter(pk=row.attendee_id).select_related("event").first()
     if attendee is None:
         raise DomainError("You are no longer asked to this appointment.")
-    row.answer, row.answered_at, row.answered_via = answer, timezone.now(), via
-    row.answered_sequence, row.comment = row.sequence, " ".join(comment.split())[:500]
+    given = Invitation.Answer(answer)
+    said = [" ".join(comment.split())]
+    response = RESPONSES.get(answer, Attendee.Response.WAITING)
+    if instance is not None:
+        # The answer to the series stands, also when there is none yet.
+        said.insert(0, f"{_day(instance, row.event)}: {given.label.lower()}.")
+        response = Attendee.Response(attendee.response)
+    else:
+        row.answer, row.answered_sequence, row.delegate = given, row.sequence, sends or stands_in
+        row.proposed_start, row.proposed_end = proposed or (None, None)
+    if sends:
+        said.insert(0, f"Sends {sends}.")
+    elif stands_in:
+        said.insert(0, f"Answered by {stands_in}, who comes instead.")
+    row.answered_at, row.answered_via = timezone.now(), via
+    row.comment = " ".join(part for part in said if part)[:500]
     row.save()
-    note_response(attendee, by=None, response=RESPONSES[answer], note=comment)
-    audit.record(None, "invitation.answered", row, changes={"answer": [None, row.get_answer_display()]})
+    note_response(attendee, by=None, response=response, note=row.comment)
+    verb = "invitation.countered" if proposed else "invitation.answered"
+    audit.record(None, verb, row, changes={"answer": [None, given.label]})
     return row
 
 
-def local_times(event: Event) -> tuple[datetime.datetime, datetime.datetime]:
-    """Start and end in the clock of the event."""
-    from zoneinfo import ZoneInfo
-
-    tz = ZoneInfo(event.zone)
-    return event.starts_at.astimezone(tz), event.ends_at.astimezone(tz)
+def _day(at: datetime.date | datetime.datetime, event: Event) -> str:
+    day = at.astimezone(ZoneInfo(event.zone)) if isinstance(at, datetime.datetime) else at
+    return f"{day:%a, %b} {day.day}"
 
 
 def find(uid: str, email: str) -> Invitation | None:

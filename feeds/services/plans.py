@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from calendar_app.models import Event
+from calendar_app.models import Event, Room
 from calendar_app.services import cancel_event, change_event, create_event, restore_event
 from feeds.ical.items import Item
 from feeds.ical.read import checked_rule
@@ -221,10 +221,18 @@ def carry_out(event: Event, plan: Plan, *, by: Member, reason: str = "") -> Even
 
 @transaction.atomic
 def enter(
-    item: Item, *, by: Member, owner: Member, matter: Matter | None = None, kind: str = Event.Kind.MEETING
+    item: Item,
+    *,
+    by: Member,
+    owner: Member,
+    matter: Matter | None = None,
+    room: Room | None = None,
+    kind: str = Event.Kind.MEETING,
 ) -> Event:
     """Put an item on the calendar of `owner`, with what it says of single instances. Its UID is kept unless it is taken."""
-    values = values_of(item)
+    values = values_of(item) | {"room": room}
+    if room is not None and values["location"].casefold() == room.name.casefold():
+        values["location"] = ""
     uid = "" if Event.objects.filter(uid=item.uid, parent=None).exists() else item.uid
     try:
         with transaction.atomic():

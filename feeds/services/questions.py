@@ -109,6 +109,25 @@ def _close(question: ChangeQuestion, state: str, *, by: Member, note: str) -> Ch
     return question
 
 
+def overtaken(question: ChangeQuestion) -> str:
+    """Why what the program wanted is no longer to be had, in words; "" while the date stands as the program knew it."""
+    event, deadline = question.event, question.deadline
+    if event is not None:
+        if event.is_cancelled:
+            return "It was called off meanwhile."
+        now = plans.said(event, question.plan)
+    else:
+        assert deadline is not None  # a question is of an event or of a deadline, says the table
+        if deadline.done_at is not None:
+            return "It was done or dismissed meanwhile."
+        now = _said_of(deadline, question.plan)
+    # What it says of the state then and now: a change made here since is not undone by an older wish.
+    then = {what: before for what, before, _ in question.said}
+    if any(then.get(what, before) != before for what, before, _ in now):
+        return "It was changed here meanwhile."
+    return ""
+
+
 @transaction.atomic
 def accept(question: ChangeQuestion, *, by: Member, reason: str = "") -> ChangeQuestion:
     """Carry out what the program wanted, through the ordinary act: who may not move the date is refused here as there.
@@ -117,11 +136,9 @@ def accept(question: ChangeQuestion, *, by: Member, reason: str = "") -> ChangeQ
     """
     question = _locked(question, by)
     reason = " ".join(reason.split())[:500]
+    if meanwhile := overtaken(question):
+        return _close(question, ChangeQuestion.State.OVERTAKEN, by=by, note=meanwhile)
     if question.event is not None:
-        if question.event.is_cancelled:
-            return _close(
-                question, ChangeQuestion.State.OVERTAKEN, by=by, note="It was called off meanwhile."
-            )
         plans.carry_out(question.event, question.plan, by=by, reason=reason)
     else:
         deadline = question.deadline

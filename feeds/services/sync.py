@@ -17,6 +17,7 @@ from calendar_app.queries.access import kept_by
 from feeds.ical.items import Item
 from feeds.models import SyncCollection, SyncResource
 from feeds.queries import items
+from feeds.queries.alarms import ringing
 
 NAME = re.compile(r"^[^/\\\x00-\x1f\x7f]{1,250}$")
 
@@ -85,15 +86,16 @@ def _true_list(calendar: Calendar, member: Member) -> list[tuple[int | None, Ite
 
 
 def called(item: Item, row: SyncResource) -> Item:
-    """The item under the UID that the member's programs know it by.
+    """The item under the UID that the member's programs know it by, with the alarms that they set.
 
     A touch raises its SEQUENCE: programs take the greater one for the newer (RFC 5546, 2.1.4), and some compare the text
     and not the tag.
     """
-    if item.uid == row.uid and not row.touch:
+    if item.uid == row.uid and not row.touch and not row.alarms:
         return item
     changed = tuple(replace(one, uid=row.uid) for one in item.changed)
-    return replace(item, uid=row.uid, sequence=item.sequence + row.touch, changed=changed)
+    found = replace(item, uid=row.uid, sequence=item.sequence + row.touch, changed=changed)
+    return ringing(found, row.alarms)
 
 
 def _name_of(uid: str) -> str:

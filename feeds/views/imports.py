@@ -1,6 +1,7 @@
 """Import of a calendar file: uploaded, looked at, carried out, taken back."""
 
 import datetime
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.models import Member
 from accounts.permissions import Perm, requires
 from calendar_app.queries.access import kept_by
-from feeds.forms.imports import MatterForm, UploadForm
+from feeds.forms.imports import LineFields, MatterForm, UploadForm
 from feeds.models import CalendarImport, ImportLine
 from feeds.services import imports as services
 from practice.exceptions import DomainError
@@ -47,15 +48,27 @@ def ics_import_list(request: HttpRequest) -> HttpResponse:
 
 
 def _import(request: HttpRequest, pk: int) -> CalendarImport:
-    rows = CalendarImport.objects.visible_to(request.member).select_related("owner", "created_by")
+    rows = CalendarImport.objects.visible_to(request.member).select_related("owner", "created_by", "job")
     return get_object_or_404(rows, pk=pk)
 
 
-def _page(request: HttpRequest, parent: CalendarImport, form: MatterForm, status: int = 200) -> HttpResponse:
-    lines = list(parent.lines.select_related("matter", "event"))
+def _page(
+    request: HttpRequest,
+    parent: CalendarImport,
+    form: MatterForm,
+    status: int = 200,
+    fields: LineFields | None = None,
+) -> HttpResponse:
+    lines = list(parent.lines.select_related("matter", "event", "room"))
+    preview = parent.state == CalendarImport.State.PREVIEW
+    if preview and fields is None:
+        fields = LineFields(lines, member=request.member)
     for line in lines:
         line.when = _when(line)
         line.can = line.finding in (ImportLine.Finding.NEW, ImportLine.Finding.CHANGED)
+        if preview and fields is not None and line.pk in fields.given:
+            line.given, line.matter_field = fields.given[line.pk], fields.draw(line)
+            line.error = fields.errors.get(line.pk, "")
     counts = {key: sum(1 for line in lines if line.finding == key) for key in ImportLine.Finding.values}
     context = {
         "parent": parent,
@@ -63,7 +76,9 @@ def _page(request: HttpRequest, parent: CalendarImport, form: MatterForm, status
         "counts": counts,
         "form": form,
         "calendars": sorted({line.calendar for line in lines if line.calendar}),
-        "preview": parent.state == CalendarImport.State.PREVIEW,
+        "preview": preview,
+        "rooms": fields.rooms if fields is not None else [],
+        "running": parent.state == CalendarImport.State.RUNNING,
         "can_undo": parent.state == CalendarImport.State.DONE
         and any(line.outcome in ("Added", "Changed") for line in lines),
     }
@@ -84,28 +99,40 @@ def _when(line: ImportLine) -> str:
 @requires(Perm.CALENDAR_OWN)
 @require_GET
 def ics_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: what was found in the file, or what became of it."""
+    """GET: what was found in the file, or what became of it. ?part=progress: how far it is, alone."""
+    if request.GET.get("part") == "progress":
+        parent = _import(request, pk)
+        response = render(request, "feeds/_import_progress.html", {"parent": parent})
+        if parent.state != CalendarImport.State.RUNNING:
+            response.headers["HX-Refresh"] = "true"
+        return response
     return _page(request, _import(request, pk), MatterForm(member=request.member))
 
 
 @requires(Perm.CALENDAR_OWN)
 @require_POST
 def ics_import_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST line= (several), matter=: take the chosen lines over."""
+    """POST line= (several), matter_<line>=, room_<line>=, private_<line>=, matter= (of the rest): take the chosen lines over."""
     parent = _import(request, pk)
     form = MatterForm(request.POST, member=request.member)
-    if not form.is_valid():
-        return _page(request, parent, form, INVALID)
     chosen = {int(text) for text in request.POST.getlist("line") if text.isdecimal() and len(text) < 19}
-    matter = form.cleaned_data["matter"]
-    matters = {
-        line.pk: line.matter or matter for line in parent.lines.filter(pk__in=chosen).select_related("matter")
-    }
+    lines = list(parent.lines.select_related("matter", "room"))
+    fields = LineFields(lines, member=request.member, data=request.POST)
+    wrong = chosen & set(fields.errors)
+    if not form.is_valid() or wrong:
+        for line in lines:
+            if line.pk in wrong:
+                form.add_error(None, f"Line {line.at_line}, {line.title}: {fields.errors[line.pk]}")
+        return _page(request, parent, form, INVALID, fields)
+    rest = form.cleaned_data["matter"]
+    given = {key: replace(wish, matter=wish.matter or rest) for key, wish in fields.given.items()}
     try:
-        services.carry_out(parent, by=request.member, chosen=chosen, matters=matters)
+        parent = services.carry_out(parent, by=request.member, chosen=chosen, given=given)
     except DomainError as error:
         put_error(form, error)
-        return _page(request, parent, form, INVALID)
+        return _page(request, parent, form, INVALID, fields)
+    if parent.state == CalendarImport.State.RUNNING:
+        return redirect_to(request, parent)
     undo = reverse("ics_import_undo", args=[parent.pk])
     return redirect_to(request, parent, toast="Imported", undo_url=undo)
 

@@ -3,18 +3,23 @@
 from allauth.core.internal import ratelimit
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
+from calendar_app.models import Event
+from calendar_app.queries.access import may_change
 from feeds.emails import when_in_words
 from feeds.models import Invitation
 from feeds.queries.items import place_of
 from feeds.queries.questions import invitations as sent_to
+from feeds.queries.questions import questions
 from feeds.services import invitations, replies
+from matters.views.tools import next_url
 from practice.access import public
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, put_error, redirect_to
 from practice.models import Firm
 from practice.scope import firm_scope, narrow
@@ -89,6 +94,40 @@ def invite_list(request: HttpRequest) -> HttpResponse:
     """GET: guests who were asked by mail, what they answered, and who was not written to."""
     rows = sent_to(request.member)[:100]
     return render(request, "feeds/invitations.html", {"rows": rows})
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_POST
+def invite_send(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST next=: try again what was not sent to a guest."""
+    row = get_object_or_404(sent_to(request.member), pk=pk)
+    try:
+        invitations.send_again(row, by=request.member)
+    except Refused:
+        raise
+    except DomainError as error:
+        return redirect_to(request, next_url(request, reverse("invite_list")), toast=error.message)
+    back = next_url(request, reverse("invite_list"))
+    return redirect_to(request, back, toast=f"On its way to {row.name or row.email}")
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_GET
+def event_outside(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: a part of an event's page. What programs want of it, whom mail told of it, and what they answered."""
+    rows = (
+        Event.objects.visible_to(request.member).filter(pk=pk).select_related("organizer", "matter", "parent")
+    )
+    event = get_object_or_404(rows)
+    context = {
+        "event": event,
+        "questions": questions(request.member)
+        .open()
+        .filter(event__in=[event.pk, event.parent_id or event.pk]),
+        "rows": list(event.invitations.order_by("id")),
+        "changes": not event.is_cancelled and may_change(request.member, event),
+    }
+    return render(request, "feeds/event.html", context)
 
 
 class ReplyForm(forms.Form):

@@ -50,6 +50,7 @@ from documents import storage
 from documents.models import Document
 from exchange.models import ImportRun
 from feeds.models import AppPassword, CalendarImport, ChangeQuestion, Feed, ImportLine
+from feeds.models import Invitation as GuestInvitation
 from intake.models import (
     IntakeForm,
     Lead,
@@ -215,6 +216,7 @@ OBJECTS = {
     "device": "device",
     "change_question": "change_question",
     "ics_import": "ics_import",
+    "invite_send": "guest_invitation",
     "rule_pack": "rule_pack",
     "packversion": "packversion",
     "court_closure": "court_closure",
@@ -422,6 +424,9 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     )  # fmt: skip
     people.feed = Feed.objects.create(member=by, name="Phone", layers=["events"], secret_hash=f"f{matter.pk}")
     people.device = AppPassword.objects.create(member=by, name="Phone", secret_hash=f"d{matter.pk}")
+    people.guest_invitation = GuestInvitation.objects.create(
+        **common, event=people.appointment, email="kim@x.example", nonce="n", failed="The mail was not taken."
+    )
     people.ics_import = CalendarImport.objects.create(owner=by, created_by=by, file_name="old.ics")
     ImportLine.objects.create(**common, parent=people.ics_import, position=1, title="Call", finding="new")
     people.conflict_check = Check.objects.create(

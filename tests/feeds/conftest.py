@@ -24,7 +24,7 @@ class Device:
         with firm_scope(member.firm_id, member):
             self.row, self.password = create_device(by=member, name="Phone", may_write=may_write)
         self.email = email or member.user.email
-        self.client = Client()
+        self.client = Client(enforce_csrf_checks=True)
 
     def __call__(
         self, method: str, path: str, body: str | bytes = "", *, kind: str = "application/xml", **headers

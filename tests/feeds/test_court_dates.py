@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Support
 from calendar_app.models import Deadline, Event
-from calendar_app.services import change_event, verify_event
+from calendar_app.services import change_event, complete_deadline, verify_event
 from feeds.models import ChangeQuestion, SyncLog
 from practice.models import AuditEvent
 from practice.scope import firm_scope
@@ -177,3 +177,83 @@ def test_changed_on_both_sides(firms, phone):
     assert device.put(path, mine, if_match=tag).status_code == 412
     asked = question(firms)
     assert (asked.kind, asked.said) == ("conflict", [["Title", "Lunch with Lee", "Lunch with Kim"]])
+
+
+def due_question(firms, device, *, kind: str = "court", gone: bool = False):
+    """A deadline on April 1, and the question of a device that moved it to April 8, or deleted it."""
+    with firm_scope(firms.a.firm):
+        due = datetime.date(2027, 4, 1)
+        Deadline.objects.create(
+            matter=firms.a.matter, title="Opposition", kind=kind, due_on=due, original_due_on=due,
+            owner=firms.a.attorney, created_by=firms.a.attorney,
+        )  # fmt: skip
+    ((path, _),) = device.listed(device.deadlines()).items()
+    if gone:
+        assert device("DELETE", path).status_code == 403
+    else:
+        text = text_of(device, path)
+        assert device.put(path, text.replace("VALUE=DATE:20270401", "VALUE=DATE:20270408")).status_code == 403
+    return question(firms)
+
+
+def test_a_moved_deadline_is_accepted_by_an_attorney_with_a_reason(firms, phone, sign_in):
+    asked = due_question(firms, phone.attorney)
+    client = sign_in(firms.a.attorney)
+    accept = f"{asked.get_absolute_url()}accept/"
+    assert "Thu, Apr 8, 2027" in client.get(asked.get_absolute_url()).content.decode()
+    refused = client.post(accept, {"reason": ""})
+    assert refused.status_code == 422 and "why the date moves" in refused.content.decode()
+    assert client.post(accept, {"reason": "Stipulation of March 20"}).status_code == 303
+    with firm_scope(firms.a.firm):
+        deadline = Deadline.objects.get()
+        assert deadline.due_on == datetime.date(2027, 4, 8)
+        assert deadline.original_due_on == datetime.date(2027, 4, 1) and deadline.verified_at is None
+        assert ChangeQuestion.objects.get().state == "accepted"
+        assert AuditEvent.objects.get(verb="deadline.moved").reason == "Stipulation of March 20"
+    # The program reads the accepted day.
+    ((path, _),) = phone.attorney.listed(phone.attorney.deadlines()).items()
+    assert "VALUE=DATE:20270408" in text_of(phone.attorney, path)
+
+
+def test_a_deleted_deadline_is_dismissed_by_an_attorney_alone(firms, phone, sign_in):
+    with firm_scope(firms.a.firm):
+        Support.objects.create(member=firms.a.secretary, attorney=firms.a.attorney)
+    asked = due_question(firms, phone.attorney, gone=True)
+    accept = f"{asked.get_absolute_url()}accept/"
+    assert sign_in(firms.a.secretary).post(accept, {"reason": "Case settled"}).status_code == 403
+    with firm_scope(firms.a.firm):
+        assert Deadline.objects.get().done_at is None and ChangeQuestion.objects.get().state == "open"
+    client = sign_in(firms.a.attorney)
+    assert client.post(accept, {"reason": ""}).status_code == 422
+    assert client.post(accept, {"reason": "Case settled"}).status_code == 303
+    with firm_scope(firms.a.firm):
+        deadline = Deadline.objects.get()
+        assert deadline.done_at is not None and deadline.dismissal == "Case settled"
+
+
+def test_a_question_that_was_overtaken(firms, phone, sign_in):
+    """The deadline was done before anybody answered: the question closes, and nothing is opened again."""
+    asked = due_question(firms, phone.attorney, kind="internal")
+    with firm_scope(firms.a.firm, firms.a.attorney):
+        complete_deadline(Deadline.objects.get(), by=firms.a.attorney)
+    client = sign_in(firms.a.attorney)
+    assert client.post(f"{asked.get_absolute_url()}accept/", {"reason": "x"}).status_code == 303
+    with firm_scope(firms.a.firm):
+        assert ChangeQuestion.objects.get().state == "overtaken"
+        assert Deadline.objects.get().due_on == datetime.date(2027, 4, 1)
+
+
+def test_the_court_date_moved_here_meanwhile(firms, phone, verified, sign_in):
+    """Accepting an old wish would undo what was decided since: it says so and changes nothing."""
+    asked = moved_question(firms, phone.attorney)
+    with firm_scope(firms.a.firm, firms.a.attorney):
+        newer = NOON + datetime.timedelta(days=7)
+        change_event(
+            verified, by=firms.a.attorney, reason="Order", starts_at=newer, ends_at=newer + datetime.timedelta(hours=1)
+        )  # fmt: skip
+    client = sign_in(firms.a.attorney)
+    answer = client.post(f"{asked.get_absolute_url()}accept/", {"reason": "Order of March 1"})
+    assert answer.status_code == 303
+    with firm_scope(firms.a.firm):
+        assert Event.objects.get(pk=verified.pk).starts_at == newer
+        assert ChangeQuestion.objects.get().state == "overtaken"

@@ -11,6 +11,7 @@ from calendar_app.models import Deadline
 from calendar_app.services import create_event
 from feeds.models import Feed, SyncLog
 from feeds.services.passes import change_feed, create_feed, renew_feed, revoke_feed
+from feeds.views import ics
 from matters.models import Wall
 from practice.scope import firm_scope
 from tests.feeds.conftest import NOON, hearing
@@ -148,3 +149,17 @@ def test_a_late_sign_in_is_asked_again_before_a_device_is_let_in(firms, sign_in)
     with firm_scope(firms.a.firm):
         assert not firms.a.attorney.app_passwords.exists()
         assert not SyncLog.objects.exists()
+
+
+def test_a_program_that_asks_all_the_time_is_told_to_wait(firms, made, monkeypatch):
+    _, path = made
+    monkeypatch.setitem(ics.LIMITS, "feed", "5/h/key")
+    client = Client()
+    tag = client.get(path).headers["ETag"]
+    answers = [client.get(path, HTTP_IF_NONE_MATCH=tag) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [304] * 4 + [429] * 2
+    assert answers[-1].headers["Retry-After"] == "1800" and b"Motion" not in answers[-1].content
+    # The limit is this feed's, not that of others behind the same address.
+    with firm_scope(firms.a.firm):
+        _, other = create_feed(by=firms.a.associate, name="Mine")
+    assert client.get(other.removeprefix(HOST)).status_code == 200

@@ -1,18 +1,15 @@
 """Exactly once: two runs at once, jobs delivered twice, a run and a worker process killed with SIGKILL in the middle."""
 
-import email
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from email import policy
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 from django.db import connection, connections
 from django.utils import timezone
 
@@ -23,7 +20,7 @@ from reminders.models import Delivery, Reminder
 from reminders.services import sending
 from reminders.services.claiming import claim
 from tests.reminders.conftest import at, begin, deadline, on
-from tests.workers import start_worker
+from tests.workers import Slow, idle, kill_group, start_worker
 from tools.common import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,59 +53,12 @@ def people(transactional_db):
     return found
 
 
-class Slow(Message):
-    """An SMTP server that keeps each mail and takes its time over the first, once it has been told so."""
-
-    def __init__(self):
-        super().__init__()
-        self.mails: list[email.message.EmailMessage] = []
-        self.reached = threading.Event()
-        self.go_on = threading.Event()
-        self.refuse = ""
-
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        if self.refuse:
-            return self.refuse
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        import asyncio
-
-        self.reached.set()
-        while not self.go_on.is_set():
-            await asyncio.sleep(0.02)
-        return await super().handle_DATA(server, session, envelope)
-
-    def handle_message(self, message):
-        self.mails.append(email.message_from_bytes(bytes(message), policy=policy.default))
-
-
 @pytest.fixture
 def smtp():
     controller = Controller(Slow(), hostname="127.0.0.1", port=free_port())
     controller.start()
     yield controller
     controller.stop()
-
-
-def kill_group(process: subprocess.Popen) -> None:
-    """kill -9 of the worker and its children, and wait until PostgreSQL has let go of their locks."""
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    idle()
-
-
-def idle() -> None:
-    for _ in range(100):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-                "AND (state LIKE 'idle in transaction%' OR state = 'active') AND backend_type = 'client backend'"
-            )
-            if cursor.fetchone()[0] == 0:
-                return
-        time.sleep(0.1)
 
 
 def at_once(act, firm) -> list:

@@ -20,7 +20,7 @@ from calendar_app.queries.grid import span
 from calendar_app.queries.triggers import waiting_on
 from calendar_app.recurrence import local_of, placed
 from calendar_app.services.events import ALL, THIS
-from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, occurrence_of, times_of, went
+from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, occurrence_of, read_stamp, times_of, went
 from calendar_app.views.events.warned import mark_of
 from matters.views.tools import next_url
 from practice.dates import NotADate, parse_day
@@ -56,7 +56,9 @@ class MoveForm(forms.Form):
 @requires(Perm.CALENDAR_OWN)
 @require_http_methods(["GET", "POST"])
 def event_move(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: the dialog that moves an event by keyboard. POST: move it (start, end; ?on= for an instance).
+    """GET: the dialog that moves an event by keyboard; ?start= and ?end= propose a time.
+
+    POST: move it (start, end; ?on= for an instance).
 
     Answers with nothing but a toast with Undo; 422 with a dialog when the series, a warning or a verification asks something back.
     """
@@ -67,6 +69,9 @@ def event_move(request: HttpRequest, pk: int) -> HttpResponse:
     zone = timezone.get_current_timezone_name()
     local, local_end = local_of(start, zone), local_of(end, zone)
     if request.method == "GET":
+        begins, ends = read_stamp(request.GET.get("start", "")), read_stamp(request.GET.get("end", ""))
+        if begins is not None and ends is not None and begins < ends:
+            local, local_end = local_of(begins, zone), local_of(ends, zone)
         return _ask(request, event, moment, local, local_end, [], zone, first=True)
     data = request.POST.copy()
     if data.get("day"):

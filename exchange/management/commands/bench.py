@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import Member
-from exchange.bench import bills, calendar, conflicts, data, deadlines, pages, pdfs, walls
+from exchange.bench import bills, calendar, conflicts, data, deadlines, feeds, pages, pdfs, walls
 from exchange.bench.table import Row, as_text
 from matters.models import Matter
 from practice.models import Firm
@@ -18,7 +18,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--only", choices=["bills", "calendar", "conflicts", "deadlines", "pages", "pdfs", "walls"]
+            "--only",
+            choices=["bills", "calendar", "conflicts", "deadlines", "feeds", "pages", "pdfs", "walls"],
         )
         parser.add_argument(
             "--names", type=int, default=1_000_000, help="Names in the firm of the conflict check."
@@ -52,6 +53,8 @@ class Command(BaseCommand):
             rows += pdfs.measure(firm, members[0], rounds=rounds, report=self.report)
         if only in (None, "calendar"):
             rows += calendar.measure(firm, members[0], requests=20 * rounds, report=self.report)
+        if only in (None, "feeds"):
+            rows += feeds.measure(firm, members[0], rounds=rounds, report=self.report, made=only is None)
         if only in (None, "pages", "walls"):
             rows += self.pages(only, members[0], matters, requests=20 * rounds)
         if only in (None, "conflicts"):

@@ -40,6 +40,7 @@ def one(raw: bytes, *, zone: str) -> Item:
 def _calendar(block: Block, zone: str) -> Found:
     named = block.text("X-WR-TIMEZONE")
     clock = Clock(known_zone(named, "") if named else "", zone, block)
+    method = block.text("METHOD").upper()
     items: list[Item] = []
     faults: list[Fault] = []
     parts = [part for part in block.inner if part.kind in ("VEVENT", "VTODO")]
@@ -48,14 +49,14 @@ def _calendar(block: Block, zone: str) -> Found:
     for part in parts:
         title = part.text("SUMMARY")[:200] or "Without a title"
         try:
-            items.append(item_of(part, clock))
+            items.append(item_of(part, clock, answer=method == "REPLY"))
         except (Unreadable, ValueError, OverflowError) as error:
             why = str(error) if isinstance(error, Unreadable) else "a value in it is not as RFC 5545 has it"
             faults.append(Fault(part.line, title, why, part.text("UID")[:255]))
     whole, odd = _gathered(items)
     return Found(
         name=(block.text("X-WR-CALNAME") or block.text("NAME"))[:200],
-        method=block.text("METHOD").upper(),
+        method=method,
         items=tuple(whole),
         faults=(*faults, *odd),
     )
@@ -68,7 +69,8 @@ def _gathered(items: list[Item]) -> tuple[list[Item], list[Fault]]:
     for item in items:
         if item.recurrence is None:
             if item.uid in masters:
-                faults.append(Fault(0, item.title, "another event of the file has the same UID", item.uid))
+                why = f"the event of line {masters[item.uid].line} has the same UID"
+                faults.append(Fault(item.line, item.title, why, item.uid))
             else:
                 masters[item.uid] = item
     alone = []
@@ -83,5 +85,5 @@ def _gathered(items: list[Item]) -> tuple[list[Item], list[Fault]]:
         elif master is None:
             alone.append(item)
         else:
-            faults.append(Fault(0, item.title, "it changes an event that does not repeat", item.uid))
+            faults.append(Fault(item.line, item.title, "it changes an event that does not repeat", item.uid))
     return [*masters.values(), *alone], faults

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import vDuration
 
-from feeds.ical.items import Item, Person
+from feeds.ical import alarms
+from feeds.ical.items import Alarm, Item, Person
 from feeds.ical.read.lines import Block, Unreadable
 from feeds.ical.read.rules import checked_rule
 from feeds.ical.read.times import TIME, Clock, exdates_of, like, moment
@@ -12,7 +13,11 @@ from feeds.ical.read.times import TIME, Clock, exdates_of, like, moment
 MAX_ATTENDEES = 200
 
 
-def item_of(block: Block, clock: Clock) -> Item:
+def item_of(block: Block, clock: Clock, *, answer: bool = False) -> Item:
+    """The item of a VEVENT or VTODO. An `answer` (iTIP REPLY) need not say when it is: its UID is enough (RFC 5546, 3.2.3).
+
+    Raises Unreadable in words that follow "it cannot be read:".
+    """
     if block.broken:
         raise Unreadable(block.broken)
     uid = block.text("UID")
@@ -21,7 +26,7 @@ def item_of(block: Block, clock: Clock) -> Item:
     if len(uid) > 255:
         raise Unreadable("its UID is longer than 255 characters")
     todo = block.kind == "VTODO"
-    starts, ends, zone = _span(block, clock, todo)
+    starts, ends, zone = _span(block, clock, todo, answer)
     recurrence = None
     if found := block.first("RECURRENCE-ID"):
         if "RANGE" in found[0]:
@@ -56,12 +61,28 @@ def item_of(block: Block, clock: Clock) -> Item:
         sequence=_number(block.text("SEQUENCE")),
         modified=_stamp(block),
         done=_completed(block),
+        alarms=_alarms(block),
+        line=block.line,
+        comment=" ".join(block.text("COMMENT").split())[:500],
     )
 
 
-def _span(block: Block, clock: Clock, todo: bool) -> tuple[date | datetime, date | datetime, str]:
+def _alarms(block: Block) -> tuple[Alarm, ...]:
+    found = []
+    for part in block.inner[: 5 * alarms.MOST]:
+        if part.kind == "VALARM" and not part.broken:
+            one = alarms.alarm_of({name: (params, value) for name, params, value in part.rows})
+            found += [one] if one is not None and one not in found else []
+    return tuple(found[: alarms.MOST])
+
+
+def _span(
+    block: Block, clock: Clock, todo: bool, answer: bool
+) -> tuple[date | datetime, date | datetime, str]:
     """First and last moment (or day) and the zone."""
     found = block.first("DTSTART") or (block.first("DUE") if todo else None)
+    if found is None and answer:
+        found = block.first("RECURRENCE-ID") or block.first("DTSTAMP")
     if found is None:
         raise Unreadable("it says no start")
     starts, zone = moment(found, clock)
@@ -102,15 +123,21 @@ def _address(block: Block) -> str:
     return ""
 
 
+def _mail(value: str | list) -> str:
+    """The address of a mailto: URI; "" for another. Of several (DELEGATED-TO may name more) the first."""
+    text = str(value[0] if isinstance(value, list) and value else value).strip().strip('"')
+    return text[7:].strip().lower()[:254] if text.lower().startswith("mailto:") else ""
+
+
 def _person(found: tuple[dict, str]) -> Person:
     params, value = found
-    email = value.strip()
-    email = email[7:] if email.lower().startswith("mailto:") else ""
     return Person(
-        email=email.strip().lower()[:254],
+        email=_mail(value),
         name=str(params.get("CN", "")).strip('"')[:200],
         answer=str(params.get("PARTSTAT", "")).lower(),
         optional=str(params.get("ROLE", "")).upper() == "OPT-PARTICIPANT",
+        sends=_mail(params.get("DELEGATED-TO", "")),
+        instead_of=_mail(params.get("DELEGATED-FROM", "")),
     )
 
 

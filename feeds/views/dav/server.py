@@ -27,7 +27,9 @@ LIMITS = {"dav_failed": "20/m/ip", "dav": "1200/5m/key"}
 MAX_XML = 512 * 1024
 
 
+# Programs ask it with PROPFIND, which is no safe method to the guard of forms.
 @public
+@csrf_exempt
 def well_known(request: HttpRequest) -> HttpResponse:
     """Where a program that was given the host alone finds the server (RFC 6764)."""
     return HttpResponsePermanentRedirect(reverse("dav"))

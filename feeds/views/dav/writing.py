@@ -16,6 +16,7 @@ from feeds.dav import xml
 from feeds.ical.items import Item
 from feeds.ical.read import Unreadable, one
 from feeds.models import SyncCollection, SyncLog, SyncResource
+from feeds.queries.alarms import alarms_of
 from feeds.queries.items import PAST, loaded
 from feeds.services import plans, questions, sync
 from feeds.views.dav.answers import Answer, plain, refused
@@ -115,7 +116,7 @@ def _create(who: Who, shown: sync.Calendar, state: SyncCollection, called: str, 
     row = state.resources.filter(name=called).first() or SyncResource(collection=state, name=called)
     if row.pk and row.uid != item.uid:
         row.uid = item.uid
-    row.uid, row.object_id, row.gone_at = item.uid, event.pk, None
+    row.uid, row.object_id, row.gone_at, row.alarms = item.uid, event.pk, None, alarms_of(item)
     fresh = loaded(event.pk, who.member)
     if fresh is not None:
         row.etag = sync.item_of(row, fresh).etag
@@ -139,7 +140,7 @@ def _change(
     conflict: bool,
 ) -> Answer:
     title, matter = event.title, event.matter_id
-    if not shown.writes or not may_change(who.member, event):
+    if not shown.writes:
         return _read_only(state, row, event, title)
     if item.uid != row.uid:
         return refused(403, "no-uid-conflict", xml.CALDAV, why="It has another UID.", what=title)
@@ -148,18 +149,28 @@ def _change(
     except (DomainError, Unreadable) as error:
         return refused(403, "valid-calendar-data", xml.CALDAV, why=str(error), what=title, matter_id=matter)
     if conflict:
-        if plan:
+        if plan and may_change(who.member, event):
             questions.raise_question(event, plan, by=who.member, device=who.device, conflict=True)
         why = "It was changed here and on the device. The one here stands; what the device wanted is a question."
         return Answer(plain(412), SyncLog.Act.ASKED, title, why, matter)
+    # Alarms are the member's own, whoever's event it is and whatever becomes of the rest.
+    rings = alarms_of(item)
+    alarms = rings != row.alarms
+    row.alarms = rings
     if not plan:
-        # Alarms and the like: the device's own. It reads ours again.
+        if alarms:
+            row.etag = sync.item_of(row, event).etag
+            sync.put_on(state, row)
+            return Answer(plain(204), SyncLog.Act.WROTE, title, "Its alarms.", matter)
         sync.make_read_again(state, row)
         return Answer(plain(204), SyncLog.Act.WROTE, title, "Nothing that is kept here was changed.", matter)
+    if not may_change(who.member, event):
+        return _read_only(state, row, event, title)
     if questions.is_protected(event) and not questions.is_harmless(plan):
         questions.raise_question(event, plan, by=who.member, device=who.device)
         sync.make_read_again(state, row)
         return Answer(plain(204), SyncLog.Act.ASKED, title, _kept(event), matter)
+    row.save(update_fields=["alarms"])
     try:
         with transaction.atomic():
             _carry_out(who, event, item, plan)

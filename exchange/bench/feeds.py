@@ -1,0 +1,106 @@
+"""B11: what a phone and a subscription cost with two thousand events of one person: statements, CPU, wall time."""
+
+import base64
+import time
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Member
+from calendar_app.models import Event
+from calendar_app.services import change_event
+from exchange.bench.calendar import EVENTS, make
+from exchange.bench.table import Row
+from feeds.services.passes import create_device, create_feed
+from practice.scope import firm_scope
+
+PROPS = (
+    '<d:propfind xmlns:d="DAV:" xmlns:cs="http://calendarserver.org/ns/"><d:prop><d:getetag/><d:resourcetype/>'
+    "</d:prop></d:propfind>"
+)
+SYNC = (
+    '<d:sync-collection xmlns:d="DAV:"><d:sync-token>{}</d:sync-token><d:sync-level>1</d:sync-level>'
+    "<d:prop><d:getetag/></d:prop></d:sync-collection>"
+)
+GET = (
+    '<c:calendar-multiget xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/><c:calendar-data/>'
+    "</d:prop>{}</c:calendar-multiget>"
+)
+
+
+class Program:
+    """A device of the member through the test client: what a request costs is the server's own work."""
+
+    def __init__(self, member: Member):
+        with firm_scope(member.firm_id, member):
+            _, password = create_device(by=member, name="Phone")
+        coded = base64.b64encode(f"{member.user.email}:{password}".encode()).decode()
+        self.headers = {"HTTP_AUTHORIZATION": f"Basic {coded}", "HTTP_DEPTH": "1"}
+        self.client, self.path = Client(), f"/dav/c/{member.pk}/{member.pk}-events/"
+
+    def __call__(self, method: str, body: str = "") -> bytes:
+        answer = self.client.generic(method, self.path, body, content_type="application/xml", **self.headers)
+        if answer.status_code != 207:
+            raise RuntimeError(f"{method}: {answer.status_code}")
+        return answer.content
+
+
+def cost(name: str, act: Callable[[], object], *, rounds: int, aim: str) -> Row:
+    """Statements, and the least CPU and wall time of some rounds. In one process, so there is no floor beside it."""
+    act()
+    with CaptureQueriesContext(connection) as queries:
+        act()
+        asked = len(queries)  # the log is emptied by the next request
+    used = []
+    for _ in range(rounds):
+        cpu, wall = time.process_time(), time.perf_counter()
+        act()
+        used.append((time.process_time() - cpu, time.perf_counter() - wall))
+    cpu, wall = min(used)
+    return Row(
+        f"B11 {name}, {EVENTS:,} events",
+        f"{asked} statements, {cpu * 1000:.0f} ms CPU, {wall * 1000:.0f} ms",
+        "—",
+        "—",
+        aim,
+    )
+
+
+def measure(firm, member, *, rounds: int, report, made: bool = False) -> list[Row]:
+    """Rows B11. `made`: the events of B10 are there."""
+    if not made:
+        report(f"making {EVENTS:,} events")
+        make(firm, member)
+    report("feeds")
+    phone = Program(member)
+    listed = phone("PROPFIND", PROPS).decode()
+    hrefs = [
+        part.partition("<")[0] for part in listed.split("href>") if part.partition("<")[0].endswith(".ics")
+    ]
+    token = phone("REPORT", SYNC.format("")).decode().rpartition("<d:sync-token>")[2].partition("<")[0]
+    fifty = GET.format("".join(f"<d:href>{href}</d:href>" for href in hrefs[:50]))
+    every = GET.format("".join(f"<d:href>{href}</d:href>" for href in hrefs))
+    with firm_scope(firm, member):
+        event = Event.objects.filter(organizer=member, kind="call", rrule="").first()
+        _, address = create_feed(by=member, name="Google", layers=["events"])
+    path = "/feeds/" + address.partition("/feeds/")[2]
+    client, turn = Client(), iter(range(10_000))
+
+    def edit_and_sync() -> None:
+        with firm_scope(firm, member):
+            change_event(event, by=member, title=f"Call {next(turn)}")
+        phone("REPORT", SYNC.format(token))
+
+    tag = client.get(path).headers["ETag"]
+    return [
+        cost("list of names (PROPFIND, depth 1)", lambda: phone("PROPFIND", PROPS), rounds=rounds, aim="< 1 s CPU"),
+        cost("first sync (sync-collection)", lambda: phone("REPORT", SYNC.format("")), rounds=rounds, aim="< 1 s CPU"),
+        cost("sync, nothing new", lambda: phone("REPORT", SYNC.format(token)), rounds=rounds, aim="< 0.5 s CPU"),
+        cost("an edit and the sync after it", edit_and_sync, rounds=rounds, aim="< 0.6 s CPU"),
+        cost("fifty texts (multiget)", lambda: phone("REPORT", fifty), rounds=rounds, aim="< 0.5 s CPU"),
+        cost("all texts (multiget)", lambda: phone("REPORT", every), rounds=rounds, aim="< 2 s CPU"),
+        cost("ICS feed, whole", lambda: client.get(path), rounds=rounds, aim="< 2 s CPU"),
+        cost("ICS feed, nothing new (304)", lambda: client.get(path, HTTP_IF_NONE_MATCH=tag), rounds=rounds, aim="< 1 s CPU"),
+    ]  # fmt: skip

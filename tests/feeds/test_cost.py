@@ -1,0 +1,64 @@
+"""A sync takes the same few statements however many events there are."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from calendar_app.models import Attendee, Event
+from exchange.bench.feeds import GET, PROPS, SYNC
+from feeds.services.passes import create_feed
+from practice.scope import firm_scope
+from tests.feeds.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+def events(cast, count: int) -> None:
+    """Meetings of the attorney, every third with a guest, every fifth a series."""
+    rows = Event.objects.bulk_create(
+        Event(
+            title=f"Event {n}", kind="meeting", matter=cast.matter, organizer=cast.attorney, created_by=cast.attorney,
+            zone="America/New_York", starts_at=NOON + n * datetime.timedelta(hours=3),
+            ends_at=NOON + n * datetime.timedelta(hours=3, minutes=10), rrule="FREQ=WEEKLY;COUNT=4" if n % 5 == 0 else "",
+            repeats_until=NOON + datetime.timedelta(days=400) if n % 5 == 0 else None, uid=f"{n}-{count}@test",
+        )
+        for n in range(count)
+    )  # fmt: skip
+    Attendee.objects.bulk_create(Attendee(event=row, member=cast.attorney) for row in rows)
+    Attendee.objects.bulk_create(Attendee(event=row, contact=cast.client) for row in rows[::3])
+
+
+def statements(act) -> int:
+    act()
+    with CaptureQueriesContext(connection) as queries:
+        act()
+        return len(queries)
+
+
+def test_the_same_few_statements(firms, phone):
+    device, cast = phone.attorney, firms.a
+    with firm_scope(cast.firm):
+        _, address = create_feed(by=cast.attorney, name="Google", layers=["events"])
+    path = address.removeprefix("http://testserver.local")
+
+    def measured() -> dict[str, int]:
+        hrefs = "".join(f"<d:href>{href}</d:href>" for href in device.listed())
+        acts = {
+            "list": lambda: device("PROPFIND", device.events(), PROPS, depth="1"),
+            "first": lambda: device("REPORT", device.events(), SYNC.format("")),
+            "texts": lambda: device("REPORT", device.events(), GET.format(hrefs)),
+            "feed": lambda: Client().get(path),
+        }
+        return {name: statements(act) for name, act in acts.items()}
+
+    with firm_scope(cast.firm):
+        events(cast, 6)
+    few = measured()
+    with firm_scope(cast.firm):
+        events(cast, 60)
+    assert measured() == few
+    # What a request takes in all: the door, the scope, the walls, the calendar, the log. A new one has to be worth it.
+    assert max(few.values()) <= 55, few
