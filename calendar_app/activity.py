@@ -33,7 +33,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "deadline.acknowledged": Phrase("acknowledged {object}, due {due_on}", "eye-check", "court"),
     "trigger.created": Phrase("entered {object} of {on}, from which dates are counted", "flag", "court"),
-    "trigger.further": Phrase("gave {event} of {on} as the second date of {object}", "flag", "court"),
+    "trigger.dated": Phrase("gave {event} of {on} as the second date of {object}", "flag", "court"),
     "trigger.moved": Phrase("reported that {object} is on {on}: {reason}", "calendar-time", "court"),
     "trigger.recalculated": Phrase("accepted the new dates of {object}", "calendar-time", "court"),
     "trigger.called_off": Phrase("reported that {object} is called off: {reason}", "calendar-off", "court"),

@@ -6,7 +6,7 @@ from accounts.models import Member
 from accounts.permissions import Perm
 from calendar_app import services
 from calendar_app.models import Deadline
-from calendar_app.queries.explaining import explain
+from calendar_app.queries.explaining import explain, explanation
 from calendar_app.queries.rules import service_word
 from calendar_app.queries.triggers import recalculation_of
 from matters.queries.access import may
@@ -19,9 +19,11 @@ def shown(member: Member, deadline: Deadline) -> dict[str, Any]:
     enters = services.may_enter_on(member, matter)
     trigger = deadline.trigger
     waiting = recalculation_of(deadline) if is_open else None
+    why = explain(deadline)
     return {
         "deadline": deadline,
-        "why": explain(deadline),
+        "why": why,
+        "explanation": explanation(deadline, why),
         "trigger": trigger,
         "waiting": waiting,
         "service": service_word(trigger.jurisdiction, deadline.service_method) if trigger else "",

@@ -4,7 +4,7 @@ from django.urls import path
 
 from calendar_app.api import deadlines as deadlines_api
 from calendar_app.api import events as events_api
-from calendar_app.views import acts, calledoff, chains, closures, deadlines, grid, triggers, workload
+from calendar_app.views import acts, calledoff, chains, closures, deadlines, grid, papers, triggers, workload
 from calendar_app.views.events import acts as event_acts
 from calendar_app.views.events import looking, making, moving
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("deadlines/", deadlines.deadline_list, name="deadline_list"),
     path("deadlines/new/", deadlines.deadline_create, name="deadline_create"),
     path("deadlines/<int:pk>/", deadlines.deadline_detail, name="deadline_detail"),
+    path("deadlines/<int:pk>/derivation.pdf", deadlines.deadline_pdf, name="deadline_pdf"),
     path("deadlines/<int:pk>/edit/", deadlines.deadline_edit, name="deadline_edit"),
     path("deadlines/<int:pk>/done/", acts.deadline_done, name="deadline_done"),
     path("deadlines/<int:pk>/verify/", acts.deadline_verify, name="deadline_verify"),
@@ -54,6 +55,7 @@ urlpatterns = [
     ),
     path("settings/closures/", closures.closure_list, name="closure_list"),
     path("settings/closures/<int:pk>/remove/", closures.closure_remove, name="closure_remove"),
+    path("matters/<int:pk>/papers/options/", papers.paper_options, name="paper_options"),
     path("matters/<int:pk>/calendar/", deadlines.matter_deadlines, name="matter_deadlines"),
     path("api/v1/deadlines/", deadlines_api.deadline_list, name="api_deadline_list"),
     path("api/v1/deadlines/<int:pk>/", deadlines_api.deadline_detail, name="api_deadline_detail"),

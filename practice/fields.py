@@ -61,9 +61,9 @@ class AmountField(forms.DecimalField):
 class PickWidget(forms.Widget):
     """A combobox whose options come from `url_name` (see `practice.htmx.render_options`)."""
 
-    def __init__(self, url_name: str, placeholder: str = "", attrs=None):
+    def __init__(self, url_name: str, placeholder: str = "", attrs=None, url_args: tuple = ()):
         super().__init__(attrs)
-        self.url_name = url_name
+        self.url_name, self.url_args = url_name, url_args
         self.placeholder = placeholder
         self.label_of = str
         self.label = ""
@@ -90,7 +90,7 @@ class PickWidget(forms.Widget):
             "value": key,
             "text": text,
             "id": attrs.get("id", f"id_{name}"),
-            "url": reverse(self.url_name),
+            "url": reverse(self.url_name, args=self.url_args),
             "placeholder": self.placeholder,
             "label": self.label or name.replace("_", " "),
             "invalid": attrs.get("aria-invalid") == "true",
@@ -113,9 +113,17 @@ class PickField(forms.ModelChoiceField):
     """
 
     def __init__(
-        self, queryset, *, url_name: str, find=None, label_from=str, placeholder: str = "", **kwargs
+        self,
+        queryset,
+        *,
+        url_name: str,
+        find=None,
+        label_from=str,
+        placeholder: str = "",
+        url_args: tuple = (),
+        **kwargs,
     ):
-        kwargs["widget"] = PickWidget(url_name, placeholder)
+        kwargs["widget"] = PickWidget(url_name, placeholder, url_args=url_args)
         super().__init__(queryset, **kwargs)
         self.find = find
         self.label_from = label_from

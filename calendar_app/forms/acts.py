@@ -19,7 +19,6 @@ class ProofForm(forms.Form):
             deadline.matter,
             member,
             label="Document that proves it",
-            empty_label="None",
             help_text="The filed paper with its stamp, or the proof of service.",
         )
         self.fields["no_proof"] = forms.CharField(
@@ -43,9 +42,7 @@ class ExtendForm(forms.Form):
 
     def __init__(self, *args, member: Member, deadline: Deadline, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["document"] = PaperField(
-            deadline.matter, member, label="Document", empty_label="None yet"
-        )
+        self.fields["document"] = PaperField(deadline.matter, member, label="Document")
 
 
 class OverrideForm(forms.Form):

@@ -1,14 +1,11 @@
 """Choices of people and papers that the forms of deadlines share."""
 
 from django import forms
-from django.apps import apps
-from django.db.models import QuerySet
 
 from accounts.models import Member
+from calendar_app.queries.papers import find_papers, paper_label, papers_of
 from matters.models import Matter
-
-# Of a matter with more papers, the newest are offered.
-MOST = 300
+from practice.fields import PickField
 
 
 def owners() -> list[Member]:
@@ -31,19 +28,17 @@ class PersonField(forms.TypedChoiceField):
         )
 
 
-def papers_of(matter: Matter, member: Member) -> QuerySet:
-    """The matter's documents that the member may see, the newest first."""
-    rows = apps.get_model("documents", "Document").objects.visible_to(member)
-    return rows.filter(matter=matter, trashed_at=None).order_by("-updated_at", "-id")
-
-
-class PaperField(forms.ModelChoiceField):
-    """One of the matter's documents."""
+class PaperField(PickField):
+    """One of the matter's documents that the member may see, searched by name."""
 
     def __init__(self, matter: Matter, member: Member, **kwargs):
         kwargs.setdefault("required", False)
-        newest = list(papers_of(matter, member).values_list("pk", flat=True)[:MOST])
-        super().__init__(papers_of(matter, member).filter(pk__in=newest), **kwargs)
-
-    def label_from_instance(self, obj) -> str:
-        return f"{obj.name} ({obj.updated_at:%b} {obj.updated_at.day}, {obj.updated_at.year})"
+        kwargs.setdefault("placeholder", "Search the matter’s documents")
+        super().__init__(
+            papers_of(matter, member),
+            url_name="paper_options",
+            url_args=(matter.pk,),
+            find=find_papers,
+            label_from=paper_label,
+            **kwargs,
+        )

@@ -263,6 +263,7 @@ class DeadlineList(ListPage):
     table_class = "agenda"
     template = "calendar_app/deadline_list.html"
     peek_template = "calendar_app/deadline_peek.html"
+    peek_acts_template = "calendar_app/_copy.html"
     empty = Empty(
         "calendar-event",
         "No dates yet",

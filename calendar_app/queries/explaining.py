@@ -10,11 +10,13 @@ from calendar_app.models import Deadline
 from calendar_app.queries.rules import Counted, rule_sets
 from court_rules.calendars import WEEKDAYS, holiday_name
 from practice.dates import short_day
+from practice.templatetags.ui import clock
 
 _DAY = datetime.timedelta(days=1)
 # Longer periods show their first and last weeks.
 WHOLE, HEAD, TAIL = 8, 2, 3
 _COUNTED = re.compile(r"\b([\d,]+) (court days?|days?|weeks?)\b")
+_JOINED = re.compile(r"The (later|earlier|latest|earliest) of ")
 _BY_MONTH = re.compile(r"\b[\d,]+ (months?|years?|hours?)\b")
 
 
@@ -39,6 +41,7 @@ class Reason:
     text: str
     cite: str
     left: tuple[Left, ...] = ()
+    to: datetime.date | None = None
 
     @property
     def holidays(self) -> list[Left]:
@@ -94,12 +97,21 @@ class Explained:
 
     @property
     def plain(self) -> str:
-        """The derivation as text, for the clipboard and for files."""
-        lines = [
-            f"{number}. {step.head}{step.text} [{step.cite}]" for number, step in enumerate(self.steps, 1)
-        ]
-        for step in self.steps:
-            lines += [f"   left out: {one.day.isoformat()} {one.why}" for one in step.holidays]
+        """The derivation as text, for the clipboard and for files: each step with its citation and the days it left out."""
+        lines = []
+        for number, step in enumerate(self.steps, 1):
+            lines.append(f"{number}. {step.head}{step.text}" + (f" [{step.cite}]" if step.cite else ""))
+            left = [f"{short_day(one.day)} ({one.why})" for one in step.holidays]
+            if step.weekends:
+                left.append(f"{step.weekends} weekend day{'' if step.weekends == 1 else 's'}")
+            if left:
+                lines.append(f"   Left out: {'; '.join(left)}.")
+        if self.is_open and self.earliest and self.due and self.latest:
+            lines.append(f"The rule can be read in two ways. {self.reason}".strip())
+            lines.append(
+                f"Earliest safe {short_day(self.earliest)}, prevailing {short_day(self.due)}, latest arguable "
+                f"{short_day(self.latest)}."
+            )
         return "\n".join(lines)
 
 
@@ -110,6 +122,27 @@ def explain(deadline: Deadline) -> Explained:
     pack = rule_sets().get(deadline.pack) if deadline.pack else None
     title = pack.title if pack else deadline.pack
     return _explained(deadline.derivation, deadline.calendar, deadline.authority, title)
+
+
+def explanation(deadline: Deadline, why: Explained) -> str:
+    """Why a date is its date as text that stands alone, in a letter or an e-mail. "" for a date entered by hand."""
+    if not why.steps:
+        return ""
+    due = f"{deadline.due_on:%A, %B} {deadline.due_on.day}, {deadline.due_on.year}"
+    if deadline.due_at:
+        due += f", {clock(deadline.due_at)}"
+    lines = [f"{deadline.title}: {due}", str(deadline.matter)]
+    if why.cite:
+        lines.append(why.cite)
+    if why.due and why.due != deadline.due_on:
+        counted = f"The rule gives {why.due:%A, %B} {why.due.day}, {why.due.year}"
+        lines.append(f"{counted}: {deadline.override or 'the date was extended'}.")
+    lines += ["", why.plain]
+    if why.rule_set:
+        lines += ["", f"Counted by {why.rule_set}, version {why.version}."]
+    if deadline.verified_at and deadline.verified_by:
+        lines.append(f"Verified by {deadline.verified_by.name}.")
+    return "\n".join(lines)
 
 
 def explain_counted(line: Counted) -> Explained:
@@ -124,7 +157,11 @@ def _day(text: str | None) -> datetime.date | None:
 def _explained(data: Mapping[str, Any], calendar: str, cite: str, rule_set: str = "") -> Explained:
     steps = data.get("steps", [])
     start, due = _day(data.get("from")), _day(data.get("due"))
-    weeks = _weeks(steps, start, due, calendar) if start and due else []
+    weeks = []
+    if start and due:
+        counted = _deciding(steps, due)
+        first = start if counted is steps else _day(counted[0]["from"]) or start
+        weeks = _weeks(counted, first, due, calendar)
     whole = len(weeks) <= WHOLE
     return Explained(
         steps=tuple(_reason(step) for step in steps),
@@ -144,17 +181,31 @@ def _explained(data: Mapping[str, Any], calendar: str, cite: str, rule_set: str 
     )
 
 
+def _deciding(steps: list[Mapping[str, Any]], due: datetime.date) -> list[Mapping[str, Any]]:
+    """The steps of the count that gave the date: of two counts from two events, the later or earlier one."""
+    if not any(_JOINED.match(step["text"]) for step in steps):
+        return steps
+    runs: list[list[Mapping[str, Any]]] = []
+    for step in steps:
+        if _JOINED.match(step["text"]):
+            break
+        if not runs or _day(step["from"]) != _day(runs[-1][-1]["to"]):
+            runs.append([])
+        runs[-1].append(step)
+    return next((run for run in runs if _day(run[-1]["to"]) == due), steps)
+
+
 def _reason(step: Mapping[str, Any]) -> Reason:
     text = step["text"]
     head, colon, rest = text.partition(": ")
     if not colon or len(head) > 60:
         head, rest = "", text
     if "cannot be the last day" in text:  # it names them itself
-        return Reason("", text, step.get("citation", ""))
+        return Reason("", text, step.get("citation", ""), to=_day(step.get("to")))
     left = tuple(
         Left(datetime.date.fromisoformat(one["date"]), one["why"]) for one in step.get("skipped", ())
     )
-    return Reason(f"{head}: " if head else "", rest, step.get("citation", ""), left)
+    return Reason(f"{head}: " if head else "", rest, step.get("citation", ""), left, _day(step.get("to")))
 
 
 def _numbers(steps: list[Mapping[str, Any]]) -> dict[datetime.date, str]:

@@ -72,7 +72,7 @@ def link(trigger: TriggerEvent, further: Further, *, by: Member) -> FurtherDate:
         defaults={"matter": trigger.matter, "other": other, "given_by": by},
     )
     changes: dict[str, list] = {"event": [None, other.label], "on": [None, other.happened_on]}
-    audit.record(by, "trigger.further", trigger, changes=changes)
+    audit.record(by, "trigger.dated", trigger, changes=changes)
     return row
 
 

@@ -1,8 +1,9 @@
 """The list of deadlines, a matter's calendar, and one deadline."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.permissions import Perm, requires
@@ -10,6 +11,7 @@ from calendar_app import services
 from calendar_app.forms import DeadlineForm
 from calendar_app.lists import DeadlineList
 from calendar_app.models import Deadline
+from calendar_app.pdf import derivation_pdf
 from calendar_app.queries.days import coming_of
 from calendar_app.queries.triggers import triggers_of, waiting_for
 from calendar_app.services import may_enter_on
@@ -55,6 +57,20 @@ def deadline_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": audit.history_of(deadline) if may(member, Perm.AUDIT_VIEW, matter) else None,
     }
     return render(request, "calendar_app/deadline_detail.html", context)
+
+
+@requires(Perm.MATTER_VIEW)
+@require_GET
+def deadline_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the derivation on one page, as a PDF file. A date entered by hand has none."""
+    deadline = deadline_or_404(request, pk)
+    found = shown(request.member, deadline)
+    if not found["why"].steps:
+        raise Http404
+    response = HttpResponse(derivation_pdf(found, request.firm), content_type="application/pdf")
+    name = slugify(f"{deadline.matter.number} {deadline.title}")[:80]
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
 
 
 @requires()

@@ -71,6 +71,7 @@ class ListPage:
     body_template: str = PARTS["list"]
     bar_template: str = ""
     peek_template: str = ""
+    peek_acts_template: str = ""
     before_template: str = ""
     table_class: str = ""
 

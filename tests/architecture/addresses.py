@@ -257,6 +257,7 @@ OBJECTS = {
     "api_task": "task",
     "api_deadline": "deadline",
     "file": "paper_file",
+    "paper_options": "matter",
     "box": "box",
     "original": "original",
     "supply": "supply_item",

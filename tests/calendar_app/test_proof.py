@@ -32,11 +32,17 @@ def test_it_is_picked_among_the_papers_of_the_matter(a, deadline, paper, sign_in
     elsewhere = Document.objects.create(matter=other, name="Elsewhere", latest=1, created_by=a.secretary)
     client = sign_in(a.secretary)
     url = reverse("deadline_done", args=[deadline.pk])
-    page = client.get(url).content.decode()
-    assert "Filed opposition, endorsed" in page
-    assert "Elsewhere" not in page
+    search = reverse("paper_options", args=[a.matter.pk])
+    assert search in client.get(url).content.decode()
+    for text in ("", "opposition", "endorsed filed"):
+        found = client.get(search, {"q": text}).content.decode()
+        assert "Filed opposition, endorsed" in found, text
+        assert "Elsewhere" not in found
+    assert "Filed" not in client.get(search, {"q": "answer"}).content.decode()
     assert client.post(url, {}).status_code == 422
     assert client.post(url, {"proof": elsewhere.pk}).status_code == 422
+    # Without script the name is typed.
+    assert client.post(url, {"proof_text": "no such paper"}).status_code == 422
     with pytest.raises(DomainError, match="not one of"):
         services.complete_deadline(deadline, by=a.secretary, proof=elsewhere)
     assert client.post(url, {"proof": paper.pk}).status_code == 303

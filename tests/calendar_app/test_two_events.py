@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from calendar_app import services
 from calendar_app.models import Deadline, Event, FurtherDate, Recalculation, TriggerEvent
+from calendar_app.queries.explaining import explain
 from calendar_app.queries.rules import Facts, Free, chain, free
 from calendar_app.queries.triggers import dates_of, lines_of
 from calendar_app.services import Further, Pick
@@ -219,3 +220,12 @@ def test_programs_give_the_second_date_and_docket_a_chain(a, sign_in):
     assert sign_in(a.admin).post(
         reverse("api_deadline_list"), json.dumps(body), content_type="application/json"
     ).status_code in (400, 403)
+
+
+def test_the_small_calendar_shows_the_count_that_decided(a):
+    docketed(a, set_on(SET))
+    why = explain(Deadline.objects.get())
+    cells = {cell.day: cell for week in why.weeks for cell in week}
+    # Ten days from December 30: the 8th day is January 7, and the seventy days before the trial are not mixed in.
+    assert (cells[SET].css, cells[D(2027, 1, 7)].note, cells[D(2027, 1, 11)].css) == ("hear", "8", "due")
+    assert TRIAL not in cells

@@ -1,7 +1,12 @@
-// Copies the text of a field named by a button's data-copy. Without script the field is there to be copied by hand.
+// Copies the text of a field named by a button's data-copy, or of the element named by data-copy-text. Without script the
+// field or the text is there to be copied by hand. Drawers come later, so their buttons are shown when they settle.
 import { all, announce, on } from "../dom.js";
+import { toast } from "../toast.js";
 
-for (const button of all("[data-copy]")) button.hidden = false;
+const reveal = () => { for (const button of all("[data-copy], [data-copy-text]")) button.hidden = false; };
+reveal();
+document.addEventListener("htmx:afterSettle", reveal);
+
 on("click", "[data-copy]", async (_event, button) => {
   const field = document.getElementById(button.dataset.copy);
   field.select();
@@ -14,3 +19,13 @@ on("click", "[data-copy]", async (_event, button) => {
   }
 });
 on("focusin", "[data-copy-from]", (_event, field) => field.select());
+
+on("click", "[data-copy-text]", async (_event, button) => {
+  const text = document.getElementById(button.dataset.copyText).textContent.trim();
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(button.dataset.copied || "Copied");
+  } catch {
+    toast("The browser did not let it be copied");
+  }
+});
