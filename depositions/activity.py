@@ -24,6 +24,7 @@ PHRASES: dict[str, Phrase] = {
     "deposition.review": Phrase("set the end of review of the transcript, {object}: {due_on} ({authority})", "hourglass", url_name=D),
     "deposition.signed": Phrase("noted that the witness signed the transcript, {object}", "writing-sign", url_name=D),
     "exhibit.added": Phrase("added an exhibit: {exhibit}", "paperclip", hidden=True),
+    "exhibit.changed": Phrase("changed {object}", "paperclip", hidden=True),
     "exhibit.marked": Phrase("marked {object}", "paperclip"),
     "exhibit.offered": Phrase("noted {object} as offered", "paperclip"),
     "exhibit.unmarked": Phrase("took the mark off {object}", "paperclip", hidden=True),

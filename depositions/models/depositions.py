@@ -137,6 +137,20 @@ class Deposition(FirmModel):
     served_on = models.DateField(null=True, blank=True)
     service_method = models.CharField(max_length=12, choices=Service, blank=True)
     notice_check = models.JSONField(default=dict, blank=True, help_text="How the notice period was counted.")
+    notice_deadline = FirmForeignKey(
+        "calendar_app.Deadline",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="When ours is to be served.",
+    )
+    objection_deadline = FirmForeignKey(
+        "calendar_app.Deadline",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Until when theirs is objected to.",
+    )
     short_notice_reason = models.CharField(max_length=300, blank=True, help_text="Order or stipulation.")
     subpoena = FirmForeignKey("documents.Document", null=True, blank=True, related_name="+")
     subpoena_served_on = models.DateField(null=True, blank=True)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from depositions.models.depositions import Deposition
 from practice.constraints import Trigger
-from practice.models import FirmForeignKey, FirmModel
+from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 
 SAME_MATTER = """
     IF NOT EXISTS (SELECT 1 FROM depositions_deposition d WHERE d.firm_id = NEW.firm_id
@@ -14,6 +14,12 @@ SAME_MATTER = """
     END IF;
     RETURN NEW;
 """
+
+
+class ExhibitQuerySet(FirmQuerySet):
+    def kept(self):
+        """Those that were not taken out."""
+        return self.filter(removed_at=None)
 
 
 class DepositionExhibit(FirmModel):
@@ -29,15 +35,30 @@ class DepositionExhibit(FirmModel):
     bates_to = models.CharField(max_length=40, blank=True)
     marked_at = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
     created_by = FirmForeignKey("accounts.Member", related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = firm_manager(ExhibitQuerySet)()
 
     class Meta:
         ordering = ["number", "id"]
         verbose_name = "exhibit"
         constraints = [
-            models.UniqueConstraint(fields=["firm", "deposition", "number"], name="exhibit_number_once"),
-            models.UniqueConstraint(fields=["firm", "matter", "running"], name="exhibit_running_once"),
+            models.UniqueConstraint(
+                fields=["firm", "deposition", "number"],
+                condition=models.Q(removed_at=None),
+                name="exhibit_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["firm", "matter", "running"],
+                condition=models.Q(removed_at=None),
+                name="exhibit_running_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True) | models.Q(marked_at__isnull=True),
+                name="exhibit_marked_stays",
+            ),
             models.CheckConstraint(
                 condition=models.Q(offered_at__isnull=True) | models.Q(marked_at__isnull=False),
                 name="exhibit_offered_is_marked",

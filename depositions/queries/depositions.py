@@ -12,6 +12,7 @@ from matters.models import Matter, TeamMember
 JOINED = (
     "matter", "witness", "taken_by", "taking_counsel", "defended_by", "defending_counsel", "prepared_by", "room", "reporter",
     "videographer", "interpreter", "notice__document", "subpoena", "transcript", "errata", "due_deadline", "review_deadline",
+    "notice_deadline", "objection_deadline",
 )  # fmt: skip
 
 

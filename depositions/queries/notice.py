@@ -14,6 +14,7 @@ from depositions.models import Deposition
 
 CALIFORNIA, FEDERAL = "ca-discovery.2025-270-a", "frcp.deposition_notice"
 REVIEW = {"california": "ca-discovery.2025-520", "federal": "frcp.transcript_review"}
+OBJECTION = "ca-discovery.2025-410"
 AUTHORITY = {"california": "Code Civ. Proc. § 2025.520(a)", "federal": "Fed. R. Civ. P. 30(e)(1)"}
 
 
@@ -97,3 +98,16 @@ def review_until(
     service = method if rules == Deposition.Rules.CALIFORNIA else ""
     found = compute(REVIEW[rules], told_on, service=service)[0]
     return _day(found.due), AUTHORITY[rules], found.as_json()
+
+
+@lru_cache(maxsize=512)
+def objection_until(rules: str, on: datetime.date) -> tuple[datetime.date, str, dict] | None:
+    """(last day to object to the notice of a deposition `on` a day, authority, derivation); None where no rule is known.
+
+    Code Civ. Proc. § 2025.410(a): written objections at least three calendar days before. The federal rules want them
+    promptly and name no day (Fed. R. Civ. P. 32(d)(1)).
+    """
+    if rules != Deposition.Rules.CALIFORNIA:
+        return None
+    found = compute(OBJECTION, on)[0]
+    return _day(found.due), "Code Civ. Proc. § 2025.410(a)", found.as_json()

@@ -24,7 +24,8 @@ def ensure_prepares(by: Member, matter: Matter) -> None:
 def locked(depo: Deposition, by: Member, *, over: bool = False) -> Deposition:
     """The deposition, locked, if the member prepares it; with `over` also one that is closed or cancelled."""
     rows = Deposition.objects.select_for_update(of=("self",)).select_related(
-        "matter__responsible", "witness", "taken_by", "defended_by", "room", "notice__document", "review_deadline", "due_deadline"
+        "matter__responsible", "witness", "taken_by", "defended_by", "room", "notice__document", "review_deadline", "due_deadline",
+        "notice_deadline", "objection_deadline", "prepared_by",
     )  # fmt: skip
     found = rows.get(pk=depo.pk)
     ensure_prepares(by, found.matter)

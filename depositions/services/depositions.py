@@ -10,7 +10,7 @@ from accounts.models import Member
 from calendar_app.services.deadlines import check_open
 from depositions.models import Deposition
 from depositions.queries.lacks import lacks_of
-from depositions.services import calendar
+from depositions.services import calendar, dates
 from depositions.services.common import check_member, ensure_prepares, line, locked
 from matters.models import Contact, Matter
 from practice import audit, states
@@ -69,6 +69,7 @@ def create_deposition(
     changes = {"witness": [None, witness.name], "starts_at": [None, depo.starts_at]}
     audit.record(by, "deposition.planned", depo, changes=changes)
     calendar.follow(depo, by=by)
+    dates.follow(depo, by=by)
     return depo
 
 
@@ -100,6 +101,8 @@ def change_deposition(depo: Deposition, *, by: Member, **values) -> Deposition:
     moved = {"starts_at", "ends_at"} & set(changes)
     audit.record(by, "deposition.moved" if moved else "deposition.changed", depo, changes=changes)
     calendar.follow(depo, by=by)
+    if {"starts_at", "zone", "rules", "noticed_by"} & set(changes):
+        dates.follow(depo, by=by)
     return depo
 
 
@@ -145,6 +148,7 @@ def move_deposition(depo: Deposition, *, by: Member, to: str) -> Deposition:
         raise DomainError("Note the day the transcript came in.")
     depo = states.transition(depo, to, by=by)
     calendar.follow(depo, by=by)
+    dates.follow(depo, by=by)
     return depo
 
 
@@ -162,6 +166,7 @@ def cancel_deposition(depo: Deposition, *, by: Member, reason: str) -> Depositio
         cancel_reason=reason,
     )  # fmt: skip
     calendar.follow(depo, by=by)
+    dates.follow(depo, by=by)
     return depo
 
 
@@ -177,4 +182,5 @@ def undo_cancel(depo: Deposition, *, by: Member) -> Deposition:
     depo.save(update_fields=["state", "cancelled_from", "cancelled_at", "cancel_reason"])
     audit.record(by, "deposition.resumed", depo, changes={"state": changes["state"]})
     calendar.follow(depo, by=by)
+    dates.follow(depo, by=by)
     return depo

@@ -34,7 +34,7 @@ def add_exhibit(
         raise DomainError("Say where the Bates numbers begin.", field="bates_from")
     # The matter's row stands for its running numbers.
     Matter.objects.select_for_update(of=("self",)).get(pk=depo.matter_id)
-    rows = DepositionExhibit.objects.filter(matter=depo.matter_id)
+    rows = DepositionExhibit.objects.kept().filter(matter=depo.matter_id)
     running = (rows.aggregate(n=Max("running"))["n"] or 0) + 1
     number = number or (rows.filter(deposition=depo).aggregate(n=Max("number"))["n"] or 0) + 1
     exhibit = DepositionExhibit(
@@ -72,11 +72,68 @@ def mark_exhibit(exhibit: DepositionExhibit, *, by: Member, step: str) -> Deposi
 
 
 @transaction.atomic
-def remove_exhibit(exhibit: DepositionExhibit, *, by: Member) -> None:
-    """Take out an exhibit that was not marked. Its numbers stay unused unless they were the last."""
+def change_exhibit(
+    exhibit: DepositionExhibit,
+    *,
+    by: Member,
+    description: str,
+    document: Document | None = None,
+    bates_from: str = "",
+    bates_to: str = "",
+    number: int | None = None,
+) -> DepositionExhibit:
+    """Change what is written of an exhibit; its number only until it was marked on the record."""
+    depo = locked(exhibit.deposition, by)
+    row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
+    description = line(description, 300) or (document.name if document else "")
+    if not description:
+        raise DomainError("Say what it is.", field="description")
+    check_paper(depo.matter, document, "document")
+    if line(bates_to) and not line(bates_from):
+        raise DomainError("Say where the Bates numbers begin.", field="bates_from")
+    number = number or row.number
+    if number != row.number and row.marked_at is not None:
+        raise DomainError("It was marked on the record with its number. That stays.", field="number")
+    values = {
+        "description": description, "document": document, "bates_from": line(bates_from, 40),
+        "bates_to": line(bates_to, 40), "number": number,
+    }  # fmt: skip
+    changes = audit.apply(row, **values)
+    if changes:
+        _save(row, list(values))
+        audit.record(by, "exhibit.changed", row, changes=changes)
+    return row
+
+
+def _save(row: DepositionExhibit, fields: list[str]) -> None:
+    try:
+        with transaction.atomic():
+            row.save(update_fields=fields)
+    except IntegrityError:
+        raise DomainError(f"There is an exhibit {row.number} already.", field="number") from None
+
+
+@transaction.atomic
+def remove_exhibit(exhibit: DepositionExhibit, *, by: Member) -> DepositionExhibit:
+    """Take out an exhibit that was not marked. Its numbers stay unused unless they were the last. It can be put back."""
     locked(exhibit.deposition, by)
     row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
     if row.marked_at is not None:
         raise DomainError("It was marked on the record. It stays.")
-    audit.record(by, "exhibit.removed", row, changes={"exhibit": [str(row), None]})
-    row.delete()
+    if row.removed_at is None:
+        row.removed_at = timezone.now()
+        row.save(update_fields=["removed_at"])
+        audit.record(by, "exhibit.removed", row, changes={"exhibit": [str(row), None]})
+    return row
+
+
+@transaction.atomic
+def restore_exhibit(exhibit: DepositionExhibit, *, by: Member) -> DepositionExhibit:
+    """Put an exhibit back with its numbers. Raises DomainError when another one has them by now."""
+    locked(exhibit.deposition, by)
+    row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
+    if row.removed_at is not None:
+        row.removed_at = None
+        _save(row, ["removed_at"])
+        audit.record(by, "exhibit.added", row, changes={"exhibit": [None, str(row)]})
+    return row

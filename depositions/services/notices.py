@@ -9,7 +9,7 @@ from accounts.models import Member
 from accounts.permissions import Perm
 from depositions.models import Deposition
 from depositions.queries.notice import check_notice
-from depositions.services import calendar
+from depositions.services import calendar, dates
 from depositions.services.common import check_paper, line, locked
 from documents import services as documents
 from documents.models import Document, Version
@@ -72,6 +72,7 @@ def serve_notice(
     changes = {"served_on": [before, served_on], "method": [None, depo.get_service_method_display()]}
     audit.record(by, "deposition.served", depo, changes=changes, reason=depo.short_notice_reason)
     calendar.follow(depo, by=by)
+    dates.follow(depo, by=by)
     return depo
 
 
@@ -108,6 +109,7 @@ def withdraw_notice(depo: Deposition, *, by: Member, reason: str) -> Deposition:
     depo.save()
     audit.record(by, "deposition.withdrawn", depo, changes={"served_on": [before, None]}, reason=reason)
     calendar.follow(depo, by=by)
+    dates.follow(depo, by=by)
     return depo
 
 

@@ -1,0 +1,1 @@
+"""Pages of depositions, a module for each noun."""
