@@ -1,6 +1,9 @@
 """Filters of the radar."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from accounts.models import Member
+from calendar_app.models import Deadline
 from matters.filters import TeamFilter
 from matters.models import Matter, PracticeArea
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter
@@ -24,9 +27,18 @@ class SignalFilter(ChoiceFilter):
         return on_matters(qs, picked.value)
 
 
+class LooksAfterFilter(TeamFilter):
+    """Matters that a member works on, or on which they stand in for somebody on a date."""
+
+    def lookup(self, values):
+        ids = [self._me().pk if value == "me" else int(value) for value in values]
+        backs = Deadline.objects.open().filter(matter=OuterRef("pk"), backup__in=ids)
+        return super().lookup(values) | Q(Exists(backs))
+
+
 class RadarFilter(ListFilterSet):
     signal = SignalFilter("pk", label="Signal", choices=[(key, find.label) for key, find in SIGNALS.items()])
-    team = TeamFilter("responsible", label="Works on it", queryset=_people)
+    team = LooksAfterFilter("responsible", label="Works on it", queryset=_people)
     responsible = MemberFilter("responsible", label="Responsible", queryset=_people)
     area = ChoiceFilter("practice_area", label="Practice area", choices=_areas)
     state = ChoiceFilter("state", label="Status", choices=Matter.State.choices)

@@ -20,6 +20,8 @@ class Signal(models.TextChoices):
 
     LIMITATION = "limitation", "Limitation runs out"
     NO_LIMITATION = "no_limitation", "No limitation date"
+    UNHEEDED = "unheeded", "Date not heeded"
+    UNSETTLED = "unsettled", "Dates not settled"
     NO_DEADLINE = "no_deadline", "No deadline in its stage"
     CLIENT = "client", "Client waits for an answer"
     DEPOSITION = "deposition", "Deposition not prepared"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
+from calendar_app.models import Deadline
 from matters.models import Matter, TeamMember
 from practice.nav import Badge
 from radar.models import RadarRules, Snooze
@@ -50,7 +51,7 @@ def flagged(rows: QuerySet[Matter]) -> QuerySet[Matter]:
 
 
 def mine(member: Member) -> QuerySet[Matter]:
-    """The matters the member answers for or works on that are not over."""
+    """The matters the member answers for, works on, or backs somebody up on, that are not over."""
     states = (*Matter.BEFORE, *Matter.WORKED_ON)
     own = (
         Matter.objects.filter(responsible=member)
@@ -59,6 +60,7 @@ def mine(member: Member) -> QuerySet[Matter]:
         .union(
             Matter.objects.filter(supervising=member).order_by().values("pk"),
             TeamMember.objects.filter(member=member).order_by().values("matter_id"),
+            Deadline.objects.open().filter(backup=member).order_by().values("matter_id"),
         )
     )
     return Matter.objects.visible_to(member).filter(pk__in=own, state__in=states)

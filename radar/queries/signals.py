@@ -21,7 +21,7 @@ from django.db.models.lookups import LessThan, LessThanOrEqual
 from django.utils import timezone
 
 from billing.models import InvoiceQuestion
-from calendar_app.models import Deadline
+from calendar_app.models import Deadline, Recalculation
 from communications.models import Slip
 from depositions.models import Deposition
 from matters.models import Matter
@@ -84,6 +84,22 @@ def _quiet() -> Q:
     return Q(LessThan(F("created_at"), since)) & Q(
         LessThan(Coalesce(Subquery(newest), F("created_at")), since)
     )
+
+
+def _unheeded() -> Q:
+    """A date that is near or late and that its owner has not acknowledged, or no second person verified.
+
+    Near is a week, and a month for limitation dates, as reminders pass them on (reminders.ladders).
+    """
+    today = timezone.localdate()
+    near = Q(due_on__lte=today + 7 * DAY) | Q(kind=Deadline.Kind.STATUTE, due_on__lte=today + 30 * DAY)
+    return Q(Exists(Deadline.objects.unheeded().filter(near, matter=ON)))
+
+
+def _unsettled() -> Q:
+    """An event moved or was called off, and for a day nobody has said what becomes of its dates."""
+    since = timezone.now() - DAY
+    return Q(Exists(Recalculation.objects.filter(matter=ON, settled_at=None, opened_at__lt=since)))
 
 
 def _no_deadline() -> Q:
@@ -151,6 +167,28 @@ SIGNALS: dict[str, Find] = {
             _no_limitation,
             "Set the date",
             "matter_edit",
+            in_path=True,
+            hot=True,
+        ),
+        Find(
+            Signal.UNHEEDED,
+            "eye-off",
+            "A date is near that its owner has not acknowledged, or that no second person has verified.",
+            RUNNING,
+            _unheeded,
+            "See the dates",
+            "matter_deadlines",
+            in_path=True,
+            hot=True,
+        ),
+        Find(
+            Signal.UNSETTLED,
+            "calendar-time",
+            "An event moved or was called off, and its dates wait to be settled.",
+            RUNNING,
+            _unsettled,
+            "See the dates",
+            "matter_deadlines",
             in_path=True,
             hot=True,
         ),
