@@ -259,7 +259,11 @@ class MemberScope:
 
     @staticmethod
     def _enter(request, door) -> None:
-        member = Member.objects.select_related("role").prefetch_related("licences").get(pk=door.member_id)
+        member = (
+            Member.objects.select_related("role", "office")
+            .prefetch_related("licences")
+            .get(pk=door.member_id)
+        )
         member.user, member.firm = request.user, door.firm
         # A firm's provider answers for the second step of those who come in through it.
         request.factor_duty = None if request.sso_provider else security.duty_of(member)

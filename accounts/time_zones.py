@@ -29,3 +29,4 @@ OTHERS = [
     if name.startswith(_REGIONS) and name not in dict(COMMON)
 ]
 ZONES = [("United States", COMMON), ("Other", [*OTHERS, ("UTC", "UTC")])]
+ZONE_NAMES = frozenset(name for _group, rows in ZONES for name, _label in rows)

@@ -1,10 +1,13 @@
 """What the calendar brings to the home page."""
 
+from zoneinfo import ZoneInfo
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries import zone_of
 from calendar_app.models import Deadline
 from calendar_app.queries import of_interest, upcoming
 from calendar_app.queries.days import day_of
@@ -37,14 +40,17 @@ def deadlines(member: Member) -> Card:
 
 def agenda(member: Member) -> Card:
     """Today in the rail: the member's events of the day, what falls due today, and what was finished today."""
-    today = timezone.localdate()
+    zone = ZoneInfo(zone_of(member))
+    today = timezone.localdate(timezone=zone)
     rows = Deadline.objects.filter(of_interest(member)).filter(Q(due_on=today) | Q(done_at__date=today))
     found = list(rows.select_related("matter").order_by("done_at", "id")[:8])
+    with timezone.override(zone):
+        events = day_of(member, [member.pk], today)
     return Card(
         "agenda",
         "Agenda",
         "calendar_app/card_agenda.html",
-        {"deadlines": found, "today": today, "events": day_of(member, [member.pk], today)},
+        {"deadlines": found, "today": today, "events": events},
         rail=True,
         url=reverse("calendar"),
         link="Open calendar",

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member, Support
-from accounts.time_zones import ZONES
+from accounts.time_zones import ZONE_NAMES
 from calendar_app.models import CalendarView, Event, Room
 from practice.dates import NotADate, parse_day
 
@@ -152,16 +152,13 @@ def read(params: QueryDict, member: Member, seen: dict[int, Member], *, kept: Ca
         people or ((member.pk,) if not rooms and "people" not in params else ()),
         rooms,
         layers,
-        zone if zone in _ZONES else "",
+        zone if zone in ZONE_NAMES else "",
         kinds,
         matter[0] if matter else None,
         bool(params.get("unverified")),
         bool(params.get("court_only")),
         bool(params.get("all_hours")),
     )
-
-
-_ZONES = {name for _group, rows in ZONES for name, _label in rows}
 
 
 def rooms_known() -> list[Room]:

@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 from accounts.middleware import HAS_SIGNED, VISIBILITY
 from accounts.models import Member, User
 from accounts.permissions import Perm
-from accounts.queries import firms_of
+from accounts.queries import firms_of, zone_of
 from accounts.services import security
 from feeds.models import AppPassword, Feed
 from feeds.services.passes import hash_of, normal, signer
@@ -89,7 +89,7 @@ def entered(shown: Pass) -> Iterator[tuple[Member, Feed | AppPassword] | None]:
         firm = Firm.objects.filter(pk=shown.firm_id, is_active=True).first()
         member = (
             Member.objects.active()
-            .select_related("role", "user")
+            .select_related("role", "user", "office")
             .prefetch_related("licences")
             .filter(pk=program.member_id, user__is_active=True)
             .first()
@@ -102,7 +102,7 @@ def entered(shown: Pass) -> Iterator[tuple[Member, Feed | AppPassword] | None]:
         member.firm = program.firm = firm
         program.member = member
     # Again, now as the member: what they write is theirs, and their walls hold from the first statement.
-    with firm_scope(firm, member), timezone.override(ZoneInfo(firm.time_zone)):
+    with firm_scope(firm, member), timezone.override(ZoneInfo(zone_of(member))):
         only_named, matters = import_string(VISIBILITY)(member, firm)
         if only_named or matters:
             narrow(only_named=only_named, matters=matters)

@@ -338,6 +338,7 @@ FIRM_MENU: tuple[Item, ...] = (
         prepare=True,
         words="court holidays closed by order",
     ),
+    Item("Offices", "building", "office_list", ("firm.settings",), words="branches places time zones"),
     Item("Closures", "calendar-off", "closure_list", ("firm.settings",), words="holidays closed office days"),
     Item("Import", "file-import", "import_list", ("data.import",), words="csv ledes"),
     Item("Audit trail", "history", "audit_list", ("audit.view",), words="history log"),

@@ -31,7 +31,7 @@ def _section(title: str, lines: list[Line], one: str, many: str) -> Section:
 
 def events(member: Member, day: date) -> Section:
     """What is on the member's calendar on that day, in their zone."""
-    zone = person_of(preferences_of(member), member.firm).zone
+    zone = person_of(preferences_of(member), member).zone
     things = [
         thing
         for thing in Events().between([(day, day)])

@@ -120,7 +120,7 @@ def reminders(
         }
         mail.send("reminder_client", to.email, context, message_id=_message_id(name))
         return to.email
-    zone = person_of(preferences_of(to), firm).zone
+    zone = person_of(preferences_of(to), to).zone
     plain = rules.subject == ReminderRules.Subject.PLAIN
     lines = [line_of(row, thing, zone=zone, plain=plain) for row, thing in shown]
     lines.sort(key=lambda line: not line.late)

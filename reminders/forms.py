@@ -5,7 +5,8 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.time_zones import ZONES
+from accounts.forms.people import zone_choices
+from accounts.models import Member
 from practice.fields import DayField
 from reminders.ladders import USUAL, Kind, Rungs, Who
 from reminders.models import OwnRungs, Preferences, ReminderRules
@@ -128,7 +129,7 @@ class PreferencesForm(forms.Form):
         required=False,
         help_text="Your substitute is told as well, whatever you choose.",
     )
-    zone = forms.ChoiceField(label="Where you are", required=False)
+    zone = forms.ChoiceField(label="Where you are", required=False, help_text="Your calendar goes by it too.")
     quiet_from = _clock(label="Quiet from", required=False)
     quiet_until = _clock(
         label="Until",
@@ -145,10 +146,11 @@ class PreferencesForm(forms.Form):
         help_text="None: no digest. On a day with nothing in it none is sent.",
     )
 
-    def __init__(self, data=None, *, preferences: Preferences, firm_zone: str):
-        names = ("by_mail", "mail_when_away", "zone", "quiet_from", "quiet_until", "digest_at", "digest_days")
-        super().__init__(data, initial={name: getattr(preferences, name) for name in names})
-        self.fields["zone"].choices = [("", f"With the firm ({firm_zone.replace('_', ' ')})"), *ZONES]
+    def __init__(self, data=None, *, preferences: Preferences, member: Member):
+        names = ("by_mail", "mail_when_away", "quiet_from", "quiet_until", "digest_at", "digest_days")
+        initial = {name: getattr(preferences, name) for name in names}
+        super().__init__(data, initial=initial | {"zone": member.time_zone})
+        self.fields["zone"].choices = zone_choices(member)
 
 
 class OwnRungsForm(forms.Form):

@@ -111,3 +111,19 @@ class FirmSettingsForm(forms.ModelForm):
 
     def _post_clean(self):
         """The model instance is the request's own firm: it stays untouched until the service has changed the row."""
+
+
+class OfficeForm(forms.Form):
+    """An office of the firm."""
+
+    name = forms.CharField(max_length=100)
+    address = forms.CharField(required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    time_zone = forms.ChoiceField(
+        required=False,
+        help_text="The calendars, reminders and working hours of those who sit here go by it.",
+    )
+
+    def __init__(self, *args, firm: Firm, **kwargs):
+        super().__init__(*args, **kwargs)
+        place = firm.time_zone.rpartition("/")[2].replace("_", " ")
+        self.fields["time_zone"].choices = [("", f"With the firm ({place})"), *ZONES]

@@ -5,8 +5,11 @@ from decimal import Decimal
 from django import forms
 
 from accounts.models import Member, Role
+from accounts.queries import zone_of
 from accounts.services.members import may_give, may_make_partner
+from accounts.time_zones import ZONES
 from practice.fields import DayField
+from practice.models import Office
 
 
 def supervisors():
@@ -31,6 +34,7 @@ class InviteForm(forms.Form):
         empty_label="Nobody",
         help_text="The attorney who answers for this person’s work.",
     )
+    office = forms.ModelChoiceField(queryset=None, required=False, empty_label="None")
     expires_on = DayField(
         label="Last day of access", required=False, help_text="Guests need one; for others leave it empty."
     )
@@ -40,6 +44,23 @@ class InviteForm(forms.Form):
         roles = Role.objects.all()
         self.fields["role"].queryset = roles.filter(pk__in=[r.pk for r in roles if may_give(by, r)])
         self.fields["supervisor"].queryset = supervisors()
+        offer_offices(self)
+
+
+def offer_offices(form: forms.Form) -> None:
+    """Give the form's field its offices; a firm without any is not asked."""
+    offices = Office.objects.order_by("name")
+    form.fields["office"].queryset = offices
+    if not offices:
+        del form.fields["office"]
+
+
+def zone_choices(member: Member) -> list:
+    """The zones a member may be in; the first is that of their office or firm."""
+    office = member.office
+    place = office.name if office is not None and office.time_zone else "the firm"
+    usual = zone_of(Member(firm=member.firm, office=office))
+    return [("", f"With {place} ({usual.rpartition('/')[2].replace('_', ' ')})"), *ZONES]
 
 
 class MemberForm(forms.Form):
@@ -49,6 +70,8 @@ class MemberForm(forms.Form):
     role = forms.ModelChoiceField(queryset=None, empty_label=None)
     title = forms.CharField(required=False, max_length=80)
     supervisor = forms.ModelChoiceField(queryset=None, required=False, empty_label="Nobody")
+    office = forms.ModelChoiceField(queryset=None, required=False, empty_label="None")
+    time_zone = forms.ChoiceField(required=False, help_text="Their calendar and reminders go by it.")
     daily_target = forms.DecimalField(
         label="Hours a day",
         required=False,
@@ -72,6 +95,8 @@ class MemberForm(forms.Form):
                 "role": member.role_id,
                 "title": member.title,
                 "supervisor": member.supervisor_id,
+                "office": member.office_id,
+                "time_zone": member.time_zone,
                 "daily_target": Decimal(member.daily_target_seconds) / 3600
                 if member.daily_target_seconds
                 else None,
@@ -86,6 +111,8 @@ class MemberForm(forms.Form):
         offered = [r.pk for r in roles if r.pk == member.role_id or (free and may_give(by, r))]
         self.fields["role"].queryset = Role.objects.filter(pk__in=offered)
         self.fields["supervisor"].queryset = supervisors().exclude(pk=member.pk)
+        self.fields["time_zone"].choices = zone_choices(member)
+        offer_offices(self)
         if member.pk == by.pk or not may_make_partner(by):
             self.fields["is_partner"].disabled = True
         if member.pk == by.pk:

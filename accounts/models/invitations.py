@@ -15,6 +15,7 @@ class Invitation(FirmModel):
     title = models.CharField(max_length=80, blank=True)
     role = FirmForeignKey(Role, related_name="+")
     supervisor = FirmForeignKey(Member, null=True, blank=True, related_name="+")
+    office = FirmForeignKey("practice.Office", null=True, blank=True, related_name="+")
     expires_on = models.DateField(null=True, blank=True, help_text="Last day of access, for guests.")
     secret_hash = models.CharField(max_length=64)
     invited_by = FirmForeignKey(Member, related_name="+")

@@ -84,6 +84,10 @@ class Member(FirmModel):
     substitute = FirmForeignKey(
         "self", null=True, blank=True, related_name="+", help_text="Who decides while this attorney is away."
     )
+    office = FirmForeignKey("practice.Office", null=True, blank=True, related_name="members")
+    time_zone = models.CharField(
+        max_length=64, blank=True, help_text="Where the member is. Empty: as the office, else as the firm."
+    )
     is_active = models.BooleanField(default=True)
     expires_on = models.DateField(null=True, blank=True, help_text="Last day of access.")
     daily_target_seconds = models.PositiveIntegerField(default=0)

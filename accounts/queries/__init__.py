@@ -43,6 +43,7 @@ from accounts.queries.qualifications import (
     sees_record,
     unconfirmed_counts,
 )
+from accounts.queries.zones import zone_of, zones_of
 
 __all__ = [
     "Away",
@@ -84,4 +85,6 @@ __all__ = [
     "unconfirmed_counts",
     "visible_absences",
     "with_powers",
+    "zone_of",
+    "zones_of",
 ]

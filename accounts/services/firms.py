@@ -1,7 +1,6 @@
 """Writes about firms: opening one, its settings, its number formats."""
 
 import string
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils.text import slugify
 
 from accounts.models import BarLicence, Member, Role, User
 from accounts.permissions import ROLES, TEMPLATES, Perm, ensure
-from accounts.services.members import initials_of
+from accounts.services.members import check_time_zone, initials_of
 from practice import audit
 from practice.exceptions import DomainError
 from practice.models import Firm
@@ -120,12 +119,6 @@ def change_firm(firm: Firm, *, by: Member, **values) -> Firm:
         firm.save(update_fields=list(changes))
         audit.record(by, "firm.changed", firm, changes=changes)
     return firm
-
-
-def check_time_zone(name: str) -> None:
-    """Raise DomainError unless `name` is a zone of the IANA database."""
-    if name not in available_timezones():
-        raise DomainError("Choose a time zone from the list, such as America/New_York.", field="time_zone")
 
 
 def check_format(text: str, *, field: str | None = None) -> None:

@@ -19,6 +19,7 @@ from accounts.services.titles import checked_name, checked_title
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
+from practice.models import Office
 
 VALID_FOR = timedelta(days=7)
 SALT = "accounts.invitation"
@@ -37,6 +38,7 @@ def invite(
     role: Role,
     title: str = "",
     supervisor: Member | None = None,
+    office: Office | None = None,
     expires_on: datetime.date | None = None,
 ) -> Invitation:
     """Invite a person by mail into a role that `by` may give. A guest's last day must be stated."""
@@ -58,6 +60,7 @@ def invite(
         role=role,
         title=checked_title(title, role),
         supervisor=supervisor,
+        office=office,
         expires_on=expires_on,
         secret_hash=_hash(secrets.token_hex(32)),
         invited_by=by,
@@ -155,6 +158,7 @@ def accept(
         "title": checked_title(invitation.title, invitation.role),
         "initials": initials_of(user.name),
         "supervisor": invitation.supervisor,
+        "office": invitation.office,
         "expires_on": invitation.expires_on,
         "mfa_since": factor_since(invitation.role),
         "is_active": True,

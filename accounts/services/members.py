@@ -1,6 +1,7 @@
 """Writes about members: role, title, supervisor, access."""
 
 import datetime
+from zoneinfo import available_timezones
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -52,8 +53,16 @@ def change_member(
     is_partner: bool,
     expires_on: datetime.date | None,
     daily_target_seconds: int | None = None,
+    **place,
 ) -> Member:
-    """Change a member's seat. Nobody changes their own role, partner flag or last day."""
+    """Change a member's seat. Nobody changes their own role, partner flag or last day.
+
+    `place`: `office` (an Office or None) and `time_zone` (IANA, "" for the office's), where they are to change.
+    """
+    if unknown := set(place) - {"office", "time_zone"}:
+        raise TypeError(f"change_member has no {sorted(unknown)}")
+    if place.get("time_zone"):
+        check_time_zone(place["time_zone"])
     ensure(by, Perm.USER_MANAGE)
     _lock_firm(by)
     member = Member.objects.select_for_update(of=("self",)).select_related("role").get(pk=member.pk)
@@ -79,6 +88,7 @@ def change_member(
         "supervisor": supervisor,
         "is_partner": is_partner,
         "expires_on": expires_on,
+        **place,
     }
     if daily_target_seconds is not None:
         values["daily_target_seconds"] = daily_target_seconds
@@ -192,6 +202,26 @@ def change_profile(user: User, *, name: str, theme: str, single_keys: bool) -> N
             changes = audit.apply(member, name=name, initials=initials_of(name))
             member.save(update_fields=["name", "initials"])
             audit.record(member, "member.renamed", member, changes=changes)
+
+
+@transaction.atomic
+def change_own_zone(*, by: Member, time_zone: str) -> Member:
+    """Say where one is: an IANA zone, or "" for the office's. Raises DomainError for no zone."""
+    if time_zone:
+        check_time_zone(time_zone)
+    member = Member.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    changes = audit.apply(member, time_zone=time_zone)
+    if changes:
+        member.save(update_fields=["time_zone"])
+        audit.record(by, "member.changed", member, changes=changes)
+    by.time_zone = time_zone
+    return member
+
+
+def check_time_zone(name: str) -> None:
+    """Raise DomainError unless `name` is a zone of the IANA database."""
+    if name not in available_timezones():
+        raise DomainError("Choose a time zone from the list, such as America/New_York.", field="time_zone")
 
 
 def record_security_change(user: User, what: str) -> None:

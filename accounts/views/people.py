@@ -93,6 +93,9 @@ class MemberList(ListPage):
             select=("supervisor",),
         ),
         Column(
+            "office", "Office", value="office.name", sort="office__name", select=("office",), default=False
+        ),
+        Column(
             "licence",
             "Licence",
             kind="state",
@@ -170,7 +173,9 @@ member_list = sudo_exports(MemberList.as_view())
 def member_detail(request: HttpRequest, pk: int, tab: str = "overview") -> HttpResponse:
     """A person's seat: what they may do, their licences, their history."""
     member = get_object_or_404(
-        Member.objects.select_related("role", "user", "supervisor").prefetch_related("licences__verified_by"),
+        Member.objects.select_related("role", "user", "supervisor", "office", "firm").prefetch_related(
+            "licences__verified_by"
+        ),
         pk=pk,
     )
     form = MemberForm(request.POST or None, member=member, by=request.member)

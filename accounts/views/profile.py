@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.browsers import browser_name
 from accounts.forms.entry import ProfileForm
 from accounts.models import User
+from accounts.queries import zone_of
 from accounts.services.members import change_profile
 from accounts.services.security import FACTORS, firms_that_require
 from accounts.views.signins import own_sign_ins
@@ -34,8 +35,8 @@ def profile(request: HttpRequest) -> HttpResponse:
                 form.add_error(error.field, error.message)
             else:
                 return redirect_to(request, "profile", toast="Saved")
-        return render(request, "accounts/profile.html", {"form": form}, status=INVALID)
-    return render(request, "accounts/profile.html", {"form": form})
+    context = {"form": form, "zone": zone_of(request.member).replace("_", " ")}
+    return render(request, "accounts/profile.html", context, status=INVALID if form.errors else 200)
 
 
 @requires()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import Absence, Member
+from accounts.queries import zones_of
 from booking.models import Booking, BookingHold, BookingPage
 from booking.slots import NOON, Person, Rules, Span, offers
 from calendar_app.models import COURT_KINDS, Event
@@ -113,6 +114,8 @@ def people_of(
         busy = [row for row in busy if row.event_id != without.event_id]
     court = _court(busy) if court_days != BookingPage.CourtDays.TIME else set()
     own = hours_in_minutes(members) if hours is None else {}
+    # A page's own hours are those of the firm's clock; a person's are those of theirs.
+    zones = zones_of(ids) if hours is None else {}
     closed = days_closed(ids, days[0], days[-1])
     away = _away(ids, days[0], days[-1])
     holds = BookingHold.objects.filter(
@@ -145,7 +148,7 @@ def people_of(
         found.append(
             Person(
                 member.pk,
-                zone,
+                zone if hours is not None else zones[member.pk],
                 hours if hours is not None else own.get(member.pk, {}),
                 taken[member.pk],
                 closed[member.pk] | frozenset(away.get(member.pk, ())),

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
+from accounts.queries import zone_of
 from calendar_app import services
 from calendar_app.look import ids
 from calendar_app.models import Event, Room
@@ -182,12 +183,12 @@ class EventList(EventsView):
     def get(self, request):
         """The occurrences of the days asked for."""
         asked = request.query_params
-        today = timezone.localdate()
+        zone = zone_of(self.member)
+        today = timezone.localdate(timezone=ZoneInfo(zone))
         start = self._day(asked, "from") if asked.get("from") else today
         end = self._day(asked, "until") if asked.get("until") else start + datetime.timedelta(days=30)
         if not start <= end <= start + MOST:
             raise DomainError("Ask for a year at most.", field="until")
-        zone = timezone.get_current_timezone_name()
         since = placed(datetime.datetime.combine(start, datetime.time()), zone)
         until = placed(datetime.datetime.combine(end + datetime.timedelta(days=1), datetime.time()), zone)
         members = choosable(self.member)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries import zones_of
 from calendar_app.models import COURT_KINDS, Event
 from calendar_app.queries.events import Occurrence, occurrences
 from calendar_app.queries.hours import absences_between, days_off, hours_of, is_working
-from calendar_app.recurrence import instances
+from calendar_app.recurrence import instances, local_of
 
 # How far a series is looked through.
 FAR, MOST = datetime.timedelta(days=190), 60
@@ -61,7 +62,7 @@ class Asked:
 
 
 def warnings(member: Member, asked: Asked) -> list[Warning]:
-    """Everything that speaks against the time, the loudest first. Six queries, however many people come."""
+    """Everything that speaks against the time, the loudest first. Seven queries, however many people come."""
     times = asked.times()
     if not times or not asked.people:
         return []
@@ -105,6 +106,11 @@ def _said(moment: datetime.datetime) -> str:
     return f"{local:%a}, {local:%b} {local.day} at {local.hour % 12 or 12}:{local:%M} {local:%p}"
 
 
+def _there(theirs: datetime.datetime, here: datetime.datetime) -> str:
+    """What their clock shows, where it is another."""
+    return "" if theirs == here else f", for whom it is {theirs.hour % 12 or 12}:{theirs:%M} {theirs:%p}"
+
+
 def _clash(asked: Asked, people, start, end, leaves, returns, row: Occurrence) -> list[Warning]:
     """What an occurrence of somebody's day has against the stretch."""
     if row.all_day and not row.is_court:
@@ -140,20 +146,20 @@ def _days(asked: Asked, people: dict[int, Member], times) -> list[Warning]:
     first = timezone.localtime(times[0][0]).date()
     last = timezone.localtime(times[-1][1]).date()
     away = absences_between(people, first, last)
-    hours = hours_of(people)
+    hours, zones = hours_of(people), zones_of(people)
     off = days_off(first, last)
     found = []
     for start, end in times:
         local = timezone.localtime(start).replace(tzinfo=None)
-        local_end = timezone.localtime(end).replace(tzinfo=None)
         day = local.date()
         for pk, person in people.items():
             for begins, ends in away.get(pk, ()):
                 if begins <= day <= ends and asked.kind != Event.Kind.ABSENCE:
                     text = f"{person.name} is away from {begins:%b} {begins.day} until {ends:%b} {ends.day}."
                     found.append(Warning("away", text, person.name))
-            if not asked.all_day and not is_working(hours[pk], local, local_end):
-                text = f"{_said(start)} is outside the working hours of {person.name}."
+            theirs, theirs_end = local_of(start, zones[pk]), local_of(end, zones[pk])
+            if not asked.all_day and not is_working(hours[pk], theirs, theirs_end):
+                text = f"{_said(start)} is outside the working hours of {person.name}{_there(theirs, local)}."
                 found.append(Warning("hours", text, person.name))
         reason = off.on(day)
         if reason is not None and reason.is_court and asked.kind in COURT_KINDS:

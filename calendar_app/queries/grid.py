@@ -4,7 +4,7 @@ As many statements for two thousand events as for two.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +13,13 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries import zone_of
 from calendar_app import grid
 from calendar_app.look import AGENDA_DAYS, Look
 from calendar_app.models import Event, Room
 from calendar_app.queries.access import kept_by
 from calendar_app.queries.events import Line, Occurrence, occurrences
-from calendar_app.queries.hours import DaysOff, absences_between, days_off, hours_of
+from calendar_app.queries.hours import DaysOff, Hours, absences_between, days_off, hours_of
 from calendar_app.queries.outlines import fill, outlines
 from calendar_app.recurrence import placed
 from matters.models import Matter
@@ -62,6 +63,8 @@ class Shown:
     peek: str = ""
     movable: bool = False
     who: list[Member] = field(default_factory=list)
+    starts: datetime.datetime | None = None  # in the clock that is shown
+    ends: datetime.datetime | None = None
 
     @property
     def on(self) -> str:
@@ -272,7 +275,19 @@ def _shown(
         peek,
         movable,
         who,
+        *_stretch_of(row, start, end, zone),
     )
+
+
+def _stretch_of(
+    row: Occurrence, start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo
+) -> tuple[datetime.datetime, datetime.datetime]:
+    """Start and end as the clock that is shown has them; whole days are those they name, in every clock."""
+    if not row.all_day:
+        return start, end
+    first, last = row.days(zone)
+    midnight = datetime.time()
+    return datetime.datetime.combine(first, midnight), datetime.datetime.combine(last + ONE_DAY, midnight)
 
 
 def _month(page: Page, reader: Member | None) -> None:
@@ -329,6 +344,27 @@ def _agenda(page: Page) -> None:
             page.days.append((day, off, dues, [page.show(row) for row in rows], day == today))
 
 
+def _here(
+    hours: Hours, day: datetime.date, theirs: str, zone: ZoneInfo
+) -> Sequence[tuple[datetime.time, datetime.time]]:
+    """A person's working hours on a day of the clock that is shown, of a person who may live in another."""
+    if theirs == zone.key:
+        return hours.get(day.weekday(), ())
+    found = []
+    for near in (day - ONE_DAY, day, day + ONE_DAY):
+        for begins, ends in hours.get(near.weekday(), ()):
+            start = placed(datetime.datetime.combine(near, begins), theirs).astimezone(zone)
+            end = placed(datetime.datetime.combine(near, ends), theirs).astimezone(zone)
+            if start.date() <= day <= end.date():
+                found.append(
+                    (
+                        start.time() if start.date() == day else datetime.time(),
+                        end.time() if end.date() == day else datetime.time.max,
+                    )
+                )
+    return found
+
+
 def _columns(
     page: Page, members: Mapping[int, Member], rooms: Mapping[int, Room], chosen_rooms: list[int]
 ) -> None:
@@ -381,7 +417,7 @@ def _columns(
         if person is not None:
             column.away = any(first <= column.day <= last for first, last in away.get(person, ()))
             if column.off is None:
-                stretches = hours[person].get(column.day.weekday(), ())
+                stretches = _here(hours[person], column.day, zone_of(members[person]), page.zone)
                 column.shades = (
                     grid.outside(stretches, first_hour=page.first_hour, last_hour=page.last_hour)
                     if stretches and not column.away

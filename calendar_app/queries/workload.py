@@ -3,9 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from accounts.models import Member
+from accounts.queries import zone_of
 from calendar_app.queries.busy import busy_times
 from calendar_app.queries.hours import DayOff, absences_between, days_off, hours_of
 from calendar_app.recurrence import placed
@@ -82,7 +81,7 @@ def workload(member: Member, person: Member, start: datetime.date, days: int = 1
     court or a statute two. Nothing is counted twice.
     """
     end = start + datetime.timedelta(days=days - 1)
-    zone = timezone.get_current_timezone_name()
+    zone = zone_of(person)
     midnights = [
         placed(datetime.datetime.combine(start + datetime.timedelta(days=n), datetime.time()), zone)
         for n in range(days + 1)

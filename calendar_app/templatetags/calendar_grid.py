@@ -55,8 +55,15 @@ def calendar_bar(s: Shown, base: str) -> SafeString:
         )
     maybe = " maybe" if s.occurrence.tentative else ""
     title, more = escape(s.title), f", {sub}" if sub else ""
+    move = ""
+    if s.movable and s.starts is not None and s.ends is not None:
+        on = f"?on={s.on}" if s.event.rrule else ""
+        move = (
+            f' draggable="false" data-move="{_pattern("event_move").format(s.event.pk)}{on}" '
+            f'data-start="{s.starts:%Y-%m-%dT%H:%M}" data-end="{s.ends:%Y-%m-%dT%H:%M}"'
+        )
     return mark_safe(
-        f'<a class="evt-bar {s.tone}{maybe}" {_link(base, s.peek)} data-event title="{title}, {s.when}{more}">{begins}'
+        f'<a class="evt-bar {s.tone}{maybe}" {_link(base, s.peek)} data-event{move} title="{title}, {s.when}{more}">{begins}'
         f'{_sign(s)}<span>{title}</span><span class="vh">{more}, {escape(s.spoken)}</span></a>'
     )
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
+from calendar_app.clock import own_clock
 from calendar_app.look import LAYERS, VIEWS, Look, ids, kept_view, read, rooms_known
 from calendar_app.models import Event
 from calendar_app.queries.grid import Page, build
@@ -21,7 +22,7 @@ from practice.htmx import redirect_to, wants_part
 
 def choosable(member: Member) -> dict[int, Member]:
     """The members whose calendars may be chosen: everybody, for a guest their own. One query."""
-    rows = Member.objects.active().select_related("role").order_by("name")
+    rows = Member.objects.active().select_related("role", "office", "firm").order_by("name")
     if member.sees_named_matters_only:
         rows = rows.filter(pk=member.pk)
     return {row.pk: row for row in rows}
@@ -43,6 +44,7 @@ def _asked(request: HttpRequest, *, light: bool = True) -> tuple[Look, Page, dic
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
     """GET: the calendar. The address says view, day, people, rooms, layers; ?peek= opens one event beside it."""
@@ -83,7 +85,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "peek": peek,
         "hours": page.last_hour - page.first_hour,
         "weekdays": WEEKDAYS,
-        "foreign_zone": page.zone_name != timezone.get_current_timezone_name(),
+        "foreign_zone": page.zone_name != request.firm.time_zone,
     }
     if not wants_part(request) and peek:
         if peek.startswith("d") and peek[1:].isdecimal():
@@ -97,6 +99,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_POST
 def calendar_look(request: HttpRequest) -> HttpResponse:
     """POST: whose calendars, which rooms and layers to show; kept for the next time."""
@@ -129,6 +132,7 @@ def _params(look: Look, **changes) -> QueryDict:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_GET
 def calendar_csv(request: HttpRequest) -> HttpResponse:
     """GET: what the calendar's address shows, as a CSV file. Private and walled time says Busy and nothing else."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
+from calendar_app.clock import own_clock
 from calendar_app.forms.events import read_clock
 from calendar_app.forms.hours import RoomForm
 from calendar_app.models import Room
@@ -26,6 +27,7 @@ DAYS = 14
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_GET
 def workload_strip(request: HttpRequest) -> HttpResponse:
     """GET: two weeks of one person's days (?person=, default oneself) around ?date=, each with how full it is."""
@@ -55,6 +57,7 @@ def workload_strip(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_http_methods(["GET", "POST"])
 def own_hours(request: HttpRequest) -> HttpResponse:
     """GET: one's own working hours, POST: others."""
@@ -142,6 +145,7 @@ def _read(request: HttpRequest) -> tuple[list, list[dict], dict[int, str]]:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_http_methods(["GET", "POST"])
 def room_list(request: HttpRequest) -> HttpResponse:
     """GET: the rooms, POST adds one (who changes the firm's settings)."""

@@ -22,7 +22,6 @@ class Preferences(FirmModel):
     """How one member wants reminders. Without a row all of it stands as the defaults say."""
 
     member = FirmForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="reminder_preferences")
-    zone = models.CharField(max_length=64, blank=True, help_text="Empty: the firm's.")
     by_mail = models.BooleanField(default=True)
     mail_when_away = models.BooleanField(default=True)
     quiet_from = models.TimeField(null=True, blank=True)

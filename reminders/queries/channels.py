@@ -3,7 +3,6 @@
 import datetime
 
 from accounts.models import Absence, Member
-from practice.models import Firm
 from reminders.models import Digest, Preferences
 from reminders.models.people import AT_MOST_LATE, DIGEST_AT, working_days
 from reminders.plan import after_quiet
@@ -19,8 +18,7 @@ def mail_at(member: Member, now: datetime.datetime) -> datetime.datetime | None:
     Three queries at most.
     """
     preferences = Preferences.objects.filter(member=member).first()
-    firm = Firm.objects.get(pk=member.firm_id)
-    person = person_of(preferences, firm)
+    person = person_of(preferences, member)
     if not person.by_mail:
         return None
     today = now.astimezone(person.zone).date()

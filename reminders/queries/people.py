@@ -7,7 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from accounts.models import Absence, Member, Support
-from accounts.queries import substitute_of
+from accounts.queries import substitute_of, zone_of
 from matters.queries.access import visibility_of
 from practice.models import Firm
 from reminders.ladders import SUBSTITUTE, Rungs, Who
@@ -15,12 +15,13 @@ from reminders.models import Preferences
 from reminders.plan import Person, Thing
 
 
-def person_of(preferences: Preferences | None, firm: Firm) -> Person:
-    """How a member is told, from the preferences (None: the defaults)."""
+def person_of(preferences: Preferences | None, member: Member) -> Person:
+    """How a member is told, in their clock, from the preferences (None: the defaults)."""
+    zone = ZoneInfo(zone_of(member))
     if preferences is None:
-        return Person(ZoneInfo(firm.time_zone))
+        return Person(zone)
     return Person(
-        ZoneInfo(preferences.zone or firm.time_zone),
+        zone,
         preferences.quiet_from,
         preferences.quiet_until,
         preferences.by_mail,
@@ -49,7 +50,9 @@ class Crew:
     @classmethod
     def of(cls, firm: Firm, now: datetime.datetime) -> "Crew":
         """The active members as they are told at `now`."""
-        members = {row.pk: row for row in Member.objects.active().select_related("role", "user", "firm")}
+        members = {
+            row.pk: row for row in Member.objects.active().select_related("role", "user", "firm", "office")
+        }
         rows = {row.member_id: row for row in Preferences.objects.all()}
         keepers: dict[int, list[int]] = defaultdict(list)
         for member_id, attorney_id in Support.objects.order_by("id").values_list("member_id", "attorney_id"):
@@ -60,7 +63,7 @@ class Crew:
             "member__substitute", "substitute"
         ):
             gone[row.member_id].append(row)
-        people = {pk: person_of(rows.get(pk), firm) for pk in members}
+        people = {pk: person_of(rows.get(pk), row) for pk, row in members.items()}
         digests = {pk: row.digest_at for pk, row in rows.items()}
         return cls(firm, members, people, keepers, gone, digests)
 

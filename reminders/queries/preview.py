@@ -25,8 +25,8 @@ class Sampled:
 
 def sample(kind: str, ladder: Rungs, day: datetime.date, member: Member) -> list[Sampled]:
     """What the ladder would tell of something of that kind on `day` (at 9:30, where it has an hour), in the member's clock."""
-    zone: ZoneInfo = person_of(preferences_of(member), member.firm).zone
-    person = person_of(preferences_of(member), member.firm)
+    zone: ZoneInfo = person_of(preferences_of(member), member).zone
+    person = person_of(preferences_of(member), member)
     timed = kind not in (Kind.COURT, Kind.STATUTE, Kind.INTERNAL, Kind.TASK)
     occurs: datetime.date = datetime.datetime.combine(day, AT, tzinfo=zone) if timed else day
     thing = Thing("sample", 0, kind, "Sample", occurs, datetime.datetime(2000, 1, 1, tzinfo=zone))

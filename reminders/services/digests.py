@@ -8,8 +8,6 @@ from django.utils import timezone
 from accounts.models import Absence, Member
 from practice import digest
 from practice.jobs import enqueue_after_commit
-from practice.models import Firm
-from practice.scope import current_firm_id
 from reminders import emails
 from reminders.models import Digest, Preferences
 from reminders.models.people import AT_MOST_LATE, DIGEST_AT, working_days
@@ -22,13 +20,12 @@ MAIL = "reminders.tasks.mail_digest"
 @transaction.atomic
 def ask(now: datetime.datetime) -> int:
     """Ask for the digests whose hour has come in the firm in scope. Returns how many. Four queries, and one a mail."""
-    firm = Firm.objects.get(pk=current_firm_id())
     rows = {row.member_id: row for row in Preferences.objects.all()}
     wanted: list[tuple[int, datetime.date]] = []
-    for pk in Member.objects.active().order_by("pk").values_list("pk", flat=True):
-        day = due_on(rows.get(pk), firm, now)
+    for member in Member.objects.active().select_related("office", "firm").order_by("pk"):
+        day = due_on(rows.get(member.pk), member, now)
         if day is not None:
-            wanted.append((pk, day))
+            wanted.append((member.pk, day))
     if not wanted:
         return 0
     days = {day for _pk, day in wanted}
@@ -49,11 +46,11 @@ def ask(now: datetime.datetime) -> int:
     return len(new)
 
 
-def due_on(preferences: Preferences | None, firm: Firm, now: datetime.datetime) -> datetime.date | None:
+def due_on(preferences: Preferences | None, member: Member, now: datetime.datetime) -> datetime.date | None:
     """The day whose digest a member should have had by `now`; None when it is not a day or an hour of theirs."""
     at = preferences.digest_at if preferences else DIGEST_AT
     days = preferences.digest_days if preferences else working_days()
-    zone = person_of(preferences, firm).zone
+    zone = person_of(preferences, member).zone
     local = now.astimezone(zone)
     start = datetime.datetime.combine(local.date(), at, tzinfo=zone)
     if local.weekday() not in days or not start <= now < start + AT_MOST_LATE:
@@ -63,12 +60,12 @@ def due_on(preferences: Preferences | None, firm: Firm, now: datetime.datetime) 
 
 def send(member_id: int, day: datetime.date) -> bool:
     """Send one member's digest of a day; False when nothing is asked of them, or it was sent."""
-    to = Member.objects.active().select_related("user", "role", "firm").filter(pk=member_id).first()
+    to = Member.objects.active().select_related("user", "role", "firm", "office").filter(pk=member_id).first()
     row = Digest.objects.select_for_update().filter(member=member_id, day=day, sent_at=None).first()
     if to is None or row is None:
         return False
     preferences = Preferences.objects.filter(member=to).first()
-    with timezone.override(person_of(preferences, to.firm).zone):
+    with timezone.override(person_of(preferences, to).zone):
         found = digest.sections(to, day)
         if not found:
             return False

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -135,7 +135,6 @@ def set_rules(*, by: Member, subject: str, clients: bool, client_days: Iterable[
 def set_preferences(
     *,
     by: Member,
-    zone: str = "",
     by_mail: bool = True,
     mail_when_away: bool = True,
     quiet_from: datetime.time | None = None,
@@ -144,8 +143,6 @@ def set_preferences(
     digest_days: Iterable[int] = (0, 1, 2, 3, 4),
 ) -> Preferences:
     """Set one's own preferences. Raises DomainError with the field."""
-    if zone and zone not in available_timezones():
-        raise DomainError("Choose a time zone from the list.", field="zone")
     if (quiet_from is None) != (quiet_until is None):
         missing = "quiet_from" if quiet_from is None else "quiet_until"
         raise DomainError("Give both ends of the quiet hours, or neither.", field=missing)
@@ -158,7 +155,6 @@ def set_preferences(
     row = Preferences.objects.select_for_update().get(member=by)
     changes = audit.apply(
         row,
-        zone=zone,
         by_mail=by_mail,
         mail_when_away=mail_when_away,
         quiet_from=quiet_from,

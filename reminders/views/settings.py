@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import Perm
+from accounts.services.members import change_own_zone
 from accounts.sudo import posts_only, sudo
 from practice import audit
 from practice.access import requires
@@ -144,10 +145,13 @@ def reminder_history(request: HttpRequest) -> HttpResponse:
 def reminder_preferences(request: HttpRequest) -> HttpResponse:
     """GET, POST /settings/reminders/mine/: how I am reminded."""
     kept = preferences_of(request.member)
-    form = PreferencesForm(request.POST or None, preferences=kept, firm_zone=request.firm.time_zone)
+    form = PreferencesForm(request.POST or None, preferences=kept, member=request.member)
     if request.method == "POST" and form.is_valid():
         try:
-            set_preferences(by=request.member, **form.cleaned_data)
+            values = dict(form.cleaned_data)
+            zone = values.pop("zone")
+            set_preferences(by=request.member, **values)
+            change_own_zone(by=request.member, time_zone=zone)
         except DomainError as error:
             put_error(form, error)
         else:

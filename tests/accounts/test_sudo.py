@@ -45,6 +45,7 @@ HARMLESS = {
     "reminder_history": "reads", "reminder_again": "a mail that failed, tried once more",
     "conflict_policy": "a colleague's name, shown to colleagues",
     "member_hours": "when people work, seen by all", "room_edit": "names and seats of rooms",
+    "office_list": "names and clocks of offices", "office_edit": "likewise",
     "member_standing": "who stands in for whom, seen by both",
     "education_rule": "hours of courses", "engagement_end": "takes access away",
     "report_supervision": "reads", "report_supervision_pdf": "reads",

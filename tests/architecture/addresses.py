@@ -66,7 +66,7 @@ from matters.models import Contact, DirectConsent, MatterTemplate, Party, Relati
 from matters.services.merges import merge_contacts
 from office.models import Equipment, FileBox, Original, PhysicalFile, SupplyItem, SupplyRequest
 from practice import audit
-from practice.models import Job, SavedView
+from practice.models import Job, Office, SavedView
 from reminders.models import Reminder
 from supervision.models import Approval
 from tests import cast
@@ -145,6 +145,7 @@ OBJECTS = {
     "event": "appointment",
     "api_event": "appointment",
     "room": "room",
+    "office": "office",
     "trigger": "trigger",
     "recalculation": "recalculation",
     "reminder": "reminder",
@@ -377,6 +378,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     )
     if not second:
         people.room = Room.objects.create(name="Library")
+        people.office = Office.objects.create(name="Harbor office")
         people.booking_page = BookingPage.objects.create(name="First talk", title="First talk", owner=by)
     begins = timezone.now() + datetime.timedelta(days=3)
     people.booking = Booking.objects.create(

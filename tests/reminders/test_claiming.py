@@ -198,9 +198,8 @@ def test_who_is_away_and_wants_no_mail_meanwhile(a):
 
 
 def test_quiet_hours_and_the_persons_zone(a):
-    Preferences.objects.create(
-        member=a.attorney, zone="America/New_York", quiet_from=datetime.time(20), quiet_until=datetime.time(9)
-    )
+    Preferences.objects.create(member=a.attorney, quiet_from=datetime.time(20), quiet_until=datetime.time(9))
+    Member.objects.filter(pk=a.attorney.pk).update(time_zone="America/New_York")
     deadline(a, on("03-05"), kind="internal")
     begin(at("03-02 07:00"))
     # 8:00 in New York is 13:00 UTC, in the quiet hours; they end at 14:00 UTC.

@@ -28,7 +28,8 @@ def send(people, member, day=MONDAY) -> None:
 
 
 def test_at_the_persons_own_hour_and_zone_once(a):
-    Preferences.objects.create(member=a.attorney, digest_at=datetime.time(6, 30), zone="America/New_York")
+    Preferences.objects.create(member=a.attorney, digest_at=datetime.time(6, 30))
+    Member.objects.filter(pk=a.attorney.pk).update(time_zone="America/New_York")
     Preferences.objects.create(member=a.paralegal, digest_at=datetime.time(9))
     assert ask(at("03-01 06:59")) == 0
     ask(at("03-01 07:00"))

@@ -207,7 +207,7 @@ def test_everybody_sets_their_own_preferences(firms, sign_in):
             [0, 4],
             datetime.time(6, 30),
         )
-        assert (row.mail_when_away, row.zone, row.quiet_from) == (
+        assert (row.mail_when_away, row.member.time_zone, row.quiet_from) == (
             False,
             "America/New_York",
             datetime.time(22),

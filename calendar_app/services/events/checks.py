@@ -5,6 +5,8 @@ from zoneinfo import available_timezones
 
 from django.utils import timezone
 
+from accounts.models import Member
+from accounts.queries import zone_of
 from calendar_app.models import COURT_KINDS, Event, Room
 from calendar_app.recurrence import end_of, local_of, placed
 from matters.models import Matter
@@ -30,11 +32,11 @@ COURT_DETAILS = ("court", "department", "judge", "hearing_type", "appearance_req
 LONGEST = datetime.timedelta(days=366)
 
 
-def default_zone(room: Room | None = None) -> str:
-    """The clock in which a new event is meant: the room's office's, else the firm's."""
+def default_zone(room: Room | None = None, owner: Member | None = None) -> str:
+    """The clock in which a new event is meant: the room's office's, else its owner's, else the one that is active."""
     if room is not None and room.office_id and room.office.time_zone:
         return room.office.time_zone
-    return timezone.get_current_timezone_name()
+    return zone_of(owner) if owner is not None else timezone.get_current_timezone_name()
 
 
 def _times(event: Event) -> None:

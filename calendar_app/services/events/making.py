@@ -79,7 +79,7 @@ def create_event(
         ends_at=ends_at,
         starts_on=starts_on,
         ends_on=ends_on,
-        zone=zone or default_zone(room),
+        zone=zone or default_zone(room, organizer),
         room=room,
         rrule=rrule,
         uid=uid,

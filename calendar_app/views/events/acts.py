@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
 from calendar_app import services
+from calendar_app.clock import own_clock
 from calendar_app.queries.triggers import hanging_on, waiting_on
 from calendar_app.services.events import ALL, FOLLOWING, THIS
 from calendar_app.views.events.one import SCOPE_WORDS, STAMP, event_or_404, occurrence_of, read_stamp
@@ -17,6 +18,7 @@ from practice.htmx import INVALID, redirect_to
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_http_methods(["GET", "POST"])
 def event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """GET asks how far, and for a verified court date why; POST calls the event off. The toast offers Undo."""
@@ -60,6 +62,7 @@ def event_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_POST
 def event_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: put back what was called off; ?on= names an instance taken out of a series."""
@@ -74,6 +77,7 @@ def event_restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_POST
 def event_respond(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: answer an invitation (response: accepted, tentative or declined)."""
@@ -92,6 +96,7 @@ def event_respond(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_POST
 def event_verify(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: a second person vouches for the date of a court."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import Perm, requires
+from calendar_app.clock import own_clock
 from calendar_app.models import Attendee, Event
 from calendar_app.queries.access import may_change
 from calendar_app.queries.grid import span
@@ -97,6 +98,7 @@ def _time_url(event: Event, local: datetime.datetime, hours: float) -> str:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_GET
 def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: one event on a page of its own; ?on= names an instance."""

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import Perm, requires
+from accounts.time_zones import ZONE_NAMES
 from calendar_app import services
+from calendar_app.clock import own_clock
 from calendar_app.forms.events import EventForm, read_clock
 from calendar_app.models import Event
 from calendar_app.queries.access import kept_by
@@ -23,7 +25,7 @@ from practice.htmx import INVALID, put_error, wants_part
 
 
 def _initial(request: HttpRequest) -> dict:
-    """What ?date=, ?from=, ?until=, ?who=, ?kind=, ?matter=, ?room=, ?title= ask a new event for."""
+    """What ?date=, ?from=, ?until=, ?who=, ?kind=, ?matter=, ?room=, ?title=, ?zone= ask a new event for."""
     asked = request.GET
     now = timezone.localtime()
     start = (now + datetime.timedelta(minutes=59)).replace(minute=0, second=0, microsecond=0)
@@ -49,6 +51,8 @@ def _initial(request: HttpRequest) -> dict:
     if asked.get("room", "").isdecimal():
         found["room"] = asked["room"]
     who = [int(part) for part in asked.get("who", "").split(",") if part.isdecimal() and len(part) < 19]
+    if asked.get("zone") in ZONE_NAMES:
+        found["zone"] = asked["zone"]
     kept = kept_by(request.member)
     owner = next((pk for pk in who if pk in kept), request.member.pk)
     found["organizer"] = owner
@@ -57,6 +61,7 @@ def _initial(request: HttpRequest) -> dict:
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_http_methods(["GET", "POST"])
 def event_create(request: HttpRequest) -> HttpResponse:
     """GET the form, in the drawer or on its page (?date=, ?from=, ?until=, ?who= fill it), POST: a new event."""
@@ -103,10 +108,17 @@ def _render_form(
         "next": next_url(request, ""),
         "court_kinds": ("hearing", "trial", "court_other"),
         "quarter_hours": _QUARTERS,
+        "other_clock": _other_clock(form, request),
         **more,
     }
     template = "calendar_app/event_quick.html" if quick else "calendar_app/event_form.html"
     return render(request, template, context, status=INVALID if form.errors or against else 200)
+
+
+def _other_clock(form: EventForm, request: HttpRequest) -> str:
+    """The zone in which the form's times are meant, in words, where it is not the firm's."""
+    zone = form["zone"].value() or ""
+    return "" if zone == request.firm.time_zone else zone.rpartition("/")[2].replace("_", " ")
 
 
 _QUARTERS = [
@@ -117,6 +129,7 @@ _QUARTERS = [
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_http_methods(["GET", "POST"])
 def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: change an event; ?on= names an instance of a series, ?scope= how far the change reaches."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Member
 from accounts.permissions import Perm, requires
 from calendar_app import services
+from calendar_app.clock import own_clock
 from calendar_app.forms.events import read_clock
 from calendar_app.models import Event
 from calendar_app.queries.collisions import Asked, Warning, warnings
@@ -54,6 +55,7 @@ class MoveForm(forms.Form):
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_http_methods(["GET", "POST"])
 def event_move(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: the dialog that moves an event by keyboard; ?start= and ?end= propose a time.
@@ -218,6 +220,7 @@ def _moved(request: HttpRequest, event: Event, local, local_end, given: dict, zo
 
 
 @requires(Perm.CALENDAR_OWN)
+@own_clock
 @require_POST
 def event_unmove(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: put a moved event back to ?start= until ?end=. The Undo of a move."""

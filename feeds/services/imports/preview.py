@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries import zone_of
 from calendar_app.models import Event, Room
 from calendar_app.services.access import ensure_keeps, may_change
 from feeds.ical import read, write
@@ -33,7 +33,7 @@ def look_at(raw: bytes, *, by: Member, owner: Member, file_name: str) -> Calenda
     if len(raw) > MAX_BYTES:
         raise DomainError("A calendar file has at most 5 MB. Export a shorter stretch of time.", field="file")
     try:
-        calendars = read.parse(raw, zone=timezone.get_current_timezone_name())
+        calendars = read.parse(raw, zone=zone_of(owner))
     except read.Unreadable as error:
         raise DomainError(str(error), field="file") from error
     total = sum(len(found.items) + len(found.faults) for found in calendars)

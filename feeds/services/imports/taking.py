@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries import zone_of
 from calendar_app.models import Event, Room
 from calendar_app.services import cancel_event
 from calendar_app.services.access import ensure_keeps
@@ -158,7 +159,7 @@ def _take(line: ImportLine, parent: CalendarImport, by: Member) -> None:
     """One line, whole or not at all: a series comes with its changed dates or stays out."""
     try:
         with transaction.atomic():
-            item = read.one(line.data["ics"].encode(), zone=timezone.get_current_timezone_name())
+            item = read.one(line.data["ics"].encode(), zone=zone_of(parent.owner))
             if line.finding == ImportLine.Finding.NEW:
                 if Event.objects.filter(uid=item.uid, parent=None).exists():
                     raise DomainError("It came into the calendar since the file was read.")
