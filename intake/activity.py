@@ -17,6 +17,11 @@ PHRASES: dict[str, Phrase] = {
         "cancelled the consultation with {object}", "calendar-off", url_name="lead_detail"
     ),
     "lead.notes_carried": Phrase("carried {notes} notes over from {object}", "note", url_name="lead_detail"),
+    "lead.form_sent": Phrase("sent {object} the form {form}", "send"),
+    "lead.form_linked": Phrase("made {object} a link to the form {form}", "link"),
+    "lead.form_resent": Phrase("sent {object} the form {form} again", "send"),
+    "lead.form_ended": Phrase("ended the link of {object} to the form {form}", "link-off"),
+    "lead.form_answered": Phrase("{object} answered the form {form}", "forms", url_name="lead_detail"),
     "lead.prepared": Phrase(
         "prepared the matter from the lead {object}", "briefcase-2", url_name="lead_detail"
     ),

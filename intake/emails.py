@@ -1,11 +1,14 @@
 """Mail to people who asked the firm to act. Prepared inside the firm's scope, sent outside any transaction."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.urls import reverse
 
 from documents import storage
-from intake.models import Letter, Submission
+from intake.models import FormLink, Letter, Submission
+from intake.queries.tokens import link_token
 from intake.texts import ACKNOWLEDGMENT
 from practice import mail
 
@@ -52,6 +55,39 @@ def prepare_acknowledgment(submission: Submission) -> Prepared | None:
         "paragraphs": [p for p in words.replace("\r\n", "\n").split("\n\n") if p.strip()],
     }
     return Prepared("intake_received", lead.email, context, firm.email, _id("intake", firm.pk, submission.pk))
+
+
+def prepare_form(link: FormLink) -> Prepared:
+    """A form, for the person it is sent to. Each sending is a mail of its own."""
+    firm = link.firm
+    until = link.expires_at.astimezone(ZoneInfo(firm.time_zone))
+    context = {
+        "firm_name": firm.name,
+        "firm_phone": firm.phone,
+        "name": link.name,
+        "title": link.form.title,
+        "until": f"{until:%A, %B} {until.day}",
+        "link": f"{settings.BASE_URL}{reverse('intake_public', args=[link_token(link)])}",
+    }
+    key = _id(f"form-{link.times_sent}", firm.pk, link.pk)
+    return Prepared("intake_form", link.email, context, firm.email, key)
+
+
+def prepare_answered(link: FormLink) -> Prepared | None:
+    """For whoever sent the form: it was answered. None when they left, or the lead is closed to them."""
+    to, lead = link.created_by, link.lead
+    if to is None or not to.is_active or lead is None:
+        return None
+    context = {
+        "firm_name": link.firm.name,
+        "to": to.name,
+        "name": link.name,
+        "form_name": link.form.name,
+        "link": f"{settings.BASE_URL}{lead.get_absolute_url()}",
+    }
+    return Prepared(
+        "intake_answered", to.user.email, context, "", _id("form-answered", link.firm_id, link.pk)
+    )
 
 
 def prepare_letter(letter: Letter) -> Prepared:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from intake import api
-from intake.views import calls, decisions, leads, letters, public, report, settings
+from intake.views import calls, decisions, leads, letters, links, public, report, settings
 
 urlpatterns = [
     path("leads/", leads.lead_list, name="lead_list"),
@@ -43,6 +43,10 @@ urlpatterns = [
     path("leads/letters/<int:pk>/sign-off/", letters.letter_sign_off, name="letter_sign_off"),
     path("leads/letters/<int:pk>/sent/", letters.letter_sent, name="letter_sent"),
     path("leads/letters/<int:pk>/delete/", letters.letter_delete, name="letter_delete"),
+    path("leads/<int:pk>/form/", links.lead_form_send, name="lead_form_send"),
+    path("contacts/<int:pk>/form/", links.contact_form_send, name="contact_form_send"),
+    path("leads/forms/<int:pk>/resend/", links.form_link_resend, name="form_link_resend"),
+    path("leads/forms/<int:pk>/end/", links.form_link_end, name="form_link_end"),
     path("settings/intake/", settings.intake_forms, name="intake_forms"),
     path("settings/intake/forms/new/", settings.intake_form_create, name="intake_form_create"),
     path("settings/intake/forms/<int:pk>/", settings.intake_form_detail, name="intake_form_detail"),

@@ -12,6 +12,7 @@ from intake.forms.leads import (
     SubmitForm,
 )
 from intake.forms.letters import LetterForm, LetterTextForm, WayForm
+from intake.forms.links import SendFormForm
 from intake.forms.settings import ClockForm, IntakeFormForm, LineForm, QuestionForm, ScriptForm, SourceForm
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PrepareForm",
     "QuestionForm",
     "ScriptForm",
+    "SendFormForm",
     "SignForm",
     "SourceForm",
     "SubmitForm",

@@ -3,10 +3,13 @@
 from intake.models.forms import IntakeForm, Question, Submission
 from intake.models.leads import Lead, LeadFile, LeadNote, LeadParty, LeadQuerySet, LeadSource
 from intake.models.letters import Letter, LetterText
+from intake.models.links import FormLink, HeldFile
 from intake.models.policy import IntakePolicy
 from intake.models.scripts import Script, ScriptAnswer, ScriptLine
 
 __all__ = [
+    "FormLink",
+    "HeldFile",
     "IntakeForm",
     "IntakePolicy",
     "Lead",

@@ -3,14 +3,23 @@
 import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
 
-from intake.models import IntakeForm
+from intake.models import FormLink, IntakeForm
 from practice.scope import firm_scope, narrow
 
-SALT = "intake.form"
+SALT, LINK = "intake.form", "intake.link"
+
+
+@dataclass(frozen=True)
+class Door:
+    """What an address opens: a form, and whose it is when it was sent to one person."""
+
+    form: IntakeForm
+    link: FormLink | None = None
 
 
 def signer(salt: str = SALT) -> signing.Signer:
@@ -42,6 +51,11 @@ def token_of(form: IntakeForm) -> str:
     return make(SALT, form.firm_id, form.pk, form.key)
 
 
+def link_token(link: FormLink) -> str:
+    """The token by which one person answers a form."""
+    return make(LINK, link.firm_id, link.pk, link.key)
+
+
 def read(token: str) -> tuple[int, int, str] | None:
     """(firm id, form id, key) of a token that we made; None for any other."""
     parts = parts_of(token, SALT)
@@ -52,12 +66,17 @@ def read(token: str) -> tuple[int, int, str] | None:
 
 
 @contextmanager
-def entered(token: str) -> Iterator[IntakeForm | None]:
-    """The firm's scope with the form; None when the token, the form or the firm is not in use.
+def entered(token: str) -> Iterator[Door | None]:
+    """The firm's scope with the form; None when the token, the form or the firm is not in use, or a link ran out.
 
-    No member and no matter is in it: the database shows nothing of any matter inside, whatever a view asks for.
+    No member and no matter is in it (but the one that the lead of a link became): the database shows nothing of any other
+    matter inside, whatever a view asks for.
     """
     found = read(token)
+    if found is None and (parts := parts_of(token, LINK)) is not None:
+        with _entered_link(int(parts[0]), int(parts[1]), parts[2]) as door:
+            yield door
+        return
     if found is None:
         yield None
         return
@@ -70,4 +89,24 @@ def entered(token: str) -> Iterator[IntakeForm | None]:
         )
         if form is not None:
             narrow(only_named=True, matters=[])
-        yield form
+        yield Door(form) if form is not None else None
+
+
+@contextmanager
+def _entered_link(firm: int, pk: int, key: str) -> Iterator[Door | None]:
+    with firm_scope(firm):
+        rows = FormLink.objects.select_related(
+            "form__firm", "form__practice_area", "form__source", "form__owner", "lead", "contact"
+        )
+        link = rows.filter(pk=pk, key=key, revoked_at=None, firm__is_active=True).first()
+        lead = link.lead if link is not None else None
+        over = (
+            link is None
+            or link.has_expired
+            or (lead is not None and not lead.is_open and not link.submission_id)
+        )
+        if link is None or over:
+            yield None
+            return
+        narrow(only_named=True, matters=[link.matter_id] if link.matter_id else [])
+        yield Door(link.form, link)

@@ -118,7 +118,9 @@ def prepare_matter(
     carry_tasks(lead, matter, by=by)
     changes = audit.apply(lead, matter=matter, contact=client, practice_area=area, attorney=responsible)
     lead.save(update_fields=["matter", "contact", "practice_area", "attorney", "updated_at"])
-    for rows in (lead.parties, lead.notes, lead.files, lead.submissions, lead.script_answers, lead.letters):
+    for rows in (
+        lead.parties, lead.notes, lead.files, lead.submissions, lead.script_answers, lead.letters, lead.form_links,
+    ):  # fmt: skip
         rows.update(matter=matter)
     follow_lead(lead.pk, matter, by=by)
     changes["source"] = [None, str(lead.source or "")]

@@ -1,5 +1,6 @@
 """What strangers send by a public form becomes a lead. Runs in the firm's scope with no member and no matter in sight."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,8 @@ class Filled:
     files: dict[int, list] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     shown: set[int] = field(default_factory=set)
+    # Files that wait on the server while the page is shown again.
+    held: dict[int, list] = field(default_factory=dict)
 
 
 def is_shown(question: Question, values: dict[int, Any], shown: set[int]) -> bool:
@@ -59,8 +62,11 @@ def is_shown(question: Question, values: dict[int, Any], shown: set[int]) -> boo
     return any(value in question.show_values for value in said)
 
 
-def read(questions: list[Question], data, files) -> Filled:
-    """What was typed, read and checked question by question. Answers to what was not asked are left out."""
+def read(questions: list[Question], data, files, held: Mapping[int, list] | None = None) -> Filled:
+    """What was typed, read and checked question by question. Answers to what was not asked are left out.
+
+    `held` are files that were chosen before and wait on the server: they stand before what is chosen now.
+    """
     filled = Filled()
     for question in questions:
         if not is_shown(question, filled.values, filled.shown):
@@ -68,7 +74,7 @@ def read(questions: list[Question], data, files) -> Filled:
         filled.shown.add(question.pk)
         name, kind = question.field_name, question.kind
         if kind == Question.Kind.FILE:
-            given = [f for f in files.getlist(name) if f]
+            given = [*(held or {}).get(question.pk, ()), *(f for f in files.getlist(name) if f)]
             filled.files[question.pk] = given
             error = _files_error(given)
             empty = not given

@@ -70,6 +70,11 @@ def detail_context(request: HttpRequest, lead: Lead, **more) -> dict:
         "files": list(lead.files.select_related("uploaded_by", "document")),
         "answers": list(lead.script_answers.exclude(answer="").select_related("by")),
         "submissions": list(lead.submissions.select_related("form")),
+        "form_links": list(
+            lead.form_links.filter(submission=None, revoked_at=None).select_related("form")[:3]
+        )
+        if lead.is_open
+        else [],
         "letters": letters,
         "standing": standing,
         "check": standing.check,

@@ -21,7 +21,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from intake.models import IntakeForm, Question
-from intake.queries.tokens import entered
+from intake.queries.tokens import Door, entered
+from intake.services.held import held_files, hold_files, lost, release_files
+from intake.services.links import note_opened, prefilled, questions_for, receive_answers
 from intake.services.submissions import MOST_BYTES, Filled, read, receive
 from intake.texts import THANKS
 from practice.access import public
@@ -66,7 +68,7 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 def form_page(view: Callable) -> Callable:
-    """A page of a public form: `view(request, form, token)` runs in the firm's scope, with no member and no matter."""
+    """A page of a public form: `view(request, door, token)` runs in the firm's scope, with no member and no matter."""
 
     @public
     @wraps(view)
@@ -74,11 +76,12 @@ def form_page(view: Callable) -> Callable:
         # A member who happens to be signed in sees what a stranger sees.
         request.member = request.firm = None
         request.memberships = []
-        with entered(token) as form:
-            if form is None:
+        with entered(token) as door:
+            if door is None:
                 return closed(request)
-            with timezone.override(ZoneInfo(form.firm.time_zone)):
-                return sealed(view(request, form, token), form.hosts)
+            with timezone.override(ZoneInfo(door.form.firm.time_zone)):
+                # What was sent to one person is shown inside no other page.
+                return sealed(view(request, door, token), [] if door.link else door.form.hosts)
 
     # Inside another site's page a browser sends no cookie of ours: the signed page stands for it.
     page.csrf_exempt = True  # type: ignore[attr-defined]
@@ -87,13 +90,19 @@ def form_page(view: Callable) -> Callable:
 
 @form_page
 @require_http_methods(["GET", "POST"])
-def intake_public(request: HttpRequest, form: IntakeForm, token: str) -> HttpResponse:
-    """GET the form, POST what somebody filled in: it becomes a lead."""
+def intake_public(request: HttpRequest, door: Door, token: str) -> HttpResponse:
+    """GET the form, POST what somebody filled in: it becomes a lead, or lands on that of whom it was sent to."""
+    form, link = door.form, door.link
     if not ratelimit.consume(request, app="intake", action="page", config=LIMITS, limit_get=True):
         return render(request, "intake/public_busy.html", {"firm": form.firm}, status=429)
-    questions = list(form.questions.all())
+    if link is not None and link.submission_id is not None:
+        return _thanks(token)
+    questions = questions_for(form, link)
     if request.method == "GET":
-        return render(request, "intake/public_form.html", context_of(form, questions, Filled()))
+        filled = prefilled(questions, link) if link is not None else Filled()
+        if link is not None:
+            note_opened(link)
+        return render(request, "intake/public_form.html", context_of(form, questions, filled))
     size = request.META.get("CONTENT_LENGTH", "")
     if size.isdecimal() and int(size) > MOST_BYTES + 1024 * 1024:
         # Not one byte of it is read.
@@ -107,20 +116,25 @@ def intake_public(request: HttpRequest, form: IntakeForm, token: str) -> HttpRes
         and ratelimit.consume(request, action="form", key=str(form.pk), **limits)
     ):
         return render(request, "intake/public_busy.html", {"firm": form.firm}, status=429)
-    filled = read(questions, request.POST, request.FILES)
     nonce, trouble = page_of(request, form.pk)
+    filled = read(questions, request.POST, request.FILES, held_files(nonce, request.POST.getlist("held")))
     if request.POST.get(TRAP):
         # A program: it is told what it wants to hear.
         return _thanks(token)
-    if trouble or filled.errors:
-        context = context_of(form, questions, filled, trouble)
-        return render(request, "intake/public_form.html", context, status=INVALID)
     try:
-        receive(form, filled, nonce=nonce)
+        if not trouble and not filled.errors:
+            if link is not None:
+                receive_answers(link, filled, nonce=nonce)
+            else:
+                receive(form, filled, nonce=nonce)
+            release_files(nonce)
+            return _thanks(token)
     except DomainError as error:
-        context = context_of(form, questions, filled, error.message)
-        return render(request, "intake/public_form.html", context, status=INVALID)
-    return _thanks(token)
+        trouble = error.message
+    sheet = request.POST.get("page", "") if nonce else new_page(form.pk)
+    hold_files(nonce_of(sheet), filled)
+    context = context_of(form, questions, filled, trouble, sheet=sheet)
+    return render(request, "intake/public_form.html", context, status=INVALID)
 
 
 def page_of(request: HttpRequest, pk: int, salt: str = SALT) -> tuple[str, str]:
@@ -137,6 +151,11 @@ def page_of(request: HttpRequest, pk: int, salt: str = SALT) -> tuple[str, str]:
     if age.total_seconds() < SOONEST:
         return "", "That was very fast. Look your answers over, and send them again."
     return nonce, ""
+
+
+def nonce_of(sheet: str) -> str:
+    """The number of a page that we signed."""
+    return sheet.split(".")[1]
 
 
 def pages_time(signed: str) -> datetime.datetime:
@@ -157,6 +176,7 @@ def sections_of(questions: list[Question], filled: Filled) -> list[dict]:
     for question in questions:
         question.value = filled.values.get(question.pk, [] if question.kind == "multiple" else "")
         question.error = filled.errors.get(question.pk, "")
+        question.held = filled.held.get(question.pk, [])
         other = by_id.get(question.show_if_id or 0)
         question.only_if = f"Only if “{other.label}” is {' or '.join(question.show_values)}" if other else ""
         question.condition = "|".join(question.show_values) if other else ""
@@ -166,7 +186,9 @@ def sections_of(questions: list[Question], filled: Filled) -> list[dict]:
     return sections
 
 
-def context_of(form: IntakeForm, questions: list[Question], filled: Filled, error: str = "") -> dict:
+def context_of(
+    form: IntakeForm, questions: list[Question], filled: Filled, error: str = "", *, sheet: str = ""
+) -> dict:
     """What intake/public_form.html reads."""
     return {
         "form": form,
@@ -174,8 +196,8 @@ def context_of(form: IntakeForm, questions: list[Question], filled: Filled, erro
         "sections": sections_of(questions, filled),
         "wrong": [q for q in questions if q.error],
         "error": error,
-        "files_lost": bool(filled.errors or error) and any(filled.files.values()),
-        "page": new_page(form.pk),
+        "files_lost": bool(filled.errors or error) and lost(filled),
+        "page": sheet or new_page(form.pk),
         "trap": TRAP,
         "messages": (),
         "most": MOST_BYTES // (1024 * 1024),
@@ -184,7 +206,8 @@ def context_of(form: IntakeForm, questions: list[Question], filled: Filled, erro
 
 @form_page
 @require_GET
-def intake_public_sent(request: HttpRequest, form: IntakeForm, token: str) -> HttpResponse:
+def intake_public_sent(request: HttpRequest, door: Door, token: str) -> HttpResponse:
     """GET: it was sent. The same page for whoever opens it: it says nothing about anybody."""
+    form = door.form
     context = {"form": form, "firm": form.firm, "thanks": form.thanks or THANKS, "messages": ()}
     return render(request, "intake/public_sent.html", context)

@@ -52,6 +52,7 @@ from exchange.models import ImportRun
 from feeds.models import AppPassword, CalendarImport, ChangeQuestion, Feed, ImportLine
 from feeds.models import Invitation as GuestInvitation
 from intake.models import (
+    FormLink,
     IntakeForm,
     Lead,
     LeadFile,
@@ -267,6 +268,7 @@ OBJECTS = {
     "booking": "booking",
     "booking_page": "booking_page",
     "booking_link": "booking_link",
+    "form_link": "form_link",
     "poll": "poll",
     "trip": "trip",
     "reminder_client": "asked_client",
@@ -389,6 +391,10 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.booking_link = BookingLink.objects.create(
         **common, page=people.booking_page, lead=lead, created_by=by
     )
+    people.form_link = FormLink.objects.create(
+        **common, form=IntakeForm.objects.get_or_create(name="Follow-up", title="Follow-up")[0], lead=lead, name=lead.name, created_by=by,
+        expires_at=timezone.now() + datetime.timedelta(days=3),
+    )  # fmt: skip
     people.poll = Poll.objects.create(**common, title="Meet and confer", organizer=by, zone="UTC")
     if not second:
         people.intake_form = IntakeForm.objects.create(name="Injury", title="Injury")

@@ -11,8 +11,9 @@ from booking.models import BookingLink, BookingPage
 from booking.services.visitors import Visitor
 from booking.views.pick import Choice, stamp
 from intake.models import Question
+from intake.services.held import hold_files, lost
 from intake.services.submissions import MOST_BYTES, Filled
-from intake.views.public import TRAP, new_page, sections_of
+from intake.views.public import TRAP, new_page, nonce_of, sections_of
 
 SALT = "booking.form"
 # Asked by the page itself.
@@ -80,6 +81,9 @@ def form_page(
 ) -> HttpResponse:
     """The questions about the chosen time, with what was typed and what is wrong."""
     questions = questions_of(page, link)
+    sheet = sheet or new_page(page.pk, SALT)
+    if wrong or error or filled.errors:
+        hold_files(nonce_of(sheet), filled)
     wrong = wrong or {}
     labels = {
         "name": "Your name",
@@ -102,8 +106,8 @@ def form_page(
         "error": error,
         "instead": instead,
         "sections": sections,
-        "files_lost": bool(faults or error) and any(filled.files.values()),
-        "sheet": sheet or new_page(page.pk, SALT),
+        "files_lost": bool(faults or error) and lost(filled),
+        "sheet": sheet,
         "trap": TRAP,
         "most": MOST_BYTES // (1024 * 1024),
         "at": stamp(choice.at) if choice.at else "",

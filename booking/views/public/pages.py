@@ -17,6 +17,7 @@ from booking.services.visitors import Visitor, check_visitor, split_names
 from booking.views.pick import Choice, nearest, picker
 from booking.views.public.doors import CONFLICT, busy, consume, line_of, page_view, see_other, shut
 from booking.views.public.forms import SALT, about, form_page, questions_of
+from intake.services.held import held_files, release_files
 from intake.services.submissions import MOST_BYTES, Filled, read
 from intake.views.public import TRAP, page_of
 from practice.exceptions import DomainError
@@ -72,7 +73,9 @@ def _post(
         return render(request, "booking/public_large.html", {"firm": page.firm, "said": said}, status=413)
     if not (consume(request, "send") and consume(request, "book", key=str(page.pk))):
         return busy(request, page.firm)
-    filled = read(questions_of(page, link), request.POST, request.FILES)
+    nonce, trouble = page_of(request, page.pk, SALT)
+    held = held_files(nonce, request.POST.getlist("held"))
+    filled = read(questions_of(page, link), request.POST, request.FILES, held)
     names = request.POST.get("names", "").replace("\x00", "")[:3000]
     visitor = Visitor(
         name=line_of(request.POST.get("name", ""), 200),
@@ -83,7 +86,6 @@ def _post(
         names=split_names(names) if page.asks_names else (),
     )
     place = page.places[0] if len(page.places) == 1 else request.POST.get("place", "")
-    nonce, trouble = page_of(request, page.pk, SALT)
     if request.POST.get(TRAP):
         # A program: it is told what it wants to hear.
         return see_other(reverse("booking_done", args=[token]))
@@ -127,6 +129,7 @@ def _post(
         return form_page(
             request, page, link, choice, visitor, filled, place=place, names=names, error=error.message, sheet=sheet, status=INVALID
         )  # fmt: skip
+    release_files(nonce)
     return see_other(reverse("booking_manage", args=[booking_token(booking)]))
 
 
