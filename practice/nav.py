@@ -73,6 +73,7 @@ NAV: tuple[Section, ...] = (
                 "calendar-event",
                 "calendar",
                 ("calendar.own",),
+                badge="feeds.queries.badges.open_questions",
                 g="c",
                 words="events hearings meetings schedule agenda week month rooms",
             ),

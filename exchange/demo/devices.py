@@ -109,7 +109,7 @@ class Devices(Maker):
             )  # fmt: skip
 
     def _device_guests(self, lead) -> None:
-        """Clients who were asked to a call by mail, and what two of them answered. Nothing is mailed when the demo starts."""
+        """Clients who were asked to a call by mail, and what they answered. Nothing is mailed when the demo starts."""
         matters = [one for one in self.matter_list if one.state == "open" and one.responsible_id == lead.pk]
         for number, matter in enumerate(matters[:3]):
             client = matter.client
@@ -121,12 +121,15 @@ class Devices(Maker):
                 attendees=[lead, client], remote_link="https://meet.example/harbor-17",
             )  # fmt: skip
             row = event.attendees.get(contact=client)
-            answer = ("accepted", "", "declined")[number]
+            answer = ("accepted", "tentative", "declined")[number]
             Attendee.objects.filter(pk=row.pk).update(response=answer or "waiting")
+            # The second proposes the afternoon of that day.
+            other = (starts + datetime.timedelta(hours=4), starts + datetime.timedelta(hours=4.5))
             Invitation.objects.create(
                 matter=matter, event=event, attendee=row, name=client.name[:200], nonce=f"demo{row.pk}",
                 email=client.email or f"client{client.pk}@mail.example", sequence=0, answer=answer,
                 sent_at=timezone.now() - 3 * DAY, answered_at=timezone.now() - 2 * DAY if answer else None,
-                answered_via="link" if answer else "",
+                answered_via="mail" if number == 1 else "link", comment="In depositions until noon." if number == 1 else "",
+                proposed_start=other[0] if number == 1 else None, proposed_end=other[1] if number == 1 else None,
             )  # fmt: skip
         Outbox.objects.filter(firm=self.firm, task=TELL_GUESTS).delete()

@@ -109,6 +109,14 @@ def _propstat(parent: Element, props: list[Element], status: str) -> None:
     stat.append(make(name("status"), text=status))
 
 
+def refused_response(path: str, names: Iterable[str]) -> Element:
+    """One DAV:response of properties that nobody sets (RFC 4918, 9.2.1 and 16)."""
+    made = make(name("response"), href(path))
+    _propstat(made, [Element(tag) for tag in names], "HTTP/1.1 403 Forbidden")
+    made[-1].append(make(name("error"), Element(name("cannot-modify-protected-property"))))
+    return made
+
+
 def status_response(path: str, status: str) -> Element:
     """One DAV:response that says a status alone: what has gone (RFC 6578, 3.5)."""
     return make(name("response"), href(path), make(name("status"), text=f"HTTP/1.1 {status}"))

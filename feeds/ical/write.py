@@ -34,6 +34,12 @@ def calendar(items: Iterable[Item], *, name: str = "", method: str = "", refresh
     return ("".join(f"{fold(line)}\r\n" for line in lines)).encode()
 
 
+def zone_alone(zone: str, first: int) -> str:
+    """A VCALENDAR with the rules of one zone from the year `first` on, and nothing else."""
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}"]
+    return "".join(f"{fold(line)}\r\n" for line in (*head, *vtimezone(zone, first), "END:VCALENDAR"))
+
+
 def _zones(items: Iterable[Item]) -> dict[str, int]:
     """The zones that the items name, with the first year each is needed for."""
     found: dict[str, int] = {}

@@ -9,7 +9,8 @@ from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manage
 class SyncCollection(FirmModel):
     """One calendar as one member's programs see it: another person's calendar may show less of it to each.
 
-    `number` grows with each change of what the member sees, for whatever reason: an edit, a wall, a delegation that ended.
+    `number` grows with each thing that changes in what the member sees, for whatever reason: an edit, a wall, a delegation
+    that ended. No two changes have the same one, so that a long list of them may be cut anywhere.
     It is the collection's tag and, in a token, what a program already knows (RFC 6578).
     """
 

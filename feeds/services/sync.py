@@ -115,7 +115,7 @@ def refresh(
     by_object = {row.object_id: row for row in rows if row.gone_at is None and row.object_id is not None}
     by_uid = {row.uid: row for row in rows}
     names = {row.name for row in rows}
-    number = state.number + 1
+    number = state.number
     entries, new, changed, seen = [], [], [], set()
     for object_id, item in _true_list(calendar, member):
         row = by_object.get(object_id) if object_id is not None else None
@@ -128,7 +128,7 @@ def refresh(
             if name in names:
                 name = f"{object_id or 0}-{name}"[-255:]
             names.add(name)
-            row = SyncResource(collection=state, name=name, uid=item.uid, number=number)
+            row = SyncResource(collection=state, name=name, uid=item.uid)
             new.append(row)
         if listing and row.owed:
             row.touch, row.owed = row.touch + 1, False
@@ -137,11 +137,13 @@ def refresh(
         if row.etag != tag or row.gone_at is not None or row.object_id != object_id:
             if row.pk is not None:
                 changed.append(row)
+            number += 1
             row.etag, row.number, row.gone_at, row.object_id = tag, number, None, object_id
         seen.add(row.name)
         entries.append(Entry(row, item))
     gone = [row for row in rows if row.gone_at is None and row.name not in seen]
     for row in gone:
+        number += 1
         row.gone_at, row.number = timezone.now(), number
     if new or changed or gone:
         # Those that went first: a thing may come again under another name.

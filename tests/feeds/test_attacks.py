@@ -2,12 +2,13 @@
 
 import base64
 import datetime
+import time
 
 import pytest
 
 from accounts.services.members import deactivate_member
 from calendar_app.models import Event
-from calendar_app.services import create_event
+from calendar_app.services import cancel_event, create_event, move_event
 from feeds.services.passes import revoke_device
 from matters.models import Wall
 from practice.scope import firm_scope
@@ -198,3 +199,88 @@ def test_a_device_reaches_the_calendar_alone(firms, phone):
     for path in ("/matters/", "/api/v1/approvals/", "/feeds/", "/account/security/"):
         answer = phone.attorney("GET", path)
         assert answer.status_code in (302, 401, 403, 404), path
+
+
+def test_what_a_screened_member_never_saw_leaves_no_trace(firms):
+    """Made, moved and called off behind the wall: busy time comes and goes under names that say nothing, and no more."""
+    cast = firms.a
+    with firm_scope(cast.firm):
+        Wall.objects.create(matter=cast.matter, member=cast.paralegal, reason="x", created_by=cast.attorney)
+        otis = Device(cast.paralegal)
+    token, _ = otis.since()
+    with firm_scope(cast.firm, cast.attorney):
+        mine = create_event(
+            by=cast.attorney, title="Strategy", matter=cast.matter, starts_at=NOON,
+            ends_at=NOON + datetime.timedelta(hours=1), zone="UTC", attendees=[cast.attorney],
+        )  # fmt: skip
+    # Of an event that they have no part in there is nothing at all, not even a name that went.
+    assert otis.since(token)[1] == {}
+    assert otis.listed() == {}
+    with firm_scope(cast.firm, cast.attorney):
+        move_event(mine, by=cast.attorney, starts_at=NOON + datetime.timedelta(hours=2),
+                   ends_at=NOON + datetime.timedelta(hours=3))  # fmt: skip
+        cancel_event(mine, by=cast.attorney)
+    assert otis.since(token)[1] == {}
+    # Whoever guesses the address is told the same as of one that never was.
+    for name in (f"{mine.uid}.ics", f"{mine.pk}.ics", "none.ics"):
+        answer = otis("GET", f"{otis.events()}{name}")
+        assert (answer.status_code, answer.content) == (404, b"")
+        assert otis("DELETE", f"{otis.events()}{name}").status_code == 404
+    get = (
+        '<c:calendar-multiget xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><c:calendar-data/></d:prop>'
+        f"<d:href>{otis.events()}{mine.uid}.ics</d:href></c:calendar-multiget>"
+    )
+    assert b"Strategy" not in otis("REPORT", otis.events(), get).content
+
+
+PATHS = (
+    "{events}../{other}-events/", "{events}%2e%2e/{other}-events/", "{events}..%2f{other}-events/", "/dav/c/{me}/../{other}/",
+    "/dav/c/{other}/{other}-events/", "/dav/c/{me}/{other}-events/", "/dav/c/{me}/{other}-deadlines/", "/dav/p/{other}/",
+    "/dav/c/0{me}/{me}-events/", "/dav/c/{me}/{me}-events/..%2f..%2f{other}", "/dav/c/{me}/{me}-events/x%00.ics",
+    "/dav/c/{me}/-events/", "/dav/c/{me}/{me}-tasks/", "/dav/c/%ef%bc%91/", "/dav/sync/1/1", "/dav/etc/passwd",
+    "/dav/c/{me}/{me}-events/a/b/c", "/dav/c/99999999999999999999/1-events/", "/dav/c/{me}/99999999999999999999-events/",
+    "/dav/c/{me}/{me}-events/" + "x" * 3000,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_paths_that_would_lead_elsewhere(firms, phone, path):
+    device = phone.attorney
+    with firm_scope(firms.a.firm):
+        create_event(by=firms.a.associate, title="Theirs alone", starts_at=NOON,
+                     ends_at=NOON + datetime.timedelta(hours=1), zone="UTC")  # fmt: skip
+    at = path.format(events=device.events(), me=device.member.pk, other=firms.a.associate.pk)
+    for method in ("GET", "PROPFIND", "REPORT", "PUT", "DELETE", "PROPPATCH"):
+        answer = device(
+            method, at, vevent("x", "y") if method == "PUT" else "", kind="text/calendar", depth="1"
+        )
+        assert answer.status_code in (201, 400, 403, 404, 412, 415), (method, answer.status_code)
+        assert b"Theirs" not in answer.content
+    with firm_scope(firms.a.firm):
+        assert Event.objects.filter(organizer=firms.a.associate).count() == 1
+
+
+LAUGHS = '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY l0 "lol">' + "".join(
+    f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
+) + ']><d:propfind xmlns:d="DAV:"><d:prop><d:displayname>&l9;</d:displayname></d:prop></d:propfind>'  # fmt: skip
+
+
+def test_billion_laughs_take_no_time(firms, phone):
+    began = time.perf_counter()
+    for method, path in (
+        ("PROPFIND", "/dav/"),
+        ("REPORT", phone.attorney.events()),
+        ("PROPPATCH", phone.attorney.events()),
+    ):
+        for body in (LAUGHS, LAUGHS.encode("utf-16"), "<!DOCTYPE a SYSTEM 'http://evil.example/a.dtd'><a/>"):
+            assert phone.attorney(method, path, body, depth="0").status_code == 400, method
+    assert time.perf_counter() - began < 10
+
+
+def test_ten_megabytes_are_not_read(firms, phone):
+    device, ten = phone.attorney, 10 * 1024 * 1024
+    assert device.put("h.ics", vevent("h", "x" * ten)).status_code in (403, 413)
+    for method in ("PROPFIND", "REPORT", "PROPPATCH"):
+        assert device(method, device.events(), "<a>" + "x" * ten + "</a>", depth="0").status_code == 413
+    with firm_scope(firms.a.firm):
+        assert not Event.objects.filter(uid="h").exists()

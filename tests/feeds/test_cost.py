@@ -22,7 +22,7 @@ def events(cast, count: int) -> None:
         Event(
             title=f"Event {n}", kind="meeting", matter=cast.matter, organizer=cast.attorney, created_by=cast.attorney,
             zone="America/New_York", starts_at=NOON + n * datetime.timedelta(hours=3),
-            ends_at=NOON + n * datetime.timedelta(hours=3, minutes=10), rrule="FREQ=WEEKLY;COUNT=4" if n % 5 == 0 else "",
+            ends_at=NOON + datetime.timedelta(hours=3 * n + 1), rrule="FREQ=WEEKLY;COUNT=4" if n % 5 == 0 else "",
             repeats_until=NOON + datetime.timedelta(days=400) if n % 5 == 0 else None, uid=f"{n}-{count}@test",
         )
         for n in range(count)

@@ -105,6 +105,24 @@ def test_an_attorney_accepts_with_a_reason(firms, phone, verified, sign_in):
     assert again.status_code == 400
 
 
+def test_the_sidebar_and_the_events_page_tell_of_it(firms, phone, verified, sign_in):
+    client = sign_in(firms.a.attorney)
+    assert 'title="The oldest since' not in client.get("/feeds/").content.decode()
+    asked = moved_question(firms, phone.attorney)
+    page = client.get("/feeds/").content.decode()
+    calendar = page[page.index('href="/calendar/"') :]
+    assert '<span class="n" title="The oldest since' in calendar[: calendar.index("</a>")]
+    shell = client.get(verified.get_absolute_url()).content.decode()
+    assert f'hx-get="/feeds/event/{verified.pk}/"' in shell and 'id="event-asks"' in shell
+    part = client.get(f"/feeds/event/{verified.pk}/").content.decode()
+    assert "An outside calendar wants to move this." in part and "Thu, Mar 11, 2027" in part
+    assert asked.get_absolute_url() in part and 'hx-swap-oob="true"' in part
+    # Who sees the event and has no part in the question is not asked.
+    other = sign_in(firms.a.paralegal).get(f"/feeds/event/{verified.pk}/")
+    assert other.status_code in (200, 404) and "outside calendar" not in other.content.decode()
+    assert sign_in(firms.b.attorney).get(f"/feeds/event/{verified.pk}/").status_code == 404
+
+
 def test_the_secretary_sees_it_and_may_keep_but_not_move(firms, phone, verified, sign_in):
     with firm_scope(firms.a.firm):
         Support.objects.create(member=firms.a.secretary, attorney=firms.a.attorney)

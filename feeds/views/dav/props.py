@@ -108,6 +108,14 @@ def home(who: Who) -> dict[str, Maker]:
     }
 
 
+def _zone() -> str:
+    return timezone.get_current_timezone_name()
+
+
+def _year() -> int:
+    return timezone.localdate().year
+
+
 def token_of(state: SyncCollection) -> str:
     """What a program keeps to ask for changes since (RFC 6578)."""
     return f"{settings.BASE_URL}/dav/sync/{state.pk}/{state.number}"
@@ -147,6 +155,7 @@ def calendar(who: Who, shown: Calendar, state: SyncCollection, order: int = 1) -
         ),
         c("supported-calendar-component-set"): component,
         c("supported-calendar-data"): data,
+        c("calendar-timezone"): lambda: make(c("calendar-timezone"), text=write.zone_alone(_zone(), _year())),
         c("max-resource-size"): lambda: make(c("max-resource-size"), text=str(MAX_BYTES)),
         c("min-date-time"): lambda: make(c("min-date-time"), text=since),
         name("supported-report-set"): reports,
@@ -178,7 +187,12 @@ def entry(who: Who, shown: Calendar, one: Entry) -> dict[str, Maker]:
 
 
 # What allprop does not give (RFC 4918, 9.1; RFC 4791, 5.2 and 9.6): it has to be asked for by name.
-ASKED_FOR = {c("calendar-data"), name("current-user-privilege-set"), name("supported-report-set")}
+ASKED_FOR = {
+    c("calendar-data"),
+    c("calendar-timezone"),
+    name("current-user-privilege-set"),
+    name("supported-report-set"),
+}
 
 
 def wanted(body: Element | None) -> list[str] | None:

@@ -65,10 +65,23 @@ def changes(who: Who, shown: sync.Calendar, body: Element) -> Answer:
         if since > state.number:
             return refused(403, "valid-sync-token", why="a token of the future", what=shown.title)
     names = props.wanted(body)
-    found = [_one(who, shown, entry, names) for entry in entries if entry.row.number > since]
+    news: list[tuple[int, sync.Entry | str]] = [
+        (entry.row.number, entry) for entry in entries if entry.row.number > since
+    ]
     if token:
         gone = state.resources.filter(number__gt=since).exclude(gone_at=None)
-        found += [
-            xml.status_response(who.entry(shown, row.name), "404 Not Found") for row in gone.order_by("id")
-        ]
+        news += [(row.number, row.name) for row in gone]
+    news.sort(key=lambda pair: pair[0])
+    asked = body.findtext(f"{name('limit')}/{name('nresults')}") or ""
+    most = max(int(asked), 1) if asked.isdecimal() and len(asked) < 9 else len(news)
+    found = [
+        xml.status_response(who.entry(shown, one), "404 Not Found")
+        if isinstance(one, str)
+        else _one(who, shown, one, names)
+        for _, one in news[:most]
+    ]
+    if len(news) > most:
+        # The program asks again from the last change that it was told (RFC 6578, 3.6).
+        found.append(xml.status_response(who.calendar(shown), "507 Insufficient Storage"))
+        state.number = news[most - 1][0]
     return Answer(multistatus(found, props.token_of(state)), SyncLog.Act.READ, shown.title)

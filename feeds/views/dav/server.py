@@ -98,10 +98,10 @@ def _answer(request: HttpRequest, who: Who, rest: str) -> Answer:
     method = request.method
     if method not in METHODS.split(", "):
         return Answer(plain(405))
-    if method in ("MKCALENDAR", "MKCOL", "PROPPATCH", "COPY", "MOVE", "LOCK"):
+    if method in ("MKCALENDAR", "MKCOL", "COPY", "MOVE", "LOCK"):
         return refused(403, "need-privileges", why=f"{method}: calendars are those of people", what=rest)
     parts = [part for part in rest.split("/") if part]
-    if method in ("PROPFIND", "REPORT"):
+    if method in ("PROPFIND", "PROPPATCH", "REPORT"):
         raw = body_of(request, MAX_XML)
         if raw is None:
             return refused(413, "", why="The request is too long.", what=method)
@@ -109,6 +109,8 @@ def _answer(request: HttpRequest, who: Who, rest: str) -> Answer:
             body = xml.parse(raw) if raw.strip() else None
         except xml.BadXml as bad:
             return refused(400, "", why=f"XML: {bad}", what=method)
+        if method == "PROPPATCH":
+            return _proppatch(request, who, parts, body)
         if method == "PROPFIND":
             return _propfind(request, who, parts, body)
         return _report(who, parts, body)
@@ -204,6 +206,19 @@ def _propfind(request: HttpRequest, who: Who, parts: list[str], body: Element | 
     else:
         return Answer(plain(404))
     return Answer(multistatus(found))
+
+
+def _proppatch(request: HttpRequest, who: Who, parts: list[str], body: Element | None) -> Answer:
+    """A name, colour, order or alarm of the calendar that the program would set: it keeps them to itself."""
+    if body is None or body.tag != name("propertyupdate"):
+        return refused(400, "", why="not a propertyupdate")
+    mine = len(parts) in (2, 3) and parts[0] in ("c", "p") and parts[1] == str(who.member.pk)
+    if not mine or (
+        len(parts) == 3 and sync.calendar_at(who.member, parts[2], may_write=who.device.may_write) is None
+    ):
+        return Answer(plain(404))
+    names = [one.tag for prop in body.iter(name("prop")) for one in prop]
+    return Answer(multistatus([xml.refused_response(request.path, names)]))
 
 
 def _calendars(who: Who, names: list[str] | None) -> list[Element]:
