@@ -1,5 +1,6 @@
 """Jobs of the calendar. Each may be delivered twice."""
 
+import datetime
 import logging
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,9 @@ from django.utils import timezone
 
 from calendar_app.queries.triggers import live_triggers
 from calendar_app.services import recheck
+from calendar_app.services.courtdays import court_days_changed
 from calendar_app.services.rooms import carry_on
+from practice.jobs import firm_job
 from practice.models import Firm
 from practice.scope import firm_scope
 
@@ -36,6 +39,13 @@ def recheck_chains() -> int:
         with timezone.override(ZoneInfo(firm.time_zone)), firm_scope(firm):
             found += recheck_firm()
     return found
+
+
+@firm_job
+def recount_court_days(calendar: str, first: str, last: str, reason: str = "") -> None:
+    """A court's days changed: count every chain near them again, also those that nobody saw who changed the days."""
+    day = datetime.date.fromisoformat
+    court_days_changed(calendar, day(first), day(last), by=None, reason=reason)
 
 
 @shared_task(name="calendar_app.tasks.carry_rooms", ignore_result=True)

@@ -1,7 +1,5 @@
 """What is decided about court rules: that a version of a pack comes into force, that a closure counts (supervision.kinds)."""
 
-from django.urls import reverse
-
 from accounts.permissions import Perm
 from court_rules import drafts
 from court_rules.calendars import names
@@ -84,7 +82,7 @@ class Closure(Kind):
         return f"{obj.name}, {obj.starts_on:%b} {obj.starts_on.day}, {obj.starts_on.year}"
 
     def url(self, obj):
-        return reverse("court_closure_list")
+        return obj.get_absolute_url()
 
     def snapshot(self, obj, arguments):
         return {
@@ -106,6 +104,8 @@ class Closure(Kind):
         super().check_submit(obj, arguments, by)
         if obj.confirmed_at is not None:
             raise DomainError("The closure is confirmed already.")
+        if obj.removed_at is not None:
+            raise DomainError("The closure was taken back.")
 
     def on_approve(self, obj, approval, *, by):
         stand(obj, approval, by=by)

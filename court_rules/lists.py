@@ -26,12 +26,20 @@ class ClosureList(ListPage):
         Column("by", "Entered by", value="created_by.name", select=("created_by",), sort="created_by__name", default=False),
         Column(
             "state", "Status", template="court_rules/cell_closure.html", value="confirmed_at", select=("confirmed_by",), phone="num",
-            exports=[("Confirmed by", lambda c: c.confirmed_by.name if c.confirmed_by else ""), ("Confirmed", "confirmed_at")],
+            exports=[
+                ("Confirmed by", lambda c: c.confirmed_by.name if c.confirmed_by else ""), ("Confirmed", "confirmed_at"),
+                ("Taken back", "removed_at"),
+            ],
         ),
     )  # fmt: skip
     default_sort = "-from"
     search = ("name", "court", "source")
-    default_views = [View("Standing", "standing=yes"), View("Waiting", "standing=no"), View("All", "")]
+    default_views = [
+        View("Standing", "standing=standing"),
+        View("Waiting", "standing=waiting"),
+        View("Taken back", "standing=removed"),
+        View("All", ""),
+    ]
     actions = [Action("New closure", "court_closure_create", Perm.SETTINGS_RULE_PACKS, key="N", prepare=True)]
     export_name = "court closures"
     empty = Empty(
@@ -46,4 +54,4 @@ class ClosureList(ListPage):
         return CourtClosure.objects.all()
 
     def row_url(self, obj):
-        return ""
+        return obj.get_absolute_url()

@@ -117,14 +117,15 @@ class FirmPackVersion(FirmModel):
 
 class CourtClosureQuerySet(FirmQuerySet):
     def standing(self):
-        """Closures that count: an attorney entered or confirmed them."""
-        return self.exclude(confirmed_at=None)
+        """Closures that count: an attorney entered or confirmed them, and nobody took them back."""
+        return self.exclude(confirmed_at=None).filter(removed_at=None)
 
 
 class CourtClosure(FirmModel):
     """Days on which the courts of a jurisdiction, or one court, are closed by order beside their holidays.
 
-    They lengthen a court's period, so an attorney confirms each (what an administrator enters waits until then).
+    They lengthen a court's period, so an attorney confirms each (what an administrator enters waits until then). One that is
+    taken back stays in the list, because dates were counted with it.
     """
 
     jurisdiction = models.CharField(max_length=40, help_text="The calendar of the court: us.ca, us.federal.")
@@ -139,6 +140,8 @@ class CourtClosure(FirmModel):
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_by = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = firm_manager(CourtClosureQuerySet)()
 
@@ -155,6 +158,11 @@ class CourtClosure(FirmModel):
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="court_closure_confirmed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="court_closure_removed_by_somebody",
+            ),
             NeedsApproval(
                 kind="court_closure",
                 op="INSERT OR UPDATE OF confirmed_at",
@@ -167,4 +175,9 @@ class CourtClosure(FirmModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("court_closure_list")
+        return reverse("court_closure_detail", args=[self.pk])
+
+    @property
+    def state(self) -> str:
+        """standing, waiting (for an attorney) or removed."""
+        return "removed" if self.removed_at else "standing" if self.confirmed_at else "waiting"

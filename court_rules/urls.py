@@ -41,6 +41,13 @@ urlpatterns = [
     path(f"{_VERSION}discard/", versions.packversion_discard, name="packversion_discard"),
     path("settings/court-closures/", closures.court_closure_list, name="court_closure_list"),
     path("settings/court-closures/new/", closures.court_closure_create, name="court_closure_create"),
+    path("settings/court-closures/<int:pk>/", closures.court_closure_detail, name="court_closure_detail"),
+    path("settings/court-closures/<int:pk>/edit/", closures.court_closure_edit, name="court_closure_edit"),
+    path(
+        "settings/court-closures/<int:pk>/restore/",
+        closures.court_closure_restore,
+        name="court_closure_restore",
+    ),
     path(
         "settings/court-closures/<int:pk>/confirm/",
         closures.court_closure_confirm,

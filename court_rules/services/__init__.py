@@ -1,6 +1,14 @@
 """Writes about a firm's packs and the closures of its courts."""
 
-from court_rules.services.closures import add_closure, confirm_closure, remove_closure, stand
+from court_rules.services.closures import (
+    add_closure,
+    change_closure,
+    confirm_closure,
+    may_change,
+    remove_closure,
+    restore_closure,
+    stand,
+)
 from court_rules.services.examples import add_example, remove_example
 from court_rules.services.packs import (
     archive_pack,
@@ -22,6 +30,7 @@ __all__ = [
     "add_closure",
     "add_example",
     "archive_pack",
+    "change_closure",
     "check_ready",
     "confirm_closure",
     "copy_rule",
@@ -30,12 +39,14 @@ __all__ = [
     "ensure_writes",
     "enter_force",
     "import_pack",
+    "may_change",
     "may_write",
     "new_version",
     "put_in_force",
     "remove_closure",
     "remove_example",
     "remove_rule",
+    "restore_closure",
     "restore_pack",
     "save_head",
     "save_rule",
