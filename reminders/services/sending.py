@@ -13,13 +13,15 @@ from practice.models import Firm
 from practice.scope import current_firm_id
 from reminders import emails
 from reminders.models import TO_ACKNOWLEDGE, Delivery, Reminder
-from reminders.plan import Thing
+from reminders.plan import LATE_AFTER, Thing
 from reminders.queries.clients import choices, wanted, writable
 from reminders.queries.ladders import rules
 from reminders.services.claiming import MAIL
 from reminders.sources import standing
 
 State = Reminder.State
+GONE = "Done, moved, called off or out of sight before it was sent"
+BEGUN = "It had begun before this could be sent"
 
 
 @transaction.atomic
@@ -40,21 +42,26 @@ def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
     rows = list(delivery.reminders.select_related("matter").order_by("occurs_at", "id"))
     found = standing((row.about_kind, row.about_id, row.occurrence) for row in rows)
     firm = Firm.objects.get(pk=current_firm_id())
+    at = now or timezone.now()
     to, may_see = _reader(delivery, firm, found)
-    shown, dropped = [], []
+    shown: list[tuple[Reminder, Thing]] = []
+    dropped: dict[str, list[int]] = {GONE: [], BEGUN: []}
     for row in rows:
         thing = found.get((row.about_kind, row.about_id, row.occurrence))
-        (shown if thing is not None and may_see(thing) else dropped).append((row, thing))
-    if dropped:
-        gone = [row.pk for row, _thing in dropped]
-        Reminder.objects.filter(pk__in=gone).update(
-            state=State.SKIPPED, reason="Done, moved, called off or out of sight before it was sent"
-        )
+        if thing is None or not may_see(thing):
+            dropped[GONE].append(row.pk)
+        elif isinstance(thing.occurs, datetime.datetime) and thing.occurs <= at:
+            dropped[BEGUN].append(row.pk)
+        else:
+            # The mail server, or the worker, was away since it was claimed.
+            row.late = row.late or at - row.created_at > LATE_AFTER
+            shown.append((row, thing))
+    for reason, gone in dropped.items():
+        Reminder.objects.filter(pk__in=gone).update(state=State.SKIPPED, reason=reason)
     if to is None or not shown:
         _note(delivery, Delivery.State.DROPPED)
         return delivery.state
     address = emails.reminders(to, shown, firm=firm, rules=rules(), delivery=delivery)
-    at = now or timezone.now()
     _note(
         delivery,
         Delivery.State.DELIVERED,
@@ -64,7 +71,9 @@ def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
         tried_at=at,
         tries=delivery.tries + 1,
     )
-    Reminder.objects.filter(pk__in=[row.pk for row, _thing in shown]).update(state=State.DELIVERED)
+    told = Reminder.objects.filter(pk__in=[row.pk for row, _thing in shown])
+    told.filter(pk__in=[row.pk for row, _thing in shown if row.late]).update(late=True)
+    told.update(state=State.DELIVERED)
     return delivery.state
 
 

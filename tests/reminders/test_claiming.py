@@ -63,6 +63,25 @@ def test_done_before_the_mail_went_out_is_not_told(a):
     assert Delivery.objects.get().state == "dropped"
 
 
+def test_a_mail_that_waited_is_marked_late_and_never_comes_after_the_start(a, now_is):
+    event(a, at("03-02 12:00"), title="Call with the expert")
+    deadline(a, on("03-05"), kind="internal", title="Witness list")
+    begin(at("03-02 07:00"))
+    claim(at("03-02 08:00"))
+    # The mail server takes it at eleven, three hours on.
+    now_is(at("03-02 11:00"))
+    deliver()
+    (sent,) = mail.outbox
+    assert sent.subject.startswith("Late: ") and "Call with the expert" in sent.body
+    assert set(Reminder.objects.values_list("late", "state")) == {(True, "delivered")}
+    claim(at("03-02 11:45"))
+    now_is(at("03-02 12:00"))
+    deliver()
+    row = Reminder.objects.get(rung="m15")
+    assert (row.state, row.reason) == ("skipped", "It had begun before this could be sent")
+    assert len(mail.outbox) == 1 and Delivery.objects.get(pk=row.delivery_id).state == "dropped"
+
+
 def test_after_an_outage_one_late_reminder_tells_what_was_missed(a):
     deadline(a, on("03-09"), kind="internal")
     begin(at("03-05 09:00"))
