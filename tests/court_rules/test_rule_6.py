@@ -266,3 +266,49 @@ def test_the_last_step_says_until_what_hour():
 
 def test_an_expiry_has_no_hour_of_filing():
     assert "midnight" not in compute("frcp.tro_expires", date(2026, 3, 2))[0].steps[-1].text
+
+
+# The committee notes of 2009 to Appellate Rule 26 and Bankruptcy Rule 9006 have the same examples: each pack counts by its own rule.
+
+
+@pytest.mark.parametrize(
+    ("rule", "law"),
+    [
+        ("frcp.attorney_fees", "Fed. R. Civ. P. 6"),
+        ("frap.appeal_reopened", "Fed. R. App. P. 26"),
+        ("frbp.appeal", "Fed. R. Bankr. P. 9006"),
+    ],
+)
+def test_the_examples_of_the_notes_hold_in_each_set_of_rules(rule, law):
+    """Fourteen days: over Labor Day, over Patriots' Day in Massachusetts, and with a clerk's office that is closed."""
+    labor = compute(rule, date(2026, 8, 24))[0]
+    assert labor.due == date(2026, 9, 8)
+    assert all(cite.startswith(law) for cite in labor.citations[1:])
+    assert compute(rule, date(2026, 4, 6))[0].due == date(2026, 4, 20)
+    patriots = compute(rule, date(2026, 4, 6), state="MA")[0]
+    assert patriots.due == date(2026, 4, 21)
+    assert f"{law}(a)(6)(C)" in patriots.citations
+    shut = compute(
+        rule, date(2026, 3, 2), closed={date(2026, 3, 16): "Blizzard", date(2026, 3, 17): "Blizzard"}
+    )[0]
+    assert shut.due == date(2026, 3, 18)
+    assert f"{law}(a)(3)" in shut.citations
+
+
+@pytest.mark.parametrize(
+    ("rule", "law"),
+    [
+        ("frcp.opposing_affidavits", "Fed. R. Civ. P. 6"),
+        ("frap.reply_before_argument", "Fed. R. App. P. 26"),
+        ("frbp.motion_served", "Fed. R. Bankr. P. 9006"),
+    ],
+)
+def test_the_backward_examples_of_the_notes_hold_in_each_set_of_rules(rule, law):
+    """Seven days back to Labor Day: Friday before it. With the clerk's office closed that Friday: forward to Tuesday."""
+    found = compute(rule, date(2026, 9, 14))[0]
+    assert found.due == date(2026, 9, 4)
+    assert any(f"{law}(a)(5)" in step.citation or "(a)(5)" in step.citation for step in found.steps)
+    shut = compute(rule, date(2026, 9, 14), closed=[date(2026, 9, 4)])[0]
+    assert (shut.due, shut.earliest) == (date(2026, 9, 8), date(2026, 9, 3))
+    # The holiday of a state does not count backward: seven days before April 27 is Patriots' Day.
+    assert compute(rule, date(2026, 4, 27), state="MA")[0].due == date(2026, 4, 20)
