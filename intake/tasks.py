@@ -1,10 +1,16 @@
 """Jobs of intake. Each may be delivered twice; the fixed message id lets receivers drop a mail that comes twice."""
 
-from celery import shared_task
+import datetime
 
+from celery import shared_task
+from django.db.models import F, Q
+from django.utils import timezone
+
+from calendar_app.models import Event
 from intake import emails
-from intake.models import FormLink, Letter, Submission
+from intake.models import FormLink, Lead, Letter, Submission
 from intake.services.held import drop_old
+from intake.services.talks import ABOUT, follow_talk
 from practice.jobs import firm_job, long_job
 from practice.models import Firm
 from practice.scope import firm_scope
@@ -51,6 +57,28 @@ def tell_answered(*, firm_id: int, link_id: int) -> None:
         prepared = emails.prepare_answered(link)
     if prepared is not None:
         prepared.send()
+
+
+@firm_job
+def follow_calendar() -> None:
+    """First talks whose event somebody moved or called off on the calendar follow it."""
+    ends = F("consultation_at") + F("consultation_minutes") * datetime.timedelta(minutes=1)
+    apart = (
+        Q(consultation_event__state=Event.State.CANCELLED)
+        | ~Q(consultation_event__starts_at=F("consultation_at"))
+        | ~Q(consultation_event__organizer=F("consultation_with"))
+        | ~Q(consultation_event__ends_at=ends)
+    )
+    talks = Lead.objects.filter(consultation_at__gt=timezone.now(), consultation_event__about_kind=ABOUT)
+    for lead in talks.filter(apart):
+        follow_talk(lead)
+
+
+@shared_task(name="intake.tasks.follow_calendars", ignore_result=True)
+def follow_calendars() -> None:
+    """Each minute: in each firm, one query where nothing moved."""
+    for firm_id in Firm.objects.filter(is_active=True).values_list("pk", flat=True):
+        follow_calendar(firm_id=firm_id)
 
 
 @firm_job

@@ -302,6 +302,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "make first talks follow the calendar": {
+        "task": "intake.tasks.follow_calendars",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "throw away files that strangers chose and never sent": {
         "task": "intake.tasks.drop_held_files",
         "schedule": timedelta(minutes=20),

@@ -161,9 +161,12 @@ def people_of(
 
 
 def _talks(ids: Collection[int], since, until, without: Booking | None):
-    """First talks that were booked by hand on a lead and have no event of their own."""
+    """First talks that have no event on the calendar."""
     rows = Lead.objects.filter(
-        consultation_with__in=ids, consultation_at__gte=since - _DAY, consultation_at__lt=until + _DAY
+        consultation_event=None,
+        consultation_with__in=ids,
+        consultation_at__gte=since - _DAY,
+        consultation_at__lt=until + _DAY,
     )
     if without is not None and without.lead_id:
         rows = rows.exclude(pk=without.lead_id)

@@ -23,8 +23,9 @@ from booking.services.seats import (
 )
 from booking.services.visitors import Visitor
 from intake.models import Lead, LeadParty
-from intake.services.leads import add_party, book_consultation, create_lead
+from intake.services.leads import add_party, create_lead
 from intake.services.submissions import Filled, answers_in, keep_answers
+from intake.services.talks import book_consultation
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
@@ -102,6 +103,7 @@ def book(
         with_=members[0],
         minutes=minutes,
         place=event_place(booking)["location"][:200],
+        event=booking.event,
     )
     if link is not None:
         link.booking = booking

@@ -15,7 +15,7 @@ from booking.services.seats import Taken, choose, hold, hosts_for, lock, members
 from calendar_app.models import Event
 from calendar_app.services import cancel_event, change_event, restore_event
 from intake.models import Lead
-from intake.services.leads import cancel_consultation
+from intake.services.talks import cancel_consultation
 from practice import audit
 from practice.exceptions import DomainError
 

@@ -5,11 +5,23 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure
-from booking.models import BookingLink, BookingPage
+from booking.models import Booking, BookingLink, BookingPage
+from calendar_app.models import Attendee, Event
 from intake.models import Lead
+from matters.models import Matter
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
+
+
+def follow_lead(lead: Lead, matter: Matter) -> None:
+    """The lead becomes a matter: its bookings and links stand behind the walls of that matter, with their events."""
+    bookings = Booking.objects.filter(lead=lead)
+    events = list(bookings.exclude(event=None).values_list("event_id", flat=True))
+    bookings.update(matter=matter)
+    BookingLink.objects.filter(lead=lead).update(matter=matter)
+    Event.objects.filter(pk__in=events).update(matter=matter)
+    Attendee.objects.filter(event__in=events).update(matter=matter)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from booking.slots import whose_turn
 from calendar_app.models import Attendee, Event
 from calendar_app.services import create_event
 from intake.models import Lead
-from intake.services.leads import book_consultation
+from intake.services.talks import book_consultation
 from matters.queries.access import seers_of
 from practice.exceptions import DomainError
 
@@ -143,4 +143,5 @@ def say_talk(booking: Booking) -> None:
             with_=booking.host,
             minutes=booking.minutes,
             place=place,
+            event=booking.event,
         )

@@ -18,6 +18,13 @@ MODELS: dict[str, type[Model]] = {
     "note": Note,
     "visitor": Visitor,
 }
+NAMES = {
+    "call": "Call",
+    "slip": "Message slip",
+    "memo": "Memo",
+    "note": "Note",
+    "visitor": "Visitor",
+}
 ICONS = {"task": "checkbox", "time": "clock", "lead": "user-plus", "contact": "address-book"}
 
 
@@ -49,6 +56,24 @@ def made_of(source: str, pk: int, member: Member) -> list[Made]:
         for task in tasks
     ]  # fmt: skip
     return sorted(found, key=lambda row: row.made_at)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A thing here out of which another was made."""
+
+    label: str
+    url: str
+
+
+def sources_of(kind: str, pk: int, member: Member) -> list[Source]:
+    """Out of what the lead, task or contact was made, as far as the member sees it, oldest first."""
+    found = []
+    for row in Made.objects.filter(kind=kind, object_id=pk).order_by("id")[:5]:
+        thing = source_of(f"{row.source}:{row.source_id}", member)
+        if thing is not None and hasattr(thing, "get_absolute_url"):
+            found.append(Source(f"{NAMES[row.source]}: {thing}"[:200], thing.get_absolute_url()))
+    return found
 
 
 def icon_of(kind: str) -> str:

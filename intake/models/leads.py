@@ -175,6 +175,13 @@ class Lead(FirmModel):
     next_action_on = models.DateField(null=True, blank=True)
     consultation_at = models.DateTimeField(null=True, blank=True)
     consultation_minutes = models.PositiveSmallIntegerField(default=30)
+    consultation_event = FirmForeignKey(
+        "calendar_app.Event",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Its time on the calendar: its own, or that of a booking.",
+    )
     consultation_with = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="consultations")
     consultation_place = models.CharField(max_length=200, blank=True)
     conflict_cleared_at = models.DateTimeField(null=True)

@@ -9,8 +9,6 @@ from intake.services.leads import (
     add_party,
     answer_lead,
     assign_lead,
-    book_consultation,
-    cancel_consultation,
     create_lead,
     lose_lead,
     move_lead,
@@ -28,6 +26,7 @@ from intake.services.letters import (
     submit_letter,
 )
 from intake.services.sources import firm_defaults
+from intake.services.talks import book_consultation, cancel_consultation
 
 __all__ = [
     "accept_lead",

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.permissions import Perm, ensure, refusal
@@ -19,6 +20,7 @@ from intake.models import Lead, LeadParty
 from intake.queries.leads import same_people
 from intake.services.carried import carry_notes, carry_tasks, carry_values
 from intake.services.leads import advance, locked, step
+from intake.services.talks import carry_talk
 from matters import services as matters
 from matters.models import Contact, Matter, Party, PracticeArea
 from matters.services.contacts import create_contact
@@ -26,6 +28,9 @@ from practice import audit
 from practice.exceptions import DomainError
 
 State = Lead.State
+
+# What apps above keep about a lead goes with it into the matter: path of f(lead, matter).
+FOLLOW = ("booking.services.links.follow_lead",)
 
 
 def caption_of(lead: Lead) -> str:
@@ -116,6 +121,9 @@ def prepare_matter(
     carry_values(lead, matter, client)
     carry_notes(lead, matter, by=by)
     carry_tasks(lead, matter, by=by)
+    carry_talk(lead, matter)
+    for path in FOLLOW:
+        import_string(path)(lead, matter)
     changes = audit.apply(lead, matter=matter, contact=client, practice_area=area, attorney=responsible)
     lead.save(update_fields=["matter", "contact", "practice_area", "attorney", "updated_at"])
     for rows in (

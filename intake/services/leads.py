@@ -90,7 +90,7 @@ def update_lead(lead: Lead, *, by: Member, **values: Any) -> Lead:
     """Change fields of a lead (FIELDS). What waits for an attorney with other content is shown to them as changed."""
     ensure(by, Perm.LEAD_SCREEN)
     lead = locked(lead)
-    _ensure_open(lead)
+    ensure_open(lead)
     changes = audit.apply(lead, **_clean(values))
     if changes:
         lead.save(update_fields=[*changes, "updated_at"])
@@ -98,7 +98,8 @@ def update_lead(lead: Lead, *, by: Member, **values: Any) -> Lead:
     return lead
 
 
-def _ensure_open(lead: Lead) -> None:
+def ensure_open(lead: Lead) -> None:
+    """Raise DomainError for a lead that is over."""
     if not lead.is_open:
         raise DomainError(f"This lead is {lead.get_state_display().lower()}. It stays as it is.")
 
@@ -247,7 +248,7 @@ def add_party(
     if by is not None:
         ensure(by, Perm.LEAD_CREATE)
     lead = locked(lead)
-    _ensure_open(lead)
+    ensure_open(lead)
     name = " ".join(name.split())[:200]
     if not name:
         raise DomainError("Type a name.", field="name")
@@ -272,7 +273,7 @@ def remove_party(party: LeadParty, *, by: Member) -> None:
     """Take a name out again. The history keeps it."""
     ensure(by, Perm.LEAD_SCREEN)
     lead = locked(party.lead)
-    _ensure_open(lead)
+    ensure_open(lead)
     audit.record(by, "lead.party_removed", lead, changes={"party": [party.name, None]})
     party.delete()
 
@@ -322,68 +323,3 @@ def add_file(
     )
     audit.record(by, "lead.file_added", lead, changes={"file": [None, filename], "sha256": [None, sha256]})
     return file
-
-
-@transaction.atomic
-def book_consultation(
-    lead: Lead,
-    *,
-    by: Member | None,
-    at: datetime.datetime,
-    with_: Member,
-    minutes: int = 30,
-    place: str = "",
-) -> Lead:
-    """Book a first talk: the lead goes to "Consultation booked", and the appointment stands on Today of `with_`.
-
-    This is the hook of the calendar: a booking page calls it with `by` None, and the event it keeps beside takes its time
-    from the lead (consultation_at, aware; consultation_minutes; consultation_with; consultation_place). An appointment is no
-    deadline: nothing is verified and nothing warns of it. Raises DomainError for the past, or another talk at that time.
-    """
-    if by is not None:
-        ensure(by, Perm.LEAD_SCREEN)
-    lead = locked(lead)
-    _ensure_open(lead)
-    if at <= timezone.now():
-        raise DomainError("Choose a time that lies ahead.", field="at")
-    if not 5 <= minutes <= 480:
-        raise DomainError("A consultation takes from 5 minutes to 8 hours.", field="minutes")
-    if not with_.is_active:
-        raise DomainError(f"{with_.name} no longer works here.", field="with_")
-    end = at + datetime.timedelta(minutes=minutes)
-    for other in Lead.objects.filter(
-        consultation_with=with_, consultation_at__lt=end, consultation_at__gt=at - datetime.timedelta(hours=8)
-    ).exclude(pk=lead.pk):
-        assert other.consultation_at is not None  # the query asks for one
-        if other.consultation_at + datetime.timedelta(minutes=other.consultation_minutes) > at:
-            when = timezone.localtime(other.consultation_at)
-            raise DomainError(f"{with_.name} sees {other.name} at {when:%H:%M} already.", field="at")
-    changes = audit.apply(
-        lead,
-        consultation_at=at,
-        consultation_minutes=minutes,
-        consultation_with=with_,
-        consultation_place=" ".join(place.split())[:200],
-    )
-    lead.save(
-        update_fields=["consultation_at", "consultation_minutes", "consultation_with", "consultation_place"]
-    )
-    if changes:
-        audit.record(by, "lead.consultation_booked", lead, changes=changes)
-    if by is not None and lead.answered_at is None:
-        lead = answer_lead(lead, by=by)
-    return advance(lead, State.CONSULTATION, by=by)
-
-
-@transaction.atomic
-def cancel_consultation(lead: Lead, *, by: Member | None) -> Lead:
-    """Take the appointment back; the lead is in screening again. `by` None is a booking that was called off."""
-    if by is not None:
-        ensure(by, Perm.LEAD_SCREEN)
-    lead = locked(lead)
-    if lead.consultation_at is None:
-        raise DomainError("No consultation is booked.")
-    changes = audit.apply(lead, consultation_at=None, consultation_with=None, consultation_place="")
-    lead.save(update_fields=["consultation_at", "consultation_with", "consultation_place"])
-    audit.record(by, "lead.consultation_cancelled", lead, changes=changes)
-    return step(lead, State.SCREENING, by=by) if lead.state == State.CONSULTATION else lead

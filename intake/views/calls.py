@@ -1,14 +1,18 @@
 """The phone-intake script: read during a call, filled in while people talk."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Member
 from accounts.permissions import Perm, requires
+from communications.services.made import note_made
 from intake.models import Script, ScriptLine
 from intake.services.scripts import answer_line, start_call
 from intake.views.tools import found
+from matters.models import Contact
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, redirect_to
 
@@ -18,18 +22,33 @@ from practice.htmx import INVALID, redirect_to
 def lead_call(request: HttpRequest) -> HttpResponse:
     """GET: choose the script; POST script=: a lead for the call that goes on now, and its script.
 
-    ?name= and ?phone= come from the telephone or a message slip.
+    ?name=, ?phone= and ?contact= come from the telephone or a message slip, ?from= names the slip: it says what was made of
+    it, and the lead where it comes from.
     """
     scripts = list(Script.objects.filter(is_active=True).select_related("practice_area").order_by("name"))
-    given = {k: (request.POST.get(k) or request.GET.get(k, ""))[:200] for k in ("name", "phone")}
+    asked = {
+        k: (request.POST.get(k) or request.GET.get(k, ""))[:200] for k in ("name", "phone", "contact", "from")
+    }
+    given = {k: asked[k] for k in ("name", "phone")}
     if request.method == "POST":
         number = request.POST.get("script", "")
         script = next((s for s in scripts if str(s.pk) == number), None)
-        lead = start_call(by=request.member, script=script, **given)
+        with transaction.atomic():
+            lead = start_call(
+                by=request.member, script=script, contact=_contact(request.member, asked["contact"]), **given
+            )
+            note_made(asked["from"][:40], "lead", lead, by=request.member)
         if script is None:
             return redirect_to(request, "lead_edit", lead.pk)
         return redirect_to(request, f"{reverse('lead_script', args=[lead.pk])}?script={script.pk}")
-    return render(request, "intake/call.html", {"scripts": scripts, **given})
+    return render(request, "intake/call.html", {"scripts": scripts, "origin": asked["from"], **asked})
+
+
+def _contact(member: Member, number: str) -> Contact | None:
+    """The contact that the slip names, if the member may see it."""
+    if not number.isdecimal() or len(number) > 18:
+        return None
+    return Contact.objects.visible_to(member).filter(pk=int(number)).first()
 
 
 @requires(Perm.LEAD_SCREEN)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Perm, requires
 from accounts.sudo import sudo_exports
+from communications.queries.made import sources_of
 from communications.services.made import note_made
 from custom_fields.forms import CustomFieldsForm
 from documents import storage
@@ -70,6 +71,7 @@ def detail_context(request: HttpRequest, lead: Lead, **more) -> dict:
         "files": list(lead.files.select_related("uploaded_by", "document")),
         "answers": list(lead.script_answers.exclude(answer="").select_related("by")),
         "submissions": list(lead.submissions.select_related("form")),
+        "sources": sources_of("lead", lead.pk, request.member),
         "form_links": list(
             lead.form_links.filter(submission=None, revoked_at=None).select_related("form")[:3]
         )

@@ -1,21 +1,26 @@
 """A stranger books: an event, a lead with the names to check, a mail with a calendar file; and moves and cancels by the link."""
 
 import datetime
+import re
 
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from booking import tasks
 from booking.models import Booking, BookingHold
 from booking.queries.tokens import booking_token, page_token
+from booking.services.bookings import book
 from booking.services.pages import set_state
+from booking.services.visitors import Visitor
 from calendar_app.models import Event
 from feeds.ical.read import parse
-from intake.models import Lead, LeadParty
+from intake.models import HeldFile, Lead, LeadFile, LeadParty
+from intake.services.forms import save_form, save_question
 from practice.models import AuditEvent, Outbox
 from practice.scope import firm_scope
-from tests.booking.conftest import free, opened, typed, url
+from tests.booking.conftest import free, make_page, opened, typed, url
 from tests.doors import refused_in_sql
 
 
@@ -204,3 +209,24 @@ def test_a_page_of_another_firm_is_another_world(firms, client):
         assert not Booking.objects.exists() and not Lead.objects.exists()
     with firm_scope(firms.b.firm):
         assert Booking.objects.count() == 1
+
+
+def test_files_wait_when_the_time_was_just_taken(a, client):
+    form = save_form(None, by=a.admin, name="Papers", is_active=False)
+    paper = save_question(form, None, by=a.admin, label="Papers", kind="file")
+    page = make_page(a, form=form)
+    one, two = free(page)[:2]
+    sheet = opened(page)
+    book(
+        page, start=one, minutes=30, nonce="first", place="phone",
+        visitor=Visitor("Uma Fenn", "uma@fenn.example", "510 555 0134", "UTC"),
+    )  # fmt: skip
+    report = SimpleUploadedFile("report.pdf", b"%PDF-1.4 report", content_type="application/pdf")
+    late = client.post(url(page), typed(page, one, page=sheet, **{paper.field_name: report}))
+    assert late.status_code == 409
+    kept = re.findall(r'name="held" value="(\d+)" checked', late.content.decode())
+    assert len(kept) == 1
+    wrong = client.post(url(page), typed(page, two, page=sheet, held=kept, email="x"))
+    assert wrong.status_code == 422 and f'value="{kept[0]}" checked' in wrong.content.decode()
+    assert client.post(url(page), typed(page, two, page=sheet, held=kept)).status_code == 303
+    assert LeadFile.objects.get().filename == "report.pdf" and not HeldFile.objects.exists()

@@ -77,7 +77,7 @@ def peek_context(request: HttpRequest, text: str) -> dict:
 
 def _about(event: Event) -> str:
     """The page of what put the event on the calendar, where there is one."""
-    names = {"deposition": "deposition_detail", "booking": "booking_detail"}
+    names = {"deposition": "deposition_detail", "booking": "booking_detail", "lead": "lead_detail"}
     name = names.get(event.about_kind, "")
     return _link(name, event.about_id) if name and event.about_id else ""
 
