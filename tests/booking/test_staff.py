@@ -141,9 +141,9 @@ def test_a_month_of_a_team_takes_a_fixed_number_of_statements(a, django_assert_m
     )  # fmt: skip
     for n in range(4):
         booked(page, free(page)[n * 5])
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         times_of(page, 30)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert times_of(team, 30)
 
 

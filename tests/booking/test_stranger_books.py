@@ -213,6 +213,7 @@ def test_a_page_of_another_firm_is_another_world(firms, client):
 
 def test_files_wait_when_the_time_was_just_taken(a, client):
     form = save_form(None, by=a.admin, name="Papers", is_active=False)
+    form.questions.all().delete()
     paper = save_question(form, None, by=a.admin, label="Papers", kind="file")
     page = make_page(a, form=form)
     one, two = free(page)[:2]
