@@ -101,6 +101,8 @@ def _answer(request: HttpRequest, who: Who, rest: str) -> Answer:
     if method in ("MKCALENDAR", "MKCOL", "COPY", "MOVE", "LOCK"):
         return refused(403, "need-privileges", why=f"{method}: calendars are those of people", what=rest)
     parts = [part for part in rest.split("/") if part]
+    if any(char < " " for char in rest):
+        return Answer(plain(404))  # no name has them, and PostgreSQL takes no NUL
     if method in ("PROPFIND", "PROPPATCH", "REPORT"):
         raw = body_of(request, MAX_XML)
         if raw is None:
