@@ -1,13 +1,19 @@
 """What is decided about deadlines: that a second person verified the date (supervision.kinds)."""
 
 from accounts.permissions import Perm
-from calendar_app.models import Deadline
+from calendar_app.models import Deadline, Event
+from calendar_app.recurrence import local_of
 from calendar_app.services import (
     carry_out_withdrawal,
     check_called_off,
     check_verifiable,
     is_second,
     note_verified,
+)
+from calendar_app.services.events.verifying import (
+    check_event_verifiable,
+    may_be_second,
+    note_event_verified,
 )
 from practice.exceptions import DomainError
 from supervision.kinds import Kind
@@ -75,6 +81,64 @@ class Verification(Kind):
 
     def on_void(self, obj, approval, *, by):
         Deadline.objects.filter(pk=obj.pk).update(verified_by=None, verified_at=None)
+
+
+class CourtDate(Kind):
+    """An appointment in court is verified by another than who set it: an attorney, or a paralegal by delegation."""
+
+    key, label, act, model = "court_date", "Court date", "Verify the court date", "calendar_app.Event"
+    decides, prepares = Perm.DEADLINE_VERIFY, Perm.CALENDAR_OWN
+    second_person = True
+    icon = "gavel"
+    joins = (
+        "matter__client",
+        "matter__responsible",
+        "matter__supervising",
+        "set_by__role",
+        "created_by__role",
+        "organizer__role",
+        "parent",
+    )
+
+    def title(self, obj, arguments):
+        day = local_of(obj.starts_at, obj.zone)
+        return f"{obj.title}, {day:%b} {day.day}, {day.year}"
+
+    def snapshot(self, obj, arguments):
+        start, end = local_of(obj.starts_at, obj.zone), local_of(obj.ends_at, obj.zone)
+        fields = {
+            "Matter": str(obj.matter),
+            "Kind": obj.get_kind_display(),
+            "Starts": obj.starts_on or f"{start:%Y-%m-%d %H:%M}",
+            "Ends": obj.ends_on or f"{end:%Y-%m-%d %H:%M}",
+            "Time zone": obj.zone,
+            "Court": obj.court,
+            "Department": obj.department,
+        }
+        if obj.rrule:
+            fields |= {
+                "Repeats": obj.rrule,
+                "But not on": ", ".join(f"{gap:%Y-%m-%d %H:%M}" for gap in obj.exdates),
+            }
+        if obj.is_cancelled:
+            fields["State"] = "Called off"
+        return {"fields": fields, "rows": {}}
+
+    def maker(self, obj, arguments):
+        return obj.set_by or obj.created_by
+
+    def may_decide(self, obj, by):
+        return obj.matter is not None and super().may_decide(obj, by) and may_be_second(obj, by)
+
+    def check_submit(self, obj, arguments, by):
+        super().check_submit(obj, arguments, by)
+        check_event_verifiable(obj)
+
+    def on_approve(self, obj, approval, *, by):
+        note_event_verified(obj, approval, by=by)
+
+    def on_void(self, obj, approval, *, by):
+        Event.objects.filter(pk=obj.pk).update(verified_by=None, verified_at=None)
 
 
 class Withdrawal(Kind):

@@ -12,6 +12,7 @@ from calendar_app.constraints import BusyTimes
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from search.constraints import IndexedText
+from supervision.constraints import NeedsApproval
 
 # A court's date that a second person verified stays where it is; to move it is to take the verification back first.
 VERIFIED = """
@@ -229,6 +230,12 @@ class Event(FirmModel):
                 fields=["firm", "uid"], condition=models.Q(parent=None), name="event_uid_once"
             ),
             Trigger(name="calendar_event_instance", when="BEFORE INSERT OR UPDATE", body=ONE_INSTANCE),
+            NeedsApproval(
+                kind="court_date",
+                op="INSERT OR UPDATE OF verified_at",
+                when="NEW.verified_at IS NOT NULL",
+                name="calendar_event_decided",
+            ),
             Trigger(name="calendar_event_verified", when="BEFORE UPDATE OR DELETE", body=VERIFIED),
             Trigger(name="calendar_event_follow", when="AFTER UPDATE OF matter_id", body=FOLLOW),
             Trigger(

@@ -2,12 +2,13 @@
 
 import datetime
 
-from accounts.models import Delegation
+from accounts.models import Delegation, Member
 from calendar_app.models import Attendee, Event, Room, WorkingHours
 from calendar_app.recurrence import placed
 from calendar_app.services.rooms import hold
 from exchange.demo.base import DAY, Maker
 from practice.models import Office
+from supervision.models import Approval
 
 COURTS = (
     ("Alameda County Superior Court", "Dept. 14", "Hon. Ines Galloway"),
@@ -47,6 +48,7 @@ class Appointments(Maker):
     def appointments(self) -> None:
         self.calendar_zone = self.firm.time_zone
         self.calendar_events: list[Event] = []
+        self.calendar_verified: list[tuple[Event, Member, datetime.datetime]] = []
         self.calendar_comers: list[tuple[Event, list]] = []
         office = Office.objects.order_by("pk").first()
         big = len(self.attorneys) > 2
@@ -65,6 +67,7 @@ class Appointments(Maker):
             self._booked_days_of(attorney, [m for m in live if m.responsible_id == attorney.pk] or live[:3])
         self._booked_collision(live)
         Event.objects.bulk_create(self.calendar_events)
+        self._booked_verified()
         Attendee.objects.bulk_create(
             Attendee(
                 event=event,
@@ -83,6 +86,17 @@ class Appointments(Maker):
         return placed(
             datetime.datetime.combine(day, datetime.time(int(hour), int(hour % 1 * 60))), self.calendar_zone
         )
+
+    def _booked_verified(self) -> None:
+        """Two of three court dates were verified by the attorney, a while after the secretary entered them."""
+        rounds, rows = [], []
+        for event, attorney, at in self.calendar_verified:
+            one = self.round_of("court_date", event, maker=event.set_by, checker=attorney, at=at)
+            event.verified_by, event.verified_at = attorney, one.decided_at
+            rounds.append(one)
+            rows.append(event)
+        Approval.objects.bulk_create(rounds, batch_size=500)
+        Event.objects.bulk_update(rows, ["verified_by", "verified_at"], batch_size=200)
 
     def _booked_event(self, day, hour, minutes, people, **fields) -> Event | None:
         owner = people[0]
@@ -131,12 +145,14 @@ class Appointments(Maker):
         what = side.choice(HEARINGS)
         way = side.choice((0, 1200, 1800, 2700))
         checked = side.random() < 0.7
-        self._booked_event(
+        event = self._booked_event(
             day, side.choice((8.5, 9, 9.5, 10.5, 13.5)), side.choice((30, 45, 60)), [attorney], title=what, kind="hearing", matter=matter,
             court=court, department=department, judge=judge, hearing_type=what, appearance_required=side.random() < 0.6,
             travel_before=way, travel_after=way, created_by=secretary,
-            verified_by=attorney if checked else None, verified_at=self.evening(min(day, self.today) - 8 * DAY) if checked else None,
         )  # fmt: skip
+        if checked and event is not None and secretary.pk != attorney.pk:
+            event.set_by = secretary
+            self.calendar_verified.append((event, attorney, self.evening(min(day, self.today) - 8 * DAY)))
 
     def _booked_one(self, attorney, matter, day, secretary) -> None:
         side = self.side

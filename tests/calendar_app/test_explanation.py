@@ -19,7 +19,15 @@ def test_the_text_names_each_step_its_citation_and_the_days_left_out(a, sign_in)
     assert second == str(a.matter)
     assert third == "Code Civ. Proc. § 1005(b)"
     # Nine court days back from November 30: the day after Thanksgiving, Thanksgiving, and three weekends are left out.
-    for said in ("1. ", "Thanksgiving", "Nov 26", "6 weekend days", "[Code Civ. Proc. § 12", "1010.6", "Counted by"):
+    for said in (
+        "1. ",
+        "Thanksgiving",
+        "Nov 26",
+        "6 weekend days",
+        "[Code Civ. Proc. § 12",
+        "1010.6",
+        "Counted by",
+    ):
         assert said in text, said
     page = sign_in(a.secretary).get(reverse("deadline_list"), {"peek": row.pk}).content.decode()
     assert 'data-copy-text="explanation"' in page

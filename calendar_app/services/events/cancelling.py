@@ -14,7 +14,7 @@ from calendar_app.services.events.attendance import tell_guests
 from calendar_app.services.events.checks import repetition
 from calendar_app.services.events.making import write
 from calendar_app.services.events.scopes import ALL, FOLLOWING, THIS, locked_event, scoped
-from calendar_app.services.events.verifying import ensure_moves, verified_matter
+from calendar_app.services.events.verifying import end_verification, ensure_moves, verified_matter
 from calendar_app.services.rooms import hold
 from practice import audit
 from practice.exceptions import DomainError
@@ -61,6 +61,7 @@ def cancel_event(
         verb = "event.cancelled"
     event.save()
     hold(event)
+    end_verification(event, by=by)
     changes = {} if event.is_private or moment is None else {"occurrence": [moment, None]}
     audit.record(by, verb, event, changes=changes, reason=reason)
     tell_guests(event, {})

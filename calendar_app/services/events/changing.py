@@ -20,7 +20,13 @@ from calendar_app.services.events.checks import DETAILS, check_event
 from calendar_app.services.events.making import write
 from calendar_app.services.events.scopes import ALL, FOLLOWING, THIS, locked_event, scoped
 from calendar_app.services.events.series import cut_from, exception_at, for_history, for_whole_series
-from calendar_app.services.events.verifying import VERIFIED_FIELDS, ensure_moves, verified_matter
+from calendar_app.services.events.verifying import (
+    VERIFIED_FIELDS,
+    end_verification,
+    ensure_moves,
+    send_to_verify,
+    verified_matter,
+)
 from calendar_app.services.rooms import hold, release
 from calendar_app.services.triggers import event_moved
 from practice import audit
@@ -121,6 +127,9 @@ def change_event(
         audit.record(by, "event.moved" if moved else "event.changed", target, changes=said, reason=reason)
     if ends:
         audit.record(by, "event.unverified", target, reason=reason)
+        end_verification(target, by=by)
+    if not was_new and set(changes) & set(VERIFIED_FIELDS):
+        send_to_verify(target, by=by)
     if not was_new and {"starts_at", "starts_on", "zone"} & set(changes):
         event_moved(target, by=by, reason=reason)
     if changes or was_new:

@@ -11,6 +11,7 @@ from calendar_app.models import Event, Room
 from calendar_app.services.access import ensure_keeps
 from calendar_app.services.events.attendance import Guest, check_guests, put_guests, tell_guests
 from calendar_app.services.events.checks import DETAILS, check_event, default_zone
+from calendar_app.services.events.verifying import send_to_verify
 from calendar_app.services.rooms import check_room, hold, release, taken_message
 from matters.models import Matter
 from practice import audit
@@ -93,5 +94,6 @@ def create_event(
     if by is not None and organizer.pk != by.pk:
         changes["organizer"] = [None, organizer.name]
     audit.record(by, "event.created", event, changes={} if event.is_private else changes)
+    send_to_verify(event, by=by)
     tell_guests(event, {})
     return event
