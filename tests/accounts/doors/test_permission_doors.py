@@ -10,12 +10,8 @@ import datetime
 import json
 from decimal import Decimal
 
-import pytest
-from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import BarLicence, Member
-from accounts.permissions import Perm
 from accounts.services.delegations import delegate
 from accounts.services.licences import verify_licence
 from accounts.services.members import deactivate_member
@@ -25,23 +21,18 @@ from billing.services.invoices import approve_invoice, propose_void, void_invoic
 from billing.services.payments import record_payment
 from billing.services.rates import set_rate
 from billing.services.time import record_time
-from calendar_app.models import Deadline
 from calendar_app.services import create_deadline, create_event, dismiss_deadline, verify_deadline
 from communications.services.slips import take_slip
 from documents import services as documents
 from matters import services as matters
-from matters.models import Contact, TeamMember
 from office.services.files import register_file
-from practice.exceptions import DomainError, Refused
+from practice.exceptions import Refused
 from practice.scope import firm_scope
 from supervision import services as approvals
 from supervision.models import Approval
-from tests import cast
-from tests.billing.bills import make_draft, make_invoice, make_work
+from tests.accounts.doors.trying import CAST, day, in_a_trial, pages_wrong, services_wrong
 from tests.travel.trips import trip_of
 from work import services as tasks
-
-CAST = ("associate", "paralegal", "assistant", "secretary", "admin", "freelancer")
 
 # power · address (a name in braces is an object of `world`) · what is posted ("GET": the page is only opened) · letters
 PAGES = """
@@ -139,84 +130,6 @@ matter     Y - - - - -
 closing    Y - - - - -
 document   Y - - - - -
 """
-
-
-def day(days=0):
-    return timezone.localdate() + datetime.timedelta(days=days)
-
-
-@pytest.fixture
-def world(firms):
-    """One of each object that an act is about. Everybody of the cast is on the matters; the guest is let in."""
-    a = firms.a
-    with firm_scope(a.firm):
-        for member in (a.assistant, a.admin, a.associate):
-            TeamMember.objects.create(matter=a.matter, member=member, part="Team")
-        a.empty = cast.make_matter(a, number="2026-0002", name="Without work")
-        a.pending = cast.make_matter(
-            a, number="2026-0003", name="Pending", state="pending", accepted_by=None, created_by=a.paralegal
-        )
-        for matter in (a.empty, a.pending):
-            for member in (a.assistant, a.admin, a.associate):
-                TeamMember.objects.create(matter=matter, member=member, part="Team")
-        cast.engage(a)
-        a.other = Member.objects.create(
-            user=_user("other@alder.example"),
-            role=a.roles["legal_secretary"],
-            name="Sam Orrin",
-            initials="SO",
-        )
-        a.wall = matters.put_up_wall(
-            a.matter, by=a.attorney, member=_screened(a), reason="Worked for the other side"
-        )
-        a.deadline = Deadline.objects.create(
-            matter=a.matter,
-            title="Opposition",
-            due_on=day(9),
-            original_due_on=day(9),
-            owner=a.attorney,
-            created_by=a.attorney,
-        )
-        a.task = tasks.create_task(by=a.attorney, title="Call back", matter=a.matter, assignee=a.attorney)
-        sent = tasks.create_task(
-            by=a.attorney, title="Digest", matter=a.matter, assignee=a.other, needs_review=True
-        )
-        a.sent_in = tasks.complete_task(sent, by=a.other)
-        a.invoice = make_invoice(a)
-        make_work(a, a.matter, "475.00")
-        a.draft = make_draft(a)
-        a.version = documents.create_document(
-            a.matter,
-            name="Motion",
-            category="pleading",
-            content=b"Motion to compel",
-            filename="motion.txt",
-            media_type="text/plain",
-            by=a.paralegal,
-        )
-        a.document = a.version.document
-        a.contact = a.client
-        a.twin = Contact.objects.create(kind="company", name="Brightwater", sort_name="Brightwater")
-        a.entry = record_time(
-            matter=a.matter, by=a.assistant, date=day(), seconds=3600, narrative="Digest the deposition."
-        )
-        lawyer = Member.objects.create(
-            user=_user("lawyer@alder.example"), role=a.roles["attorney"], name="Ada Lund", initials="AL"
-        )
-        a.licence = BarLicence.objects.create(member=lawyer, jurisdiction="California", number="1")
-    return a
-
-
-def _user(email):
-    from accounts.models import User
-
-    return User.objects.create_user(email, cast.PASSWORD, name=email.split("@")[0])
-
-
-def _screened(a):
-    return Member.objects.create(
-        user=_user("screened@alder.example"), role=a.roles["paralegal"], name="Lee Park", initials="LP"
-    )
 
 
 def accept(a, by):
@@ -397,86 +310,16 @@ def licence(a, by):
     verify_licence(a.licence, by=by)
 
 
-class _Back(Exception):
-    """Carries a letter out of a transaction that is rolled back."""
-
-
-def in_a_trial(act) -> str:
-    """What `act` answers; all it did is undone."""
-    try:
-        with transaction.atomic():
-            raise _Back(act())
-    except _Back as found:
-        return found.args[0]
-
-
-def _waiting() -> int:
-    return Approval.objects.filter(state="waiting").count()
-
-
 def test_each_service_lets_in_whom_the_roles_document_lets_in(world):
-    wrong = []
-    for line in SERVICES.strip().splitlines():
-        power, name, *expected = line.split()
-        assert power in set(Perm)
-        for person, letter in zip(CAST, expected, strict=True):
-            with firm_scope(world.firm):
-                member = Member.objects.select_related("role", "user", "firm").get(
-                    pk=getattr(world, person).pk
-                )
-
-                def tried(member=member, name=name) -> str:
-                    before = _waiting()
-                    try:
-                        globals()[name](world, member)
-                    except Refused:
-                        return "-"
-                    except DomainError as error:
-                        return f"({error.message})"
-                    return "P" if _waiting() > before else "Y"
-
-                found = in_a_trial(tried)
-            if found != letter:
-                wrong.append(f"{power} {name}: {person} {found}, expected {letter}")
-    assert wrong == []
+    assert services_wrong(world, SERVICES, globals()) == []
 
 
 def test_each_page_lets_in_whom_the_roles_document_lets_in(world, sign_in):
-    values = {
-        name: getattr(world, name).pk
-        for name in (
-            "pending", "matter", "empty", "other", "wall", "contact", "twin", "deadline", "draft", "invoice", "version",
-            "document", "licence", "attorney", "task", "sent_in",
-        )
-    }  # fmt: skip
-    values |= {"today": day().isoformat(), "soon": day(20).isoformat()}
-    wrong = []
-    for person_index, person in enumerate(CAST):
-        browser = sign_in(getattr(world, person))
-        for line in PAGES.strip().splitlines():
-            found = line.split()
-            letter = found[-6:][person_index]
-            power, address, data = found[0], found[1], " ".join(found[2:-6])
-            assert power in set(Perm)
-            for name, value in values.items():
-                address = address.replace("{" + name + "}", str(value))
-                data = data.replace("{" + name + "}", str(value))
-
-            def tried(address=address, data=data, browser=browser) -> str:
-                with firm_scope(world.firm):
-                    before = _waiting()
-                answer = browser.get(address) if data == "GET" else browser.post(address, json.loads(data))
-                if answer.status_code in (403, 404):
-                    return "-"
-                if answer.status_code == 422:
-                    return "(422)"
-                with firm_scope(world.firm):
-                    return "P" if _waiting() > before else "Y"
-
-            found = in_a_trial(tried)
-            if found != letter:
-                wrong.append(f"{power} {address}: {person} {found}, expected {letter}")
-    assert wrong == []
+    names = (
+        "pending", "matter", "empty", "other", "wall", "contact", "twin", "deadline", "draft", "invoice", "version",
+        "document", "licence", "attorney", "task", "sent_in",
+    )  # fmt: skip
+    assert pages_wrong(world, PAGES, sign_in, names) == []
 
 
 def test_the_api_lets_nobody_but_an_attorney_decide(world, sign_in):

@@ -1,0 +1,1 @@
+"""The matrix at its doors: what the tests of it share."""
