@@ -43,7 +43,7 @@ def people() -> list[Member]:
 def wanted(request: HttpRequest, staff: list[Member]) -> FindForm:
     """The search as it stands in the address; for oneself over two weeks when nothing is."""
     given = request.GET.copy()
-    for name in ("at", "csrfmiddlewaretoken"):
+    for name in ("at", "csrfmiddlewaretoken", *CARRIED):
         given.pop(name, None)
     if not given:
         given = QueryDict(mutable=True)
@@ -125,7 +125,7 @@ def find_time(request: HttpRequest) -> HttpResponse:
         query = query_of(form, at=request.POST.getlist("at"))
         request.session[TYPED] = {name: request.POST.get(name, "")[:2000] for name in CARRIED}
         return redirect_to(request, f"{reverse('poll_create')}?{query}")
-    event_form = EventForm(request.POST or None, member=request.member)
+    event_form = EventForm(request.POST or None, member=request.member, initial=_typed(request))
     if request.method == "POST" and valid and event_form.is_valid():
         answer = _create(request, form, event_form)
         if answer is not None:
@@ -145,6 +145,14 @@ def find_time(request: HttpRequest) -> HttpResponse:
         "valid": valid,
     }
     return render(request, "booking/find.html", context, status=INVALID if event_form.errors else 200)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """What the event form had already, when the search began there: ?title=, ?kind=, ?place=, ?matter=."""
+    found = {name: request.GET[name][:300] for name in ("title", "kind", "place") if request.GET.get(name)}
+    if request.GET.get("matter", "").isdecimal():
+        found["matter"] = request.GET["matter"][:18]
+    return found
 
 
 def _create(request: HttpRequest, form: FindForm, event_form: EventForm) -> HttpResponse | None:

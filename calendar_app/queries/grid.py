@@ -169,6 +169,30 @@ def build(
     return page
 
 
+def listed(
+    member: Member,
+    look: Look,
+    rooms: Mapping[int, Room],
+    first: datetime.date,
+    last: datetime.date,
+    zone_name: str,
+    *,
+    matter: Matter | None = None,
+) -> list[Occurrence]:
+    """What the calendar shows of the days from `first` to `last`, in the order of time, with the events whole."""
+    found = occurrences(
+        member,
+        placed(datetime.datetime.combine(first, datetime.time()), zone_name),
+        placed(datetime.datetime.combine(last + ONE_DAY, datetime.time()), zone_name),
+        people=look.people,
+        rooms=[pk for pk in look.rooms if pk in rooms],
+        matter=matter,
+        court="court" in look.layers,
+        travel="travel" in look.layers,
+    )
+    return [row for row in found if _wanted(row, look, matter)]
+
+
 def _stretch(look: Look) -> tuple[datetime.date, datetime.date]:
     """First and last day of what is shown."""
     if look.view == "week":

@@ -1,5 +1,8 @@
 """The calendar's page, what it is narrowed to, and the agenda as a file."""
 
+import datetime
+from dataclasses import replace
+
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -11,11 +14,13 @@ from accounts.permissions import Perm, requires
 from calendar_app.clock import own_clock
 from calendar_app.look import LAYERS, VIEWS, Look, ids, kept_view, read, rooms_known
 from calendar_app.models import Event
-from calendar_app.queries.grid import Page, build
+from calendar_app.queries.grid import Page, build, listed
 from calendar_app.queries.hours import WEEKDAYS
 from calendar_app.services.looks import keep_look
 from calendar_app.views.events.looking import peek_context
 from matters.models import Matter
+from practice.dates import NotADate, parse_day
+from practice.exceptions import DomainError
 from practice.exports import CSV_TYPE, Field, write_csv
 from practice.htmx import redirect_to, wants_part
 
@@ -73,6 +78,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "next": look.url(day=look.moved(1)),
         "today_url": look.url(day=timezone.localdate()),
         "base": base,
+        "file_query": _params(look).items(),
         "members": list(members.values()),
         "chosen": [members[pk] for pk in look.people],
         "rooms": list(rooms.values()),
@@ -135,8 +141,15 @@ def _params(look: Look, **changes) -> QueryDict:
 @own_clock
 @require_GET
 def calendar_csv(request: HttpRequest) -> HttpResponse:
-    """GET: what the calendar's address shows, as a CSV file. Private and walled time says Busy and nothing else."""
-    _look, page, members, _rooms, _matter = _asked(request, light=False)
+    """GET: what the calendar's address shows, as a CSV file, or with ?from= and ?until= (days) a longer stretch of it.
+
+    Private and walled time says Busy and nothing else. A stretch that is none, or longer than two years: 400.
+    """
+    look, page, members, rooms, matter = _asked(request, light=False)
+    if request.GET.get("from") or request.GET.get("until"):
+        first, last = _stretch_asked(request)
+        rows = listed(request.member, look, rooms, first, last, page.zone_name, matter=matter)
+        page = replace(page, start=first, end=last, rows=rows)
     events = [row.whole for row in page.rows if row.whole is not None]
     _with_guests(events)
 
@@ -187,6 +200,21 @@ def calendar_csv(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(file.read(), content_type=CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="calendar-{page.start:%Y-%m-%d}.csv"'
     return response
+
+
+MOST_DAYS = 731
+
+
+def _stretch_asked(request: HttpRequest) -> tuple[datetime.date, datetime.date]:
+    """The days of ?from= and ?until=. Raises DomainError in words."""
+    try:
+        first = parse_day(request.GET.get("from", ""))
+        last = parse_day(request.GET.get("until", ""))
+    except NotADate as error:
+        raise DomainError(str(error)) from error
+    if not datetime.timedelta(0) <= last - first <= datetime.timedelta(days=MOST_DAYS):
+        raise DomainError("A list of events is from a day until a later one, two years at most.")
+    return first, last
 
 
 def _with_guests(events: list[Event]) -> None:

@@ -68,13 +68,16 @@ def test_a_long_press_drags_and_resizes_and_a_swipe_scrolls(a, open_as):
     assert page.evaluate("document.querySelector('.cal-s').scrollTop") > before
     assert now_at(a) == (at(10), at(11))
 
+    page.evaluate("document.querySelector('.cal-s').scrollTop = 9 * 68")
+    page.wait_for_timeout(100)
     x, y, _box = middle(event)
     finger.drag(x, y, dy=HOUR, rest=550)
     page.wait_for_selector("text=Strategy moved to Wed, Mar 3, 11 AM – 12 PM")
     assert now_at(a) == (at(11), at(12))
 
     # A long press alone takes it up; its grip then changes how long it lasts.
-    page.wait_for_timeout(600)
+    page.wait_for_selector('#cal .evt[data-start="2027-03-03T11:00"]')
+    page.wait_for_timeout(500)
     event = page.locator("#cal .evt", has_text="Strategy")
     x, y, _box = middle(event)
     finger.drag(x, y, rest=550)

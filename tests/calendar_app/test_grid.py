@@ -223,3 +223,17 @@ def test_today_shows_the_events_of_the_day(a, sign_in):
             by=a.attorney, title="Strategy today", starts_at=now, ends_at=now + datetime.timedelta(minutes=30)
         )
     assert "Strategy today" in sign_in(a.attorney).get(reverse("home")).content.decode()
+
+
+def test_a_list_of_events_of_any_days_is_a_file(a, sign_in):
+    with firm_scope(a.firm):
+        create_event(by=a.attorney, title="Strategy", starts_at=at(10), ends_at=at(11))
+    client = sign_in(a.attorney)
+    asked = {"view": "week", "date": "2027-03-03", "people": a.attorney.pk, "from": "2026-01-01"}
+    text = client.get(reverse("calendar_csv"), asked | {"until": "2027-12-31"}).content.decode()
+    assert "Strategy" in text
+    assert "2027-03-03" in text
+    before = client.get(reverse("calendar_csv"), asked | {"until": "2026-12-31"}).content.decode()
+    assert "Strategy" not in before
+    for wrong in ("2025-01-01", "2031-01-01", "soon"):
+        assert client.get(reverse("calendar_csv"), asked | {"until": wrong}).status_code == 400

@@ -5,29 +5,21 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.permissions import Perm, requires
 from calendar_app.clock import own_clock
 from calendar_app.models import Attendee, Event
+from calendar_app.origins import origin_of
 from calendar_app.queries.access import may_change
 from calendar_app.queries.grid import span
 from calendar_app.queries.triggers import hanging_on, waiting_on
 from calendar_app.recurrence import local_of
-from calendar_app.views.events.one import STAMP, event_or_404, occurrence_of, times_of
+from calendar_app.views.events.one import STAMP, event_or_404, link_of, occurrence_of, times_of
 from matters.queries.access import may
 from practice import audit
 from practice.rrules import in_words
-
-
-def _link(name: str, *args) -> str:
-    """The address of a view of another app; "" where this installation has none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def peek_context(request: HttpRequest, text: str) -> dict:
@@ -67,19 +59,13 @@ def peek_context(request: HttpRequest, text: str) -> dict:
         "rule": in_words(event.rrule or (event.parent.rrule if event.parent_id else "")),
         "entered_by": event.created_by if event.created_by_id != event.organizer_id else None,
         "time_url": _time_url(event, local, hours),
-        "travel_url": _link("trip_create"),
-        "deadlines_url": _link("chain_create"),
+        "origin": origin_of(event, member),
+        "travel_url": link_of("trip_create"),
+        "deadlines_url": link_of("chain_create"),
         "events": audit.history_of(event)
         if event.matter is not None and may(member, Perm.AUDIT_VIEW, event.matter)
         else None,
     }
-
-
-def _about(event: Event) -> str:
-    """The page of what put the event on the calendar, where there is one."""
-    names = {"deposition": "deposition_detail", "booking": "booking_detail", "lead": "lead_detail"}
-    name = names.get(event.about_kind, "")
-    return _link(name, event.about_id) if name and event.about_id else ""
 
 
 def _own_zone(event: Event, start: datetime.datetime, end: datetime.datetime) -> str:
@@ -90,7 +76,7 @@ def _own_zone(event: Event, start: datetime.datetime, end: datetime.datetime) ->
 
 
 def _time_url(event: Event, local: datetime.datetime, hours: float) -> str:
-    url = _link("time_create")
+    url = link_of("time_create")
     if not url or event.matter_id is None or event.all_day:
         return ""
     asked = {"matter": event.matter_id, "date": local.date().isoformat(), "duration": f"{hours:.1f}"}

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from calendar_app.models import Event
 from calendar_app.queries.access import kept_by
 from calendar_app.queries.collisions import Warning
 from calendar_app.services.events import ALL, FOLLOWING, THIS
-from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, occurrence_of, times_of, went
+from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, link_of, occurrence_of, times_of, went
 from calendar_app.views.events.warned import mark_of, speaks_against
 from matters.models import Matter
 from matters.views.tools import next_url
@@ -73,7 +74,9 @@ def event_create(request: HttpRequest) -> HttpResponse:
         against = speaks_against(request, form, values, None)
         if not against:
             try:
-                event = services.create_event(by=request.member, **values)
+                with transaction.atomic():
+                    event = services.create_event(by=request.member, **values)
+                    form.save_parts(event)
             except DomainError as error:
                 _put(form, error)
             else:
@@ -108,6 +111,7 @@ def _render_form(
         "next": next_url(request, ""),
         "court_kinds": ("hearing", "trial", "court_other"),
         "quarter_hours": _QUARTERS,
+        "find_url": "" if event is not None else link_of("find_time"),
         "other_clock": _other_clock(form, request),
         **more,
     }
@@ -164,14 +168,16 @@ def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 for name in ("starts_at", "ends_at", "starts_on", "ends_on"):
                     values.pop(name, None)
             try:
-                changed = services.change_event(
-                    event,
-                    by=request.member,
-                    scope=scope,
-                    occurrence=moment,
-                    reason=form.cleaned_data.get("reason", ""),
-                    **values,
-                )
+                with transaction.atomic():
+                    changed = services.change_event(
+                        event,
+                        by=request.member,
+                        scope=scope,
+                        occurrence=moment,
+                        reason=form.cleaned_data.get("reason", ""),
+                        **values,
+                    )
+                    form.save_parts(changed)
             except Refused as refused:
                 form.add_error("reason" if "reason" in form.fields else None, refused.message)
             except DomainError as error:

@@ -58,16 +58,24 @@ export async function move(event, values) {
 /** Draw the grid again from the server; keep the focus on the same event. */
 async function redraw(id) {
   const focused = id || document.activeElement?.id;
-  const scroll = one(".cal-s")?.scrollTop;
   await window.htmx.ajax("GET", location.href, { target: "#cal", swap: "outerHTML" });
   const back = focused ? document.getElementById(focused) : null;
-  if (one(".cal-s") && scroll !== undefined) one(".cal-s").scrollTop = scroll;
   back?.focus({ preventScroll: true });
 }
 // Places set while dragging are properties; htmx would copy them over as attributes, which the page's policy refuses.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.target?.id === "cal") all("#cal [style]").forEach((element) => element.removeAttribute("style"));
+  if (event.detail.target?.id !== "cal") return;
+  all("#cal [style]").forEach((element) => element.removeAttribute("style"));
+  scrolled = one(".cal-s")?.scrollTop ?? null;
 });
+// The grid stays where it was scrolled to; the box is a new one, before and after it settles.
+let scrolled = null;
+function stay() {
+  const box = one(".cal-s");
+  if (box && scrolled !== null) box.scrollTop = scrolled;
+}
+document.addEventListener("htmx:afterSwap", stay);
+document.addEventListener("htmx:afterSettle", () => { stay(); scrolled = null; });
 document.addEventListener("calendar-changed", (event) => {
   all("#dialogs dialog[open]").forEach((dialog) => dialog.close());
   const drawer = one("#drawer form#event-quick");

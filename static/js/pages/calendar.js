@@ -60,6 +60,7 @@ function scrollToDay() {
   if (mark && mark.offsetTop > box.clientHeight - 80) box.scrollTop = Math.max(mark.offsetTop - 120, 0);
 }
 scrollToDay();
+one(".cal-views [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
 
 // the line of the present moment goes on
 setInterval(() => {
