@@ -44,7 +44,7 @@ def why_not(pairs: Collection[Pair]) -> dict[Pair, str]:
         return {}
     matters = {matter for _pk, matter in pairs if matter}
     people = {row.pk: row for row in Contact.objects.filter(pk__in=ids)}
-    ours = set(
+    ours: set[Pair] = set(
         Party.objects.filter(contact__in=ids, matter__in=matters, side=Party.Side.OURS).values_list(
             "contact_id", "matter_id"
         )
@@ -112,20 +112,20 @@ class Asked:
 def asked_to(event: Event, rules: ReminderRules) -> list[Asked]:
     """The contacts asked to an event who have not declined. Six queries; none for an event without contacts."""
     rows = [
-        row
+        (row, row.contact)
         for row in event.attendees.select_related("contact")
-        if row.contact_id and row.response != row.Response.DECLINED
+        if row.contact is not None and row.response != row.Response.DECLINED
     ]
     if not rows or event.is_private:
         return []
-    reasons = why_not({(row.contact_id, event.matter_id) for row in rows})
+    reasons = why_not({(contact.pk, event.matter_id) for _row, contact in rows})
     chosen = choices([event.pk])
     return [
         Asked(
             row.pk,
-            row.contact.name,
-            chosen.get((event.pk, row.contact_id), rules.clients),
-            reasons[(row.contact_id, event.matter_id)],
+            contact.name,
+            chosen.get((event.pk, contact.pk), rules.clients),
+            reasons[(contact.pk, event.matter_id)],
         )
-        for row in rows
+        for row, contact in rows
     ]

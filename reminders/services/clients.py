@@ -22,21 +22,21 @@ def remind_client(attendee: Attendee, *, by: Member, wanted: bool) -> ClientChoi
     event = attendee.event
     if not may_change(by, event):
         raise Refused(f"{event.organizer.name} decides that.", who=[event.organizer.name])
-    if attendee.contact is None:
+    contact = attendee.contact
+    if contact is None:
         raise DomainError("Only contacts of the firm are reminded by e-mail.")
     if event.is_private:
         raise DomainError("Nobody outside hears of a private event.")
-    if wanted and (
-        reason := why_not([(attendee.contact_id, event.matter_id)])[(attendee.contact_id, event.matter_id)]
-    ):
-        raise DomainError(f"{attendee.contact.name} is not reminded. {reason}.")
-    row = ClientChoice.objects.select_for_update().filter(event=event, contact=attendee.contact).first()
+    pair = (contact.pk, event.matter_id)
+    if wanted and (reason := why_not([pair])[pair]):
+        raise DomainError(f"{contact.name} is not reminded. {reason}.")
+    row = ClientChoice.objects.select_for_update().filter(event=event, contact=contact).first()
     before = row.wanted if row else None
     if row is None:
-        row = ClientChoice(event=event, contact=attendee.contact, matter=event.matter)
+        row = ClientChoice(event=event, contact=contact, matter=event.matter)
     row.wanted, row.set_by, row.set_at = wanted, by, timezone.now()
     row.save()
     if before != wanted:
         verb = "reminders.client_on" if wanted else "reminders.client_off"
-        audit.record(by, verb, event, changes={"client": [None, attendee.contact.name]})
+        audit.record(by, verb, event, changes={"client": [None, contact.name]})
     return row
