@@ -63,7 +63,7 @@ def _take_off(row, by: Member, verb: str, noun: str, name: str, *, matter: Matte
     if row.removed_at is None:
         row.removed_at = timezone.now()
         row.save(update_fields=["removed_at"])
-        audit.record(by, verb, trip, changes={noun: [name, None]}, **({"matter": matter} if matter else {}))
+        audit.record(by, verb, trip, changes={noun: [name, None]}, matter=matter)
     return row
 
 
@@ -74,7 +74,7 @@ def _put_back(row, by: Member, verb: str, noun: str, name: str, *, matter: Matte
     if row.removed_at is not None:
         row.removed_at = None
         row.save(update_fields=["removed_at"])
-        audit.record(by, verb, trip, changes={noun: [None, name]}, **({"matter": matter} if matter else {}))
+        audit.record(by, verb, trip, changes={noun: [None, name]}, matter=matter)
     return row
 
 
