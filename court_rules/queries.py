@@ -162,17 +162,17 @@ def period_words(count: int, unit: str, before: bool) -> str:
 
 
 def _asked_words(count: Count) -> str:
-    """“as many days after as were ordered” for a count whose number is asked for."""
+    """“as many days after as ordered”, for a count whose number is asked for."""
     names = _UNITS.get(count.unit, count.unit) + "s"
-    return f"as many {names} {'before' if count.before else 'after'} as ordered ({count.asked})"
+    return f"as many {names} {'before' if count.before else 'after'} as ordered"
 
 
-def rule_words(rule: Rule) -> Iterator[tuple[str, str]]:
-    """The periods of a rule as (words, when they hold): (“81 days before”, “from Jan 1, 2025”)."""
+def rule_words(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:
+    """The periods of a rule as (words, when they hold): (“81 days before”, “from Jan 1, 2025”, “Chapter 13”)."""
     for period in rule.periods:
         counts = [
             (_asked_words(one) if one.asked else period_words(one.count, one.unit, one.before))
-            + (f" ({one.title})" if one.event and one.title else "")
+            + (f" ({_lower(one.title)})" if period.take and one.title else "")
             for one in period.counts
         ]
         said = f"the {'earlier' if period.take == 'earliest' else 'later'} of: " if period.take else ""
@@ -181,8 +181,13 @@ def rule_words(rule: Rule) -> Iterator[tuple[str, str]]:
             when.append(f"from {_short(period.span.start)}")
         if period.span.end.year < 9999:
             when.append(f"until {_short(period.span.end)}")
-        when += [f"{key}: {value}" for key, value in period.when]
+        when += [dict(pack.choices[key].options).get(value, value) for key, value in period.when]
         yield said + "; ".join(counts), ", ".join(when)
+
+
+def _lower(text: str) -> str:
+    """With a small first letter, unless the first word is an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _short(day: datetime.date) -> str:
@@ -221,7 +226,7 @@ def groups_of(pack: Pack, failures: Iterable[Any] = ()) -> list[Group]:
     for event in pack.triggers.values():
         chain = pack.chain(event.key)
         if chain:
-            lines = tuple(_line(rule, examples, failed) for rule in chain)
+            lines = tuple(_line(rule, pack, examples, failed) for rule in chain)
             groups.append(Group(event.key, event.title, event.note, lines))
     return groups
 
@@ -235,11 +240,11 @@ def examples_by_rule(tests: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return found
 
 
-def _line(rule: Rule, examples: Mapping[str, int], failed: Mapping[str, list[str]]) -> Line:
+def _line(rule: Rule, pack: Pack, examples: Mapping[str, int], failed: Mapping[str, list[str]]) -> Line:
     schemes = {count.scheme for period in rule.periods for count in period.counts if count.scheme}
     return Line(
         rule,
-        tuple(rule_words(rule)),
+        tuple(rule_words(rule, pack)),
         tuple(sorted(schemes)),
         KINDS[rule.kind],
         examples.get(rule.key, 0),
