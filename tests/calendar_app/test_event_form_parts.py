@@ -74,7 +74,7 @@ def test_what_cannot_be_reminded_of_writes_nothing_at_all(firms, sign_in):
 @pytest.mark.parametrize(
     "kind,name,label",
     [("booking", "booking", "Booking"), ("trip_leg", "leg", "Trip"), ("deposition", "deposition", "Deposition"),
-     ("task", "task", "Task"), ("lead", "lead", "Lead")],
+     ("task", "task", "Task"), ("lead", "api_lead", "Lead")],
 )  # fmt: skip
 def test_an_event_leads_to_what_it_came_from(firms, sign_in, kind, name, label):
     a = firms.a
