@@ -132,13 +132,15 @@ def find_time(request: HttpRequest) -> HttpResponse:
             return answer
     first = search_of(form)["first"] if valid else timezone.localdate()
     days = form.cleaned_data["days"] if valid else 14
+    rows = _days(times, first, days)
     context = {
         "tabs": tabs("find", request),
         "form": form,
         "event_form": event_form,
         "times": times,
         "best": sorted(times, key=lambda one: (-one["points"], one["start"]))[:BEST],
-        "days": _days(times, first, days),
+        "days": rows,
+        "columns": max((len(row["times"]) for row in rows), default=0) or 1,
         "query": query_of(form) if valid else "",
         "picked": set(request.POST.getlist("at")),
         "guest_zone": form.cleaned_data.get("guest_zone", "") if valid else "",
