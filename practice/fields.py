@@ -1,6 +1,7 @@
 """Form fields that go with templates/ui: dates and amounts as typed, and a choice from a searched list."""
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 
 from django import forms
@@ -65,7 +66,7 @@ class PickWidget(forms.Widget):
         super().__init__(attrs)
         self.url_name, self.url_args = url_name, url_args
         self.placeholder = placeholder
-        self.label_of = str
+        self.label_of: Callable[[object], str] = str
         self.label = ""
 
     def value_from_datadict(self, data, files, name):

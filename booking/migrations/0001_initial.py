@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_who_may_do_what"),
+        ("accounts", "0003_hours"),
         ("calendar_app", "0004_events_and_court_dates"),
         ("conflicts", "0001_initial"),
         ("intake", "0001_initial"),
@@ -543,6 +543,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("member__isnull", False)),
                         fields=("firm", "poll", "member"),
                         name="poll_member_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("email", ""), _negated=True),
+                        fields=("firm", "poll", "email"),
+                        name="poll_address_once",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True), name="poll_guest_named"

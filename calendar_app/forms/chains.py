@@ -303,7 +303,8 @@ class CountForm(forms.Form):
         data = self.cleaned_data
         at: datetime.datetime | None = at_of(data["on"], data["time"], timezone.get_current_timezone())
         court = data["matter"].court if data.get("matter") else ""
-        dates = {SECOND: self.second.moment} if data.get("take") and self.second else {}
+        second = self.second.moment if data.get("take") and self.second else None
+        dates = {SECOND: second} if second is not None else {}
         return Facts(
             pack=data["calendar"], kind="", on=data["on"], at=at, state=data["state"], court=court, dates=dates
         )  # fmt: skip

@@ -5,12 +5,13 @@ import django.utils.timezone
 import practice.constraints
 import practice.tenancy
 import search.constraints
+import supervision.constraints
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_who_may_do_what"),
+        ("accounts", "0003_hours"),
         ("calendar_app", "0003_closures"),
         ("documents", "0003_texts"),
         ("matters", "0004_stages_and_people_moved"),
@@ -434,6 +435,12 @@ class Migration(migrations.Migration):
                         name="calendar_event_instance",
                         when="BEFORE INSERT OR UPDATE",
                     ),
+                    supervision.constraints.NeedsApproval(
+                        kind="court_date",
+                        name="calendar_event_decided",
+                        op="INSERT OR UPDATE OF verified_at",
+                        when="NEW.verified_at IS NOT NULL",
+                    ),
                     practice.constraints.Trigger(
                         body="\n    IF OLD.verified_at IS NULL THEN\n        RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        RAISE EXCEPTION 'event % is a verified court date', OLD.id USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    IF NEW.verified_at IS NOT NULL\n       AND (NEW.starts_at, NEW.ends_at, NEW.zone, NEW.starts_on, NEW.ends_on, NEW.kind, NEW.court, NEW.department,\n            NEW.matter_id, NEW.state, NEW.rrule, NEW.exdates)\n           IS DISTINCT FROM (OLD.starts_at, OLD.ends_at, OLD.zone, OLD.starts_on, OLD.ends_on, OLD.kind, OLD.court,\n            OLD.department, OLD.matter_id, OLD.state, OLD.rrule, OLD.exdates) THEN\n        RAISE EXCEPTION 'event % was verified as it was', OLD.id USING ERRCODE = 'integrity_constraint_violation';\n    END IF;\n    RETURN NEW;\n",
                         declare="",
@@ -790,6 +797,86 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FurtherDate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "firm",
+                    practice.tenancy.FirmStamp(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.firm",
+                    ),
+                ),
+                (
+                    "matter",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="matters.matter"
+                    ),
+                ),
+                (
+                    "trigger",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="further",
+                        to="calendar_app.triggerevent",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Key of the event in the rule set; “second” for a count.", max_length=80
+                    ),
+                ),
+                (
+                    "other",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needed_by",
+                        to="calendar_app.triggerevent",
+                    ),
+                ),
+                (
+                    "given_by",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.member"
+                    ),
+                ),
+                ("given_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["firm", "matter"], name="calendar_app_furtherda_af7eb11"),
+                    models.Index(fields=["firm", "trigger"], name="calendar_app_furtherda_ca79d85"),
+                    models.Index(fields=["firm", "other"], name="calendar_app_furtherda_f5a9be5"),
+                    models.Index(fields=["firm", "given_by"], name="calendar_app_furtherda_e711334"),
+                ],
+                "constraints": [
+                    practice.constraints.FirmIsolation(
+                        matter="matter_id", name="calendar_app_furtherdate_firm"
+                    ),
+                    models.UniqueConstraint(fields=("firm", "id"), name="calendar_app_furtherdate_key"),
+                    practice.constraints.SameFirm(field="matter", name="calendar_app_furtherda_00a6b44"),
+                    practice.constraints.SameFirm(field="trigger", name="calendar_app_furtherda_a87ce2f"),
+                    practice.constraints.SameFirm(field="other", name="calendar_app_furtherda_6f2691a"),
+                    practice.constraints.SameFirm(field="given_by", name="calendar_app_furtherda_4e33fb8"),
+                    models.UniqueConstraint(fields=("firm", "trigger", "key"), name="furtherdate_one_a_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("trigger", models.F("other")), _negated=True),
+                        name="furtherdate_is_another_event",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Recalculation",
             fields=[
                 (
@@ -830,6 +917,8 @@ class Migration(migrations.Migration):
                             ("service", "The service was corrected"),
                             ("rules", "The rules changed"),
                             ("closure", "The court’s days changed"),
+                            ("further", "Another date became known"),
+                            ("off", "The event was called off"),
                         ],
                         max_length=8,
                     ),

@@ -208,5 +208,9 @@ def count_create(request: HttpRequest) -> HttpResponse:
     }
     status = INVALID if request.method == "POST" and form.errors else 200
     return render_page(
-        request, "calendar_app/count_form.html", context, partial={"counted": "counted", "second": "second"}, status=status
+        request,
+        "calendar_app/count_form.html",
+        context,
+        partial={"counted": "counted", "second": "second"},
+        status=status,
     )

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_who_may_do_what"),
+        ("accounts", "0003_hours"),
         ("practice", "0004_acceptance_check"),
     ]
 
@@ -272,6 +272,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "removed_by",
+                    practice.tenancy.FirmForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.member",
+                    ),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["-starts_on", "-id"],
@@ -279,6 +290,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["firm", "jurisdiction", "starts_on"], name="court_closure_by_court"),
                     models.Index(fields=["firm", "created_by"], name="court_rules_courtclosu_11dd703"),
                     models.Index(fields=["firm", "confirmed_by"], name="court_rules_courtclosu_48adaa0"),
+                    models.Index(fields=["firm", "removed_by"], name="court_rules_courtclosu_071cea9"),
                 ],
                 "constraints": [
                     practice.constraints.FirmIsolation(matter="", name="court_rules_courtclosure_firm"),
@@ -287,6 +299,7 @@ class Migration(migrations.Migration):
                     practice.constraints.SameFirm(
                         field="confirmed_by", name="court_rules_courtclosu_8df3137"
                     ),
+                    practice.constraints.SameFirm(field="removed_by", name="court_rules_courtclosu_9d8b9ef"),
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("starts_on"))),
                         name="court_closure_ends_after_it_starts",
@@ -301,6 +314,14 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="court_closure_confirmed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_at", None), ("removed_by", None)),
+                            models.Q(("removed_at__isnull", False), ("removed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="court_closure_removed_by_somebody",
                     ),
                     supervision.constraints.NeedsApproval(
                         kind="court_closure",

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_who_may_do_what"),
+        ("accounts", "0003_hours"),
         ("calendar_app", "0004_events_and_court_dates"),
         ("documents", "0003_texts"),
         ("matters", "0004_stages_and_people_moved"),
@@ -242,6 +242,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "notice_deadline",
+                    practice.tenancy.FirmForeignKey(
+                        blank=True,
+                        help_text="When ours is to be served.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calendar_app.deadline",
+                    ),
+                ),
+                (
+                    "objection_deadline",
+                    practice.tenancy.FirmForeignKey(
+                        blank=True,
+                        help_text="Until when theirs is objected to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calendar_app.deadline",
+                    ),
+                ),
+                (
                     "short_notice_reason",
                     models.CharField(blank=True, help_text="Order or stipulation.", max_length=300),
                 ),
@@ -359,6 +381,10 @@ class Migration(migrations.Migration):
                     models.Index(fields=["firm", "videographer"], name="depositions_deposition_7100cc3"),
                     models.Index(fields=["firm", "interpreter"], name="depositions_deposition_1976abe"),
                     models.Index(fields=["firm", "notice"], name="depositions_deposition_7ac8985"),
+                    models.Index(fields=["firm", "notice_deadline"], name="depositions_deposition_55d1d20"),
+                    models.Index(
+                        fields=["firm", "objection_deadline"], name="depositions_deposition_85dd994"
+                    ),
                     models.Index(fields=["firm", "subpoena"], name="depositions_deposition_2c2176d"),
                     models.Index(fields=["firm", "due_deadline"], name="depositions_deposition_bc79bcc"),
                     models.Index(fields=["firm", "transcript"], name="depositions_deposition_f75bc81"),
@@ -389,6 +415,12 @@ class Migration(migrations.Migration):
                     ),
                     practice.constraints.SameFirm(field="interpreter", name="depositions_deposition_a73f6be"),
                     practice.constraints.SameFirm(field="notice", name="depositions_deposition_0e03c6e"),
+                    practice.constraints.SameFirm(
+                        field="notice_deadline", name="depositions_deposition_50ea15b"
+                    ),
+                    practice.constraints.SameFirm(
+                        field="objection_deadline", name="depositions_deposition_dc35f92"
+                    ),
                     practice.constraints.SameFirm(field="subpoena", name="depositions_deposition_6fdcd7e"),
                     practice.constraints.SameFirm(
                         field="due_deadline", name="depositions_deposition_5bc1d65"
@@ -536,6 +568,7 @@ class Migration(migrations.Migration):
                 ("bates_to", models.CharField(blank=True, max_length=40)),
                 ("marked_at", models.DateTimeField(blank=True, null=True)),
                 ("offered_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "created_by",
                     practice.tenancy.FirmForeignKey(
@@ -563,10 +596,20 @@ class Migration(migrations.Migration):
                     practice.constraints.SameFirm(field="document", name="depositions_deposition_f9549e7"),
                     practice.constraints.SameFirm(field="created_by", name="depositions_deposition_ae5843b"),
                     models.UniqueConstraint(
-                        fields=("firm", "deposition", "number"), name="exhibit_number_once"
+                        condition=models.Q(("removed_at", None)),
+                        fields=("firm", "deposition", "number"),
+                        name="exhibit_number_once",
                     ),
                     models.UniqueConstraint(
-                        fields=("firm", "matter", "running"), name="exhibit_running_once"
+                        condition=models.Q(("removed_at", None)),
+                        fields=("firm", "matter", "running"),
+                        name="exhibit_running_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True), ("marked_at__isnull", True), _connector="OR"
+                        ),
+                        name="exhibit_marked_stays",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

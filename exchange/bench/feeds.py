@@ -37,11 +37,18 @@ class Program:
         with firm_scope(member.firm_id, member):
             _, password = create_device(by=member, name="Phone")
         coded = base64.b64encode(f"{member.user.email}:{password}".encode()).decode()
-        self.headers = {"HTTP_AUTHORIZATION": f"Basic {coded}", "HTTP_DEPTH": "1"}
+        self.authorization = f"Basic {coded}"
         self.client, self.path = Client(), f"/dav/c/{member.pk}/{member.pk}-events/"
 
     def __call__(self, method: str, body: str = "") -> bytes:
-        answer = self.client.generic(method, self.path, body, content_type="application/xml", **self.headers)
+        answer = self.client.generic(
+            method,
+            self.path,
+            body,
+            content_type="application/xml",
+            HTTP_AUTHORIZATION=self.authorization,
+            HTTP_DEPTH="1",
+        )
         if answer.status_code != 207:
             raise RuntimeError(f"{method}: {answer.status_code}")
         return answer.content
@@ -83,7 +90,7 @@ def measure(firm, member, *, rounds: int, report, made: bool = False) -> list[Ro
     fifty = GET.format("".join(f"<d:href>{href}</d:href>" for href in hrefs[:50]))
     every = GET.format("".join(f"<d:href>{href}</d:href>" for href in hrefs))
     with firm_scope(firm, member):
-        event = Event.objects.filter(organizer=member, kind="call", rrule="").first()
+        event = Event.objects.filter(organizer=member, kind="call", rrule="").order_by("pk")[0]
         _, address = create_feed(by=member, name="Google", layers=["events"])
     path = "/feeds/" + address.partition("/feeds/")[2]
     client, turn = Client(), iter(range(10_000))

@@ -93,8 +93,9 @@ class Docket(Maker):
         """A trial set late: experts are demanded ten days after the order, which is later than 70 days before the trial."""
         day = add_court_days(self.today + 75 * DAY, 0, "us.ca")
         rules = ("ca-discovery.2034-220", "ca-discovery.2034-230", "ca-discovery.2024-020-a")
-        known = Further("trial-date-set", self.today - DAY)
-        facts = Facts("ca-discovery", "trial", day, dates={known.key: known.moment})
+        ordered = self.today - DAY
+        known = Further("trial-date-set", ordered)
+        facts = Facts("ca-discovery", "trial", day, dates={known.key: ordered})
         there = {one.rule_id for one in chain(facts) if one.due_on}
         picks = [
             services.Pick(rule, matter.responsible, self._docket_other(matter))

@@ -81,6 +81,7 @@ class LineFields:
                 self.given[line.pk] = Given(line.matter, line.room, line.is_private)
                 continue
             key = picked[line.pk]
+            matter: Matter | None
             if isinstance(key, Typed):
                 matter = typed.get(str(key))
             else:
@@ -99,7 +100,7 @@ class LineFields:
         """The matter's combobox of a line."""
         given = self.given[line.pk]
         self._widget.label_of = lambda _key: str(given.matter)
-        value = given.matter.pk if given.matter is not None else None
+        value: int | str | None = given.matter.pk if given.matter is not None else None
         if line.pk in self.errors and self.data is not None:
             value = Typed(self.data.get(f"matter_{line.pk}_text", ""))
         self._widget.label = f"Matter of {line.title}"

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_who_may_do_what"),
+        ("accounts", "0003_hours"),
         ("calendar_app", "0004_events_and_court_dates"),
         ("matters", "0004_stages_and_people_moved"),
         ("practice", "0004_acceptance_check"),
@@ -100,7 +100,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("preview", "To look at"), ("done", "Imported"), ("undone", "Taken back")],
+                        choices=[
+                            ("preview", "To look at"),
+                            ("running", "Being imported"),
+                            ("done", "Imported"),
+                            ("undone", "Taken back"),
+                        ],
                         default="preview",
                         max_length=8,
                     ),
@@ -109,6 +114,15 @@ class Migration(migrations.Migration):
                     "created_by",
                     practice.tenancy.FirmForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.member"
+                    ),
+                ),
+                (
+                    "job",
+                    practice.tenancy.FirmForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="practice.job",
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -120,12 +134,14 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["firm", "owner"], name="feeds_calendarimport_owner_ix"),
                     models.Index(fields=["firm", "created_by"], name="feeds_calendarimport_c_296acd3"),
+                    models.Index(fields=["firm", "job"], name="feeds_calendarimport_job_ix"),
                 ],
                 "constraints": [
                     practice.constraints.FirmIsolation(matter="", name="feeds_calendarimport_firm"),
                     models.UniqueConstraint(fields=("firm", "id"), name="feeds_calendarimport_key"),
                     practice.constraints.SameFirm(field="owner", name="feeds_calendarimport_owner_fk"),
                     practice.constraints.SameFirm(field="created_by", name="feeds_calendarimport_c_416357b"),
+                    practice.constraints.SameFirm(field="job", name="feeds_calendarimport_job_fk"),
                 ],
             },
         ),
@@ -491,6 +507,22 @@ class Migration(migrations.Migration):
                 ),
                 ("position", models.PositiveIntegerField()),
                 (
+                    "at_line",
+                    models.PositiveIntegerField(
+                        default=0, help_text="The line of the file at which it begins."
+                    ),
+                ),
+                (
+                    "room",
+                    practice.tenancy.FirmForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="calendar_app.room",
+                    ),
+                ),
+                ("is_private", models.BooleanField(default=False)),
+                (
                     "calendar",
                     models.CharField(
                         blank=True, help_text="Name of the calendar in the file.", max_length=200
@@ -538,6 +570,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["firm", "parent"], name="feeds_importline_parent_ix"),
                     models.Index(fields=["firm", "matter"], name="feeds_importline_matter_ix"),
+                    models.Index(fields=["firm", "room"], name="feeds_importline_room_ix"),
                     models.Index(fields=["firm", "event"], name="feeds_importline_event_ix"),
                 ],
                 "constraints": [
@@ -545,6 +578,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("firm", "id"), name="feeds_importline_key"),
                     practice.constraints.SameFirm(field="parent", name="feeds_importline_parent_fk"),
                     practice.constraints.SameFirm(field="matter", name="feeds_importline_matter_fk"),
+                    practice.constraints.SameFirm(field="room", name="feeds_importline_room_fk"),
                     practice.constraints.SameFirm(field="event", name="feeds_importline_event_fk"),
                     models.UniqueConstraint(
                         fields=("firm", "parent", "position"), name="import_line_position_once"
@@ -627,6 +661,7 @@ class Migration(migrations.Migration):
                             ("accepted", "Accepted"),
                             ("declined", "Declined"),
                             ("tentative", "Tentative"),
+                            ("delegated", "Sends somebody else"),
                         ],
                         default="",
                         max_length=10,
@@ -649,6 +684,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("comment", models.CharField(blank=True, max_length=500)),
+                (
+                    "delegate",
+                    models.EmailField(
+                        blank=True, help_text="Whom they send in their place (DELEGATED-TO).", max_length=254
+                    ),
+                ),
+                (
+                    "proposed_start",
+                    models.DateTimeField(help_text="Another time that they proposed (COUNTER).", null=True),
+                ),
+                ("proposed_end", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
@@ -665,6 +711,14 @@ class Migration(migrations.Migration):
                     practice.constraints.SameFirm(field="event", name="feeds_invitation_event_fk"),
                     practice.constraints.SameFirm(field="attendee", name="feeds_invitation_attendee_fk"),
                     models.UniqueConstraint(fields=("firm", "event", "email"), name="invitation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_end", None), ("proposed_start", None)),
+                            ("proposed_end__gt", models.F("proposed_start")),
+                            _connector="OR",
+                        ),
+                        name="invitation_proposes_a_time",
+                    ),
                 ],
             },
         ),
@@ -873,6 +927,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("gone_at", models.DateTimeField(null=True)),
+                (
+                    "alarms",
+                    models.JSONField(
+                        default=dict,
+                        help_text="The member's own alarms of it, as their programs set them: {start of the instance or '': [alarm, …]}.",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],

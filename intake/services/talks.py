@@ -98,7 +98,7 @@ def _own_event(lead: Lead) -> Event:
     with_, at = lead.consultation_with, lead.consultation_at
     assert with_ is not None  # it was just booked
     assert at is not None
-    times = {"starts_at": at, "ends_at": at + datetime.timedelta(minutes=lead.consultation_minutes)}
+    until = at + datetime.timedelta(minutes=lead.consultation_minutes)
     event = _standing(lead)
     if event is not None and event.about_kind != ABOUT:
         if event.organizer_id != with_.pk:
@@ -106,10 +106,16 @@ def _own_event(lead: Lead) -> Event:
                 f"It was booked with {event.organizer.name} on a booking page. Move the booking to give it to another.",
                 field="with_",
             )
-        return change_event(event, by=None, **times)
+        return change_event(event, by=None, starts_at=at, ends_at=until)
     if event is not None:
         return change_event(
-            event, by=None, organizer=with_, attendees=[with_], location=lead.consultation_place, **times
+            event,
+            by=None,
+            organizer=with_,
+            attendees=[with_],
+            location=lead.consultation_place,
+            starts_at=at,
+            ends_at=until,
         )
     return create_event(
         by=None,
@@ -121,7 +127,8 @@ def _own_event(lead: Lead) -> Event:
         location=lead.consultation_place,
         about_kind=ABOUT,
         about_id=lead.pk,
-        **times,
+        starts_at=at,
+        ends_at=until,
     )
 
 

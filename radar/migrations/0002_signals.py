@@ -14,6 +14,8 @@ class Migration(migrations.Migration):
                 choices=[
                     ("limitation", "Limitation runs out"),
                     ("no_limitation", "No limitation date"),
+                    ("unheeded", "Date not heeded"),
+                    ("unsettled", "Dates not settled"),
                     ("no_deadline", "No deadline in its stage"),
                     ("client", "Client waits for an answer"),
                     ("deposition", "Deposition not prepared"),

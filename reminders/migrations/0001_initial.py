@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import practice.constraints
 import practice.tenancy
+import reminders.constraints
 import reminders.models.people
 from django.db import migrations, models
 
@@ -12,7 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_who_may_do_what"),
+        ("accounts", "0003_hours"),
+        ("calendar_app", "0004_events_and_court_dates"),
         ("matters", "0004_stages_and_people_moved"),
         ("practice", "0004_acceptance_check"),
     ]
@@ -359,7 +361,6 @@ class Migration(migrations.Migration):
                         to="accounts.member",
                     ),
                 ),
-                ("zone", models.CharField(blank=True, help_text="Empty: the firm's.", max_length=64)),
                 ("by_mail", models.BooleanField(default=True)),
                 ("mail_when_away", models.BooleanField(default=True)),
                 ("quiet_from", models.TimeField(blank=True, null=True)),
@@ -634,6 +635,19 @@ class Migration(migrations.Migration):
                     "looked_at",
                     models.DateTimeField(help_text="Until when everything due has been claimed.", null=True),
                 ),
+                (
+                    "looked_seq",
+                    models.BigIntegerField(
+                        default=0, help_text="The last act the look has seen (AuditSeal.seq)."
+                    ),
+                ),
+                (
+                    "wakes_at",
+                    models.DateTimeField(
+                        help_text="When the clock alone could bring something next (reminders.queries.awake).",
+                        null=True,
+                    ),
+                ),
             ],
             options={
                 "indexes": [],
@@ -641,6 +655,78 @@ class Migration(migrations.Migration):
                     practice.constraints.FirmIsolation(matter="", name="reminders_reminderrules_firm"),
                     models.UniqueConstraint(fields=("firm", "id"), name="reminders_reminderrules_key"),
                     models.UniqueConstraint(fields=("firm",), name="reminder_rules_once"),
+                    reminders.constraints.AwakeFirms(name="reminders_awake", version=1),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClientChoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "firm",
+                    practice.tenancy.FirmStamp(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practice.firm",
+                    ),
+                ),
+                (
+                    "event",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="calendar_app.event"
+                    ),
+                ),
+                (
+                    "matter",
+                    practice.tenancy.FirmForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "contact",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="matters.contact"
+                    ),
+                ),
+                ("wanted", models.BooleanField()),
+                (
+                    "set_by",
+                    practice.tenancy.FirmForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.member"
+                    ),
+                ),
+                ("set_at", models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["firm", "event"], name="reminders_clientchoice_459555c"),
+                    models.Index(fields=["firm", "matter"], name="reminders_clientchoice_71e7876"),
+                    models.Index(fields=["firm", "contact"], name="reminders_clientchoice_c100e02"),
+                    models.Index(fields=["firm", "set_by"], name="reminders_clientchoice_d45e52d"),
+                ],
+                "constraints": [
+                    practice.constraints.FirmIsolation(
+                        matter="matter_id", name="reminders_clientchoice_firm"
+                    ),
+                    models.UniqueConstraint(fields=("firm", "id"), name="reminders_clientchoice_key"),
+                    practice.constraints.SameFirm(field="event", name="reminders_clientchoice_c45ae11"),
+                    practice.constraints.SameFirm(field="matter", name="reminders_clientchoice_6067c03"),
+                    practice.constraints.SameFirm(field="contact", name="reminders_clientchoice_4eefca3"),
+                    practice.constraints.SameFirm(field="set_by", name="reminders_clientchoice_0282089"),
+                    models.UniqueConstraint(fields=("firm", "event", "contact"), name="client_choice_once"),
                 ],
             },
         ),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_who_may_do_what"),
+        ("accounts", "0003_hours"),
         ("documents", "0003_texts"),
         ("matters", "0004_stages_and_people_moved"),
         ("practice", "0004_acceptance_check"),
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(
                                 ("cancelled_at__isnull", False),
-                                ("cancelled_from__in", ("planned", "booked", "under_way")),
+                                ("cancelled_from__in", ("planned", "booked", "under_way", "done")),
                                 ("state", "cancelled"),
                             ),
                             models.Q(
@@ -586,6 +586,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=40)),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("address", models.CharField(blank=True, max_length=300)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["id"],
@@ -858,6 +859,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["id"],
@@ -933,6 +935,7 @@ class Migration(migrations.Migration):
                         to="accounts.member",
                     ),
                 ),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["id"],

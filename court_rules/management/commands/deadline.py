@@ -211,6 +211,7 @@ def _day(text: str, name: str) -> Day:
 
 def _fitting(options: dict[str, Any]) -> None:
     """Raise RuleError for options that nothing was asked for, or that do not go with what was asked."""
+    fit: tuple[str, ...]
     if options["rule"] is not None:
         asked, fit = "--rule", TO_RULE
     elif options["list"] is not None:
