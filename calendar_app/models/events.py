@@ -95,7 +95,7 @@ class EventQuerySet(FirmQuerySet):
         """Events the member may read: of matters they see (kept by the database), private ones only with a part in them.
 
         A guest sees, beyond what they have a part in, events of matters alone. What is not visible shows as busy time
-        (queries.grid), without a word of it.
+        (queries.shown), without a word of it.
         """
         mine = models.Q(pk__in=Event.objects.having_part(member).order_by().values("pk"))
         hidden = models.Q(is_private=True)

@@ -4,7 +4,7 @@ As many statements for two thousand events as for two.
 """
 
 import datetime
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,65 +16,18 @@ from accounts.models import Member
 from accounts.queries import zone_of
 from calendar_app import grid
 from calendar_app.look import AGENDA_DAYS, Look
-from calendar_app.models import Event, Room
+from calendar_app.models import Room
 from calendar_app.queries.access import kept_by
-from calendar_app.queries.events import Line, Occurrence, occurrences
+from calendar_app.queries.events import Occurrence, occurrences
 from calendar_app.queries.hours import DaysOff, Hours, absences_between, days_off, hours_of
 from calendar_app.queries.outlines import fill, outlines
+from calendar_app.queries.shown import Shown, shown
 from calendar_app.recurrence import placed
 from matters.models import Matter
 from practice.due import Due, due
 
 ONE_DAY = datetime.timedelta(days=1)
 IN_A_CELL = 4
-ICONS = {
-    "hearing": "gavel",
-    "trial": "gavel",
-    "court_other": "gavel",
-    "deposition": "microphone",
-    "mediation": "heart-handshake",
-    "consultation": "user-question",
-    "travel": "plane",
-    "focus": "focus",
-    "absence": "beach",
-    "busy": "lock",
-}
-TONES = {
-    "consultation": "warnk",
-    "travel": "way",
-    "focus": "hold",
-    "absence": "house",
-    "busy": "busy",
-}
-
-
-@dataclass
-class Shown:
-    """An occurrence as the templates take it: everything worked out, nothing that the reader may not know."""
-
-    occurrence: Occurrence
-    title: str
-    sub: str
-    tone: str
-    icon: str
-    when: str
-    begins: str
-    spoken: str
-    peek: str = ""
-    movable: bool = False
-    who: list[Member] = field(default_factory=list)
-    starts: datetime.datetime | None = None  # in the clock that is shown
-    ends: datetime.datetime | None = None
-
-    @property
-    def on(self) -> str:
-        """How an address names the instance: 20261130T1700; "" for an event that does not repeat."""
-        return self.peek.partition("@")[2]
-
-    @property
-    def event(self) -> Event | Line | None:
-        """The event, or its line; None for busy time."""
-        return self.occurrence.event
 
 
 @dataclass
@@ -159,7 +112,7 @@ def build(
     page.total = len(rows)
     several = len(look.people) > 1 and look.view != "people"
     kept = kept_by(member)
-    page.show = lambda row: _shown(row, member, members, rooms, zone, kept, several=several)
+    page.show = lambda row: shown(row, member, members, rooms, zone, kept, several=several)
     if look.view == "month":
         _month(page, member if in_outline else None)
     elif look.view == "agenda":
@@ -230,90 +183,6 @@ def _wanted(row: Occurrence, look: Look, matter: Matter | None) -> bool:
     return not look.unverified or event.is_unverified
 
 
-def clock(moment: datetime.datetime) -> str:
-    """9 AM, 9:30 AM."""
-    minutes = f":{moment:%M}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
-
-
-def span(start: datetime.datetime, end: datetime.datetime) -> str:
-    """9:30 – 11 AM, in one clock."""
-    first = clock(start)
-    if (start.hour < 12) == (end.hour < 12) and start.date() == end.date():
-        first = first[:-3]
-    return f"{first} – {clock(end)}"
-
-
-def _shown(
-    row: Occurrence,
-    member: Member,
-    members: Mapping[int, Member],
-    rooms: Mapping[int, Room],
-    zone: ZoneInfo,
-    kept: Collection[int],
-    *,
-    several: bool,
-) -> Shown:
-    event = row.event
-    start, end = row.start.astimezone(zone), row.end.astimezone(zone)
-    when = "All day" if row.all_day else span(start, end)
-    who = sorted((members[pk] for pk in row.people if pk in members), key=lambda one: one.name)
-    names = ", ".join(one.name for one in who)
-    initials = ", ".join(one.initials or one.name[:2] for one in who) if several else ""
-    if event is None:
-        held = rooms.get(row.room_id) if row.room_id is not None and not who else None
-        room = held.name if held is not None else ""
-        spoken = ", ".join(part for part in ("Busy", names, room, when) if part)
-        return Shown(row, "Busy", initials or room, "busy", "lock", when, clock(start), spoken, who=who)
-    place = event.department or (event.room.name if event.room_id else "") or event.location
-    sub = " · ".join(part for part in (event.matter.name if event.matter_id else "", place, initials) if part)
-    tone = "court" if event.is_court else TONES.get(event.kind, "" if event.matter_id else "house")
-    movable = event.organizer_id in kept or (
-        event.matter_id is not None
-        and not event.is_private
-        and member.pk in (event.matter.responsible_id, event.matter.supervising_id)
-    )
-    said = (event.get_kind_display(), f"{start:%A} {start:%B} {start.day}, {when}", names)
-    extra = [
-        word
-        for word, on in (
-            ("tentative", row.tentative),
-            ("private", event.is_private),
-            ("not verified", event.is_unverified),
-            ("appearance required", event.appearance_required),
-        )
-        if on
-    ]
-    peek = str(event.pk)
-    if event.rrule:
-        peek = f"{event.pk}@{row.start:%Y%m%dT%H%M}"
-    return Shown(
-        row,
-        event.title,
-        sub,
-        tone,
-        ICONS.get(event.kind, ""),
-        when,
-        clock(start),
-        ", ".join(part for part in (*said, *extra) if part),
-        peek,
-        movable,
-        who,
-        *_stretch_of(row, start, end, zone),
-    )
-
-
-def _stretch_of(
-    row: Occurrence, start: datetime.datetime, end: datetime.datetime, zone: ZoneInfo
-) -> tuple[datetime.datetime, datetime.datetime]:
-    """Start and end as the clock that is shown has them; whole days are those they name, in every clock."""
-    if not row.all_day:
-        return start, end
-    first, last = row.days(zone)
-    midnight = datetime.time()
-    return datetime.datetime.combine(first, midnight), datetime.datetime.combine(last + ONE_DAY, midnight)
-
-
 def _month(page: Page, reader: Member | None) -> None:
     """The weeks. With `reader` the rows are outlines, and what has a place is read for them."""
     weeks = grid.month_of(page.look.day)
@@ -331,15 +200,15 @@ def _month(page: Page, reader: Member | None) -> None:
         cells = []
         for day in week:
             dues = due_on.get(day, [])
-            shown = [page.show(row) for row in placed_on[day]]
-            more = max(len(dues) - 2, 0) + len(spread[day]) - len(shown)
+            there = [page.show(row) for row in placed_on[day]]
+            more = max(len(dues) - 2, 0) + len(spread[day]) - len(there)
             cells.append(
                 Cell(
                     day,
                     day.month == page.look.day.month,
                     day == today,
                     page.off.on(day),
-                    shown,
+                    there,
                     dues[:2],
                     more,
                     day_url.replace(_ANY_DAY.isoformat(), day.isoformat()),

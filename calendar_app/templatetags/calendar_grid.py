@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.time_zones import ZONES
 from calendar_app.grid import Block
-from calendar_app.queries.grid import Shown
+from calendar_app.queries.shown import Shown
 from practice.due import Due
 from practice.templatetags.ui import icon
 

@@ -13,7 +13,7 @@ from calendar_app.clock import own_clock
 from calendar_app.models import Attendee, Event
 from calendar_app.origins import origin_of
 from calendar_app.queries.access import may_change
-from calendar_app.queries.grid import span
+from calendar_app.queries.shown import span
 from calendar_app.queries.triggers import hanging_on, waiting_on
 from calendar_app.recurrence import local_of
 from calendar_app.views.events.one import STAMP, event_or_404, link_of, occurrence_of, times_of

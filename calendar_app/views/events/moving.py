@@ -17,7 +17,7 @@ from calendar_app.clock import own_clock
 from calendar_app.forms.events import read_clock
 from calendar_app.models import Event
 from calendar_app.queries.collisions import Asked, Warning, warnings
-from calendar_app.queries.grid import span
+from calendar_app.queries.shown import span
 from calendar_app.queries.triggers import waiting_on
 from calendar_app.recurrence import local_of, placed
 from calendar_app.services.events import ALL, THIS
