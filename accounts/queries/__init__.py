@@ -20,6 +20,7 @@ from accounts.queries.licences import (
     needs_renewal,
 )
 from accounts.queries.people import (
+    NAMED,
     Helper,
     audit_events,
     does_substantive_work,
@@ -74,6 +75,7 @@ __all__ = [
     "needs_renewal",
     "open_invitations",
     "paralegals_of",
+    "NAMED",
     "people_who_can",
     "people_with",
     "powers_in_words",

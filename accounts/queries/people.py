@@ -16,6 +16,7 @@ from practice.models import AuditEvent
 # Who sees a matter, and who may do what on it, is decided by matters, an app above this one.
 SEERS = "matters.queries.access.seers_of"
 MAY = "matters.queries.access.may"
+NAMED = 5  # a refusal names no more people
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def with_powers() -> QuerySet[Member]:
 
 
 def people_who_can(
-    perm: Perm, *, matter=None, without: Iterable[int] = (), limit: int | None = 5
+    perm: Perm, *, matter=None, without: Iterable[int] = (), limit: int | None = NAMED
 ) -> list[Helper]:
     """Active members who may do `perm` now, on `matter` (whose walls then hold for them) where one is given.
 

@@ -1,5 +1,6 @@
 """What somebody who was refused may send, and to whom: the act itself where it can be proposed, else a request in words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.permissions import RESERVED, Level, Perm, act_of
-from accounts.queries import Helper, away, people_who_can
+from accounts.queries import NAMED, Helper, away, people_who_can
 from accounts.sudo import page_of
 from practice.exceptions import DomainError, Proposal, Refused
 from supervision.kinds import KINDS, MAY, Kind, kind
@@ -48,7 +49,7 @@ def offer(request: HttpRequest, refused: Refused) -> Offer | None:
         return None
     perm = Perm(refused.perm)
     matter = _matter(request, refused)
-    people = people_who_can(perm, matter=matter, without=[member.pk], limit=None)
+    people = _people(refused, perm, matter, member)
     if not people:
         return None
     fields: dict[str, object] = {"power": perm.value, "path": page_of(request)[:500]}
@@ -56,6 +57,14 @@ def offer(request: HttpRequest, refused: Refused) -> Offer | None:
         fields["matter"] = matter.pk
     lend_url = lend_url_of(member, perm, matter) if matter is not None else ""
     return Offer(act_of(perm), reverse("refusal_ask"), people, fields, wants_words=True, lend_url=lend_url)
+
+
+def _people(refused: Refused, perm: Perm, matter, member: Member) -> list[Helper]:
+    """Everybody who can; those whom the refusal names, when it asked about the same matter and left nobody out."""
+    told = list(refused.people)
+    if 0 < len(told) < NAMED and refused.matter_id == (matter.pk if matter is not None else None):
+        return told
+    return people_who_can(perm, matter=matter, without=[member.pk], limit=None)
 
 
 def lend_url_of(member: Member, perm: Perm, matter) -> str:
@@ -75,11 +84,10 @@ def _proposal(request: HttpRequest, refused: Refused) -> Offer | None:
         if obj is None:
             return None
         return _offer_of(of, obj, given, request.member)
-    for of, shown in _objects(request):
-        if of.decides == refused.perm:
-            found = _offer_of(of, shown, Proposal(of.key, shown.pk), request.member)
-            if found is not None:
-                return found
+    for of, shown in _objects(request, refused.perm):
+        found = _offer_of(of, shown, Proposal(of.key, shown.pk), request.member)
+        if found is not None:
+            return found
     return None
 
 
@@ -107,19 +115,23 @@ def _offer_of(of: Kind, obj, proposal: Proposal, member) -> Offer | None:
     )
 
 
-def _objects(request: HttpRequest) -> list[tuple[Kind, Model]]:
-    """(kind, object) for each kind whose object the request's address is about; looked up once a request."""
-    known = vars(request).get("_refused_objects")
-    if known is None:
-        match = getattr(request, "resolver_match", None)
-        ids = [value for value in match.kwargs.values() if isinstance(value, int)] if match else []
-        kinds = [kind(key) for key in KINDS if key != ASK]
-        found = [(of, pk) for of in kinds for pk in ids if _may_be(of, pk, request.path)]
-        known = [
-            (of, obj) for of, pk in found if (obj := of.get(pk)) is not None and _is_of(of, obj, request)
-        ]
-        vars(request)["_refused_objects"] = known
-    return known
+def _objects(request: HttpRequest, perm: str | None = None) -> Iterator[tuple[Kind, Model]]:
+    """(kind, object) for each kind, of those that `perm` decides when given, whose object the request's address is about.
+
+    Each is read when it is its turn, and once a request.
+    """
+    match = getattr(request, "resolver_match", None)
+    ids = [value for value in match.kwargs.values() if isinstance(value, int)] if match else []
+    known = vars(request).setdefault("_refused_objects", {})
+    for of in (kind(key) for key in KINDS if key != ASK):
+        if perm is not None and of.decides != perm:
+            continue
+        for pk in ids:
+            if (of.key, pk) not in known:
+                obj = of.get(pk) if _may_be(of, pk, request.path) else None
+                known[of.key, pk] = obj if obj is not None and _is_of(of, obj, request) else None
+            if known[of.key, pk] is not None:
+                yield of, known[of.key, pk]
 
 
 def _may_be(of: Kind, pk: int, path: str) -> bool:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from accounts import permissions
 from accounts.models import Member, Role
-from accounts.permissions import SINCE, Perm, granted, version
+from accounts.permissions import SINCE, Perm, granted, matrix, version
 from accounts.services import roles
 
 # The powers of the first version of the matrix. Whoever adds a power gives it a version in permissions.SINCE.
@@ -32,7 +31,7 @@ def test_every_power_since_the_first_version_says_which_version_brought_it():
 @pytest.fixture
 def newer(monkeypatch):
     """Merging contacts and recording payments came with version 9 of the matrix."""
-    monkeypatch.setattr(permissions, "SINCE", {Perm.CONTACT_MERGE: 9, Perm.PAYMENT_RECORD: 9})
+    monkeypatch.setattr(matrix, "SINCE", {Perm.CONTACT_MERGE: 9, Perm.PAYMENT_RECORD: 9})
 
 
 def test_a_role_that_is_older_holds_what_its_template_says(newer):
