@@ -65,6 +65,7 @@ class Page:
     marks: list[tuple[int, str]] = field(default_factory=list)
     show: Callable[[Occurrence], Shown] | None = None
     total: int = 0
+    short: str = ""
 
 
 def build(
@@ -109,6 +110,7 @@ def build(
     page = Page(
         look, zone, zone_name, _title(look, start, end), start, end, rows, rows_due, days_off(start, end)
     )
+    page.short = _short(look, start)
     page.total = len(rows)
     several = len(look.people) > 1 and look.view != "people"
     kept = kept_by(member)
@@ -156,6 +158,13 @@ def _stretch(look: Look) -> tuple[datetime.date, datetime.date]:
         return weeks[0][0], weeks[-1][-1]
     length = {"3day": 3, "agenda": AGENDA_DAYS}.get(look.view, 1)
     return look.day, look.day + (length - 1) * ONE_DAY
+
+
+def _short(look: Look, start: datetime.date) -> str:
+    """The title of a phone: Sun, Nov 22; Nov 2026."""
+    if look.view in ("day", "people"):
+        return f"{look.day:%a}, {look.day:%b} {look.day.day}"
+    return f"{look.day if look.view == 'month' else start:%b %Y}"
 
 
 def _title(look: Look, start: datetime.date, end: datetime.date) -> str:

@@ -271,12 +271,11 @@ class Leads(Maker):
         services.run_check(conflict, by=front)
         at = datetime.datetime.combine(self._workday(1), datetime.time(14), self.zone)
         services.book_consultation(talk, by=front, at=at, with_=attorney, place="Small conference room")
-        soon = datetime.datetime.combine(self.today, datetime.time(23, 30), self.zone)
-        if soon > timezone.now():
-            services.book_consultation(
-                conflict, by=front, at=soon, with_=attorney, minutes=15, place="By phone"
-            )
-            services.move_lead(conflict, by=front, to="conflict")
+        soon = datetime.datetime.combine(self.today, datetime.time(16), self.zone)
+        if soon < timezone.now() or self.today.weekday() > 4:
+            soon = datetime.datetime.combine(self._workday(1), datetime.time(10, 30), self.zone)
+        services.book_consultation(conflict, by=front, at=soon, with_=attorney, minutes=15, place="By phone")
+        services.move_lead(conflict, by=front, to="conflict")
         terms = {
             "kind": "flat",
             "flat_amount": Decimal("4500.00"),
