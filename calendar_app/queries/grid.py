@@ -161,9 +161,9 @@ def _stretch(look: Look) -> tuple[datetime.date, datetime.date]:
 
 
 def _short(look: Look, start: datetime.date) -> str:
-    """The title of a phone: Sun, Nov 22; Nov 2026."""
+    """The title of a phone: Nov 22; Nov 2026."""
     if look.view in ("day", "people"):
-        return f"{look.day:%a}, {look.day:%b} {look.day.day}"
+        return f"{look.day:%b} {look.day.day}"
     return f"{look.day if look.view == 'month' else start:%b %Y}"
 
 
