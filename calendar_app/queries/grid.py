@@ -43,6 +43,11 @@ class Cell:
     more: int
     url: str = ""
 
+    @property
+    def words(self) -> str:
+        """Monday, November 30."""
+        return f"{self.day:%A, %B} {self.day.day}"
+
 
 @dataclass
 class Page:

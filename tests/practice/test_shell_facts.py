@@ -12,7 +12,7 @@ from billing.models import Invoice, Timer
 from calendar_app.models import Deadline
 from matters.models import Pin, Wall
 from practice import nav
-from practice.facts import ask
+from practice.facts import Fact, ask, count_of, least_of
 from practice.scope import narrow
 from tests.cast import make_matter
 
@@ -92,8 +92,8 @@ def test_badges_are_counted_together_with_the_age_of_the_oldest(a, django_assert
     facts = {}
     for number in range(6):
         badge = nav.Badge(rows, since="submitted_at")
-        facts[f"n{number}"] = nav.Fact(nav.count_of(badge.rows))
-        facts[f"since{number}"] = nav.Fact(nav.least_of(badge.rows, badge.since))
+        facts[f"n{number}"] = Fact(count_of(badge.rows))
+        facts[f"since{number}"] = Fact(least_of(badge.rows, badge.since))
     with django_assert_num_queries(1):
         found = ask(facts)
     assert found["n5"] == 2
@@ -103,7 +103,7 @@ def test_badges_are_counted_together_with_the_age_of_the_oldest(a, django_assert
     assert ask(facts)["since0"] is None
     with django_assert_num_queries(0):
         assert ask({}) == {}
-    assert ask({"none": nav.Fact(nav.count_of(Invoice.objects.none()))})["none"] in (0, None)
+    assert ask({"none": Fact(count_of(Invoice.objects.none()))})["none"] in (0, None)
 
 
 def _deadlines(client) -> int:
@@ -137,7 +137,7 @@ def test_a_question_belongs_to_one_person_and_one_set_of_powers(firms, a, sign_i
 
 
 def test_it_is_built_once_a_minute(a):
-    from practice.facts import Fact, ask_again, count_of
+    from practice.facts import ask_again
 
     made = []
 
