@@ -1,6 +1,6 @@
 """What PostgreSQL knows of the calendar that Django's own constraints cannot say."""
 
-from practice.constraints import SqlConstraint
+from practice.constraints import Functions
 
 # Somebody behind a wall, or not asked to a private event, has to know that a colleague is not free, and nothing else. The
 # function runs with the owner's rights and gives times alone, of the firm in scope: no title, matter, place or type.
@@ -37,17 +37,8 @@ $$
 """
 
 
-class BusyTimes(SqlConstraint):
+class BusyTimes(Functions):
     """The function calendar_busy(people, rooms, since, until). Declared once, on Event; queries.busy reads it."""
-
-    # Another text of the function is another constraint, and thereby a migration.
-    def __init__(self, *, name: str, version: int = 1):
-        super().__init__(name=name)
-        self.version = version
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "version": self.version}
 
     def create(self, model):
         return [BUSY]

@@ -57,6 +57,21 @@ class SqlConstraint(models.BaseConstraint):
     __hash__ = None  # type: ignore[assignment]
 
 
+class Functions(SqlConstraint):
+    """Functions of PostgreSQL that reads or triggers need, declared once, on the table they are about.
+
+    Another text of a function is another `version`, hence another constraint, and thereby a migration.
+    """
+
+    def __init__(self, *, name: str, version: int | str = 1):
+        super().__init__(name=name)
+        self.version = version
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        return path, args, {**kwargs, "version": self.version}
+
+
 class FirmIsolation(SqlConstraint):
     """FORCEd row-level security with exactly one permissive policy, and a firm that never changes."""
 

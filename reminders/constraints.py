@@ -1,6 +1,6 @@
 """What PostgreSQL knows of reminders that Django's own constraints cannot say."""
 
-from practice.constraints import SqlConstraint
+from practice.constraints import Functions
 
 # Which firms the job has to look at, in one statement over all of them: those whose next hour has come, and those in which
 # something was done since the last look. It runs with the owner's rights, because row-level security lets no statement see
@@ -21,17 +21,8 @@ $$
 """
 
 
-class AwakeFirms(SqlConstraint):
+class AwakeFirms(Functions):
     """The function reminders_awake(moment, rooms). Declared once, on ReminderRules; queries.awake reads it."""
-
-    # Another text of the function is another constraint, and thereby a migration.
-    def __init__(self, *, name: str, version: int = 1):
-        super().__init__(name=name)
-        self.version = version
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "version": self.version}
 
     def create(self, model):
         return [AWAKE]

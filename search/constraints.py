@@ -4,21 +4,16 @@ Whoever writes (a service, an import, a merge, plain SQL) is covered. The functi
 the app role may not write the index; each writes rows of the written row's own firm alone.
 """
 
+from practice import constraints
 from practice.constraints import SqlConstraint
 from search import sql
 
 
-class Functions(SqlConstraint):
+class Functions(constraints.Functions):
     """The functions that search needs (search/sql.py). Declared once, on search.Name."""
 
-    # Another text of the functions is another constraint, and thereby a migration.
     def __init__(self, *, name: str, version: str = sql.VERSION):
-        super().__init__(name=name)
-        self.version = version
-
-    def deconstruct(self):
-        path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "version": self.version}
+        super().__init__(name=name, version=version)
 
     def create(self, model):
         return list(sql.CREATE)
