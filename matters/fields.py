@@ -1,7 +1,8 @@
 """What custom fields must know of matters and contacts: who may change one, and the steps that may ask for a field."""
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from matters.models import Contact, Matter, PracticeArea
 from matters.queries.access import ensure_on
 from matters.services.contacts import ensure_near

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404
+from django.utils.module_loading import import_string
+
+# Known to the app of people: refusal(member, perm) -> the error that says why not, and who can.
+REFUSAL = "accounts.queries.refusal"
 
 
 def requires(*perms: str, any_of: bool = False) -> Callable:
@@ -20,7 +24,7 @@ def requires(*perms: str, any_of: bool = False) -> Callable:
                 raise Http404
             missing = [perm for perm in perms if not member.can(perm)]
             if missing and not (any_of and len(missing) < len(perms)):
-                raise member.refusal(missing[0])
+                raise import_string(REFUSAL)(member, missing[0])
             return view(request, *args, **kwargs)
 
         guarded.perms = perms  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.permissions import RESERVED, Perm
+from accounts.queries import refusal
 from practice import audit
 from practice.exceptions import DomainError
 
@@ -129,7 +130,7 @@ class Kind:
                 else by.powers.may_prepare(self.prepares)
             )
             if not held:
-                raise by.refusal(self.prepares)
+                raise refusal(by, self.prepares)
 
     def may_decide(self, obj, by: Member) -> bool:
         """Whether `by` holds the power to decide it, on its matter."""

@@ -1,6 +1,7 @@
 """What is decided about tasks: that an attorney accepts the work somebody did (supervision.kinds)."""
 
 from accounts.permissions import Perm
+from accounts.queries import refusal
 from supervision.kinds import Kind
 from work.models import Task
 from work.services.rules import may_write
@@ -51,7 +52,7 @@ class Work(Kind):
     def check_submit(self, obj, arguments, by):
         super().check_submit(obj, arguments, by)
         if not may_write(by, obj):
-            raise by.refusal(Perm.TASK_CREATE, matter=obj.matter, act="send in this task")
+            raise refusal(by, Perm.TASK_CREATE, matter=obj.matter, act="send in this task")
         check_completable(obj)
 
     def may_decide(self, obj, by):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models.titles import HONEST_TITLE, Signature
-from accounts.permissions import TEMPLATES, Perm, Powers, granted, refusal
+from accounts.permissions import TEMPLATES, Perm, Powers, granted
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 
@@ -185,10 +185,6 @@ class Member(FirmModel):
     def can(self, perm: Perm) -> bool:
         """Whether this member may do `perm` now (on their matters, where the level says so)."""
         return self.powers.has(perm)
-
-    def refusal(self, perm: Perm, **context):
-        """The error that tells this member why `perm` is not theirs, and who can. `context` as permissions.refusal."""
-        return refusal(self, Perm(perm), **context)
 
     @property
     def sees_named_matters_only(self) -> bool:

@@ -1,4 +1,4 @@
-"""Powers of roles: the matrix, the levels a firm may choose, what a member may do, and how a refusal is worded."""
+"""Powers of roles: the matrix, the levels a firm may choose, what a member may do, and what they are called."""
 
 from accounts.permissions.levels import allowed_levels, is_locked, lock_reason
 from accounts.permissions.matrix import (
@@ -18,7 +18,7 @@ from accounts.permissions.matrix import (
     version,
 )
 from accounts.permissions.powers import Powers
-from accounts.permissions.refusing import act_of, either, ensure, refusal
+from accounts.permissions.words import act_of, either
 from practice.access import requires
 
 __all__ = [
@@ -38,11 +38,9 @@ __all__ = [
     "act_of",
     "allowed_levels",
     "either",
-    "ensure",
     "granted",
     "is_locked",
     "lock_reason",
-    "refusal",
     "requires",
     "version",
 ]

@@ -44,6 +44,7 @@ from accounts.queries.qualifications import (
     sees_record,
     unconfirmed_counts,
 )
+from accounts.queries.refusals import ensure, refusal
 from accounts.queries.zones import zone_of, zones_of
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "education_rule",
     "education_state",
     "education_states",
+    "ensure",
     "firms_of",
     "former_shortfall",
     "hours_text",
@@ -80,6 +82,7 @@ __all__ = [
     "people_with",
     "powers_in_words",
     "qualification_word",
+    "refusal",
     "roles_with_counts",
     "sees_record",
     "substitute_of",

@@ -9,7 +9,8 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Absence, Member
 from accounts.models.licences import in_full
-from accounts.permissions import Perm, refusal
+from accounts.permissions import Perm
+from accounts.queries import refusal
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import BreakGlass, BreakGlassPage, Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.scope import firm_scope

@@ -9,7 +9,8 @@ from django.utils.module_loading import import_string
 
 from accounts.models import Delegation, Member, Support
 from accounts.models.licences import in_full
-from accounts.permissions import READING, RESERVED, Level, Perm, ensure, refusal
+from accounts.permissions import READING, RESERVED, Level, Perm
+from accounts.queries import ensure, refusal
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.jobs import enqueue_after_commit

@@ -9,7 +9,8 @@ from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
 from accounts.models import BarLicence, Member, Role, User
-from accounts.permissions import ROLES, TEMPLATES, Perm, ensure
+from accounts.permissions import ROLES, TEMPLATES, Perm
+from accounts.queries import ensure
 from accounts.services.members import check_time_zone, initials_of
 from practice import audit
 from practice.exceptions import DomainError

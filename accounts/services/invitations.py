@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import Invitation, Member, Role, User
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from accounts.services.members import check_supervisor, ensure_may_give, factor_since, initials_of
 from accounts.services.titles import checked_name, checked_title
 from practice import audit

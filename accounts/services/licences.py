@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.jurisdictions import named
 from accounts.models import BarLicence, Member
-from accounts.permissions import Perm, ensure
-from accounts.queries import licensed_attorneys
+from accounts.permissions import Perm
+from accounts.queries import ensure, licensed_attorneys, refusal
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.models import Firm
@@ -19,7 +19,7 @@ HOLDERS = ("attorney", "freelancer")
 
 def _ensure_may_enter(by: Member, member: Member) -> None:
     if by.pk != member.pk and not by.powers.may_prepare(Perm.ATTORNEY_LICENCE_VERIFY):
-        raise by.refusal(Perm.USER_MANAGE)
+        raise refusal(by, Perm.USER_MANAGE)
 
 
 def _check_dates(admitted_on: datetime.date | None, expires_on: datetime.date | None) -> None:

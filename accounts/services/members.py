@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import PARTNER_POWERS, Member, Role, User
-from accounts.permissions import FIRM_POWERS, Perm, ensure
-from accounts.queries import firms_of
+from accounts.permissions import FIRM_POWERS, Perm
+from accounts.queries import ensure, firms_of
 from accounts.services.titles import checked_name, checked_title
 from practice import audit
 from practice.exceptions import DomainError, Refused

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from accounts.services.members import check_time_zone
 from practice import audit
 from practice.exceptions import DomainError

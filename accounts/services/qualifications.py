@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import EducationCourse, EducationRule, Member, Qualification
-from accounts.permissions import Perm, ensure
-from accounts.queries import confirms_record, education_rule, sees_record
+from accounts.permissions import Perm
+from accounts.queries import confirms_record, education_rule, ensure, refusal, sees_record
 from practice import audit
 from practice.exceptions import DomainError, Refused
 
@@ -17,7 +17,7 @@ Entry = Qualification | EducationCourse
 
 def _ensure_may_enter(by: Member, member: Member) -> None:
     if not sees_record(by, member):
-        raise by.refusal(Perm.USER_MANAGE)
+        raise refusal(by, Perm.USER_MANAGE)
     if member.role.template != "paralegal":
         raise DomainError(
             f"{member.name} has the role {member.role.name}. This record is kept of paralegals."
@@ -117,10 +117,10 @@ def _ensure_confirms(by: Member, member: Member) -> None:
     if by.pk == member.pk:
         raise Refused("An attorney confirms your record, not you.")
     if not sees_record(by, member):
-        raise by.refusal(Perm.USER_MANAGE)
+        raise refusal(by, Perm.USER_MANAGE)
     ensure(by, Perm.SUPERVISION_DELEGATE)
     if not confirms_record(by, member):
-        raise by.refusal(Perm.SUPERVISION_DELEGATE)
+        raise refusal(by, Perm.SUPERVISION_DELEGATE)
 
 
 @transaction.atomic

@@ -13,10 +13,10 @@ from accounts.permissions import (
     Level,
     Perm,
     allowed_levels,
-    ensure,
     lock_reason,
     version,
 )
+from accounts.queries import ensure
 from accounts.services.members import keep_a_manager
 from practice import audit
 from practice.exceptions import DomainError, Refused

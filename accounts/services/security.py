@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member, Membership, Role, SingleSignOn, SsoException, User
-from accounts.permissions import FIRM_POWERS, Perm, ensure
-from accounts.queries import firms_of
+from accounts.permissions import FIRM_POWERS, Perm
+from accounts.queries import ensure, firms_of
 from accounts.services import mail
 from accounts.services.members import end_sessions, ensure_may_give
 from accounts.services.sessions import IDLE_MINUTES, SESSION_HOURS

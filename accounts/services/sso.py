@@ -22,7 +22,8 @@ from django.utils.crypto import constant_time_compare
 
 from accounts import oidc
 from accounts.models import Member, SingleSignOn, SsoDomain, SsoException, User
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from accounts.services.notices import administrators, tell
 from accounts.services.security import has_factor
 from practice import audit

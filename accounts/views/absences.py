@@ -14,6 +14,7 @@ from accounts.queries import (
     delegation_state,
     delegations,
     powers_in_words,
+    refusal,
     substitute_of,
     supports_of,
     visible_absences,
@@ -118,7 +119,7 @@ def absence_create(request: HttpRequest, member_pk: int) -> HttpResponse:
     """Enter days away of a member: one's own, or anybody's for who manages people."""
     member = _person(member_pk)
     if not services.may_enter_for(request.member, member):
-        raise request.member.refusal(Perm.USER_MANAGE)
+        raise refusal(request.member, Perm.USER_MANAGE)
     form = AbsenceForm(request.POST or None, member=member)
     return _absence_form(
         request, member, form, lambda data: services.enter_absence(member, by=request.member, **data)
@@ -130,7 +131,7 @@ def absence_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the days or the substitute."""
     absence = get_object_or_404(Absence.objects.select_related("member__role", "member__substitute"), pk=pk)
     if not services.may_enter_for(request.member, absence.member):
-        raise request.member.refusal(Perm.USER_MANAGE)
+        raise refusal(request.member, Perm.USER_MANAGE)
     form = AbsenceForm(request.POST or None, member=absence.member, absence=absence)
     return _absence_form(
         request,
@@ -168,7 +169,7 @@ def absence_substitute(request: HttpRequest, member_pk: int) -> HttpResponse:
     """POST substitute: the standing one of a member."""
     member = _person(member_pk)
     if not services.may_enter_for(request.member, member):
-        raise request.member.refusal(Perm.USER_MANAGE)
+        raise refusal(request.member, Perm.USER_MANAGE)
     form = SubstituteForm(request.POST, member=member, auto_id="sub_%s")
     if form.is_valid():
         try:

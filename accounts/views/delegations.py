@@ -12,7 +12,7 @@ from accounts.filters import DelegationFilterSet
 from accounts.forms.delegations import DelegationForm, in_a_month, principals
 from accounts.models import Delegation
 from accounts.permissions import Perm
-from accounts.queries import delegation_state, delegations, powers_in_words
+from accounts.queries import delegation_state, delegations, powers_in_words, refusal
 from accounts.services import delegations as services
 from practice import audit
 from practice.access import requires
@@ -133,7 +133,7 @@ def _asked(request: HttpRequest) -> dict:
 def delegation_create(request: HttpRequest) -> HttpResponse:
     """Delegate: one's own, or what one holds and may hand on."""
     if not principals(request.member):
-        raise request.member.refusal(Perm.SUPERVISION_DELEGATE)
+        raise refusal(request.member, Perm.SUPERVISION_DELEGATE)
     form = DelegationForm(request.POST or None, by=request.member, initial=_asked(request))
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.forms.licences import LicenceChangeForm, LicenceForm
 from accounts.models import BarLicence, Member
 from accounts.permissions import Perm
-from accounts.queries import licence_state
+from accounts.queries import licence_state, refusal
 from accounts.services import licences
 from practice import audit
 from practice.access import requires
@@ -60,7 +60,7 @@ def licence_list(request: HttpRequest) -> HttpResponse:
 
 def _ensure_may_enter(request, member: Member) -> None:
     if member.pk != request.member.pk and not request.member.powers.may_prepare(Perm.ATTORNEY_LICENCE_VERIFY):
-        raise request.member.refusal(Perm.USER_MANAGE)
+        raise refusal(request.member, Perm.USER_MANAGE)
 
 
 @requires()

@@ -24,6 +24,7 @@ from accounts.queries import (
     former_shortfall,
     paralegals_of,
     qualification_word,
+    refusal,
     sees_record,
 )
 from accounts.services import qualifications
@@ -127,7 +128,7 @@ class QualificationList(ListPage):
     def queryset(self, request: HttpRequest) -> QuerySet[Member]:
         viewer = request.member
         if not (viewer.can(Perm.USER_MANAGE) or viewer.role.template in ("attorney", "paralegal")):
-            raise viewer.refusal(Perm.USER_MANAGE)
+            raise refusal(viewer, Perm.USER_MANAGE)
         rule = education_rule()
         first, last = rule.period(timezone.localdate())
         return paralegals_of(viewer).annotate(
@@ -158,7 +159,7 @@ def _person(request, pk: int) -> Member:
     """The paralegal `pk`, whose record the reader sees: the person, the supervisor, who manages people."""
     member = get_object_or_404(Member.objects.select_related("role", "supervisor"), pk=pk)
     if not sees_record(request.member, member):
-        raise request.member.refusal(Perm.USER_MANAGE)
+        raise refusal(request.member, Perm.USER_MANAGE)
     return member
 
 
@@ -238,7 +239,7 @@ def course_create(request: HttpRequest, pk: int) -> HttpResponse:
 def _entry(request, model, pk: int):
     entry = get_object_or_404(model.objects.select_related("member", "member__role"), pk=pk)
     if not sees_record(request.member, entry.member):
-        raise request.member.refusal(Perm.USER_MANAGE)
+        raise refusal(request.member, Perm.USER_MANAGE)
     return entry
 
 

@@ -10,7 +10,8 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.models import BillRun, BillRunItem, Invoice
 from billing.services.drafts import draft_matters
 from matters.models import Matter

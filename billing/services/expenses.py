@@ -11,7 +11,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
+from accounts.permissions import Perm
+from accounts.queries import ensure, refusal
 from billing.models import Expense
 from billing.queries.expenses import amount_of, category_of, default_kind, may_change
 from billing.services.rounds import end_round

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.models import Expense, Invoice, InvoiceLine, TimeEntry
 from billing.pdf import invoice_pdf
 from billing.queries.invoices import changed_since, content_hash, local_today

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
+from accounts.queries import refusal
 from billing.models import Expense, Invoice, InvoiceLine, TimeEntry
 from billing.services.drafts import arrangement_of, put_sums, sum_up, take_work
 from billing.services.rounds import end_round
@@ -60,7 +61,7 @@ def _ensure_may_write_down(by: Member, line: InvoiceLine) -> None:
     decides.
     """
     if not may_prepare_on(by, Perm.TIME_BILL_APPROVE, line.invoice.matter):
-        raise by.refusal(Perm.TIME_BILL_APPROVE)
+        raise refusal(by, Perm.TIME_BILL_APPROVE)
 
 
 def name_of(line: InvoiceLine) -> str:

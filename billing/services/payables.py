@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Sum
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.models import Payable, TimeSheet
 from billing.queries.invoices import local_today
 from matters.models import GuestEngagement

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.models import Invoice, Payment, PaymentAllocation
 from billing.queries.invoices import local_today
 from practice import audit

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.models import Invoice, InvoiceLine, InvoiceQuestion
 from documents import services as documents
 from documents.models import ShareLink

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member, Role
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.durations import charge
 from billing.models import Rate, TimeEntry
 from billing.queries.rates import RateBook, say

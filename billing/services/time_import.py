@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing import utbms
 from billing.durations import round_up
 from billing.models import TimeEntry

@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
+from accounts.permissions import Perm
+from accounts.queries import ensure, refusal
 from billing import utbms
 from billing.durations import DAY, charge
 from billing.models import TimeEntry

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.models import TimeEntry, TimeSheet
 from billing.queries.time_sheets import to_submit
 from matters.models import Matter

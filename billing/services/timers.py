@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from billing.models import Timer
 from billing.services.time import UNDO
 from billing.services.time_rules import NARRATIVE, ensure_takes_work

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts.permissions import Perm
+from accounts.queries import refusal
 from billing import emails, pdf
 from billing.forms.invoices import SendForm
 from billing.models import Invoice, InvoiceMail, InvoiceQuestion
@@ -183,7 +184,7 @@ def invoice_void(request: HttpRequest, pk: int) -> HttpResponse:
     invoice = editable_or_404(request, pk)
     decides = may(request.member, Perm.INVOICE_VOID, invoice.matter)
     if not decides and not may_prepare_on(request.member, Perm.INVOICE_VOID, invoice.matter):
-        raise request.member.refusal(Perm.INVOICE_VOID)
+        raise refusal(request.member, Perm.INVOICE_VOID)
     proposed = _waiting_void(invoice)
     said: dict[str, Any] = {"reason": "", "write_off": False}
     error = ""

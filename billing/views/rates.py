@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import Member
-from accounts.permissions import Perm, refusal, requires
+from accounts.permissions import Perm, requires
+from accounts.queries import refusal
 from billing.forms.rates import CorrectRateForm, RateForm
 from billing.forms.time import day_of
 from billing.models import Rate
@@ -30,7 +31,7 @@ def rate_list(request: HttpRequest) -> HttpResponse:
     if member.sees_named_matters_only:
         raise Refused("Rates are not shown to guests of the firm.")
     if not sees_own_rate(member):
-        raise member.refusal(Perm.RATE_VIEW)
+        raise refusal(member, Perm.RATE_VIEW)
     sees_all, sets = member.can(Perm.RATE_VIEW), member.can(Perm.FEE_SET)
     cards = rate_cards(only=None if sees_all else member)
     context = {

@@ -3,7 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from booking.models import Booking, BookingPage
 from calendar_app.services.access import ensure_keeps, may_keep
 from practice.exceptions import Refused

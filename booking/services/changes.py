@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from booking.models import Booking, BookingPage
 from booking.queries.access import ensure_handles
 from booking.queries.availability import times_of

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from booking.models import Booking, BookingLink, BookingPage
 from calendar_app.models import Attendee, Event
 from intake.models import Lead

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from booking.models import BookingHost, BookingPage
 from booking.models.pages import new_key
 from booking.queries.access import ensure_edits

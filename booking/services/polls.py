@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from booking.models import Poll, PollAnswer, PollGuest, PollOption
 from booking.queries.zones import known
 from calendar_app.models import Attendee, Event, Room

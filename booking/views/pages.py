@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Member
 from accounts.permissions import Perm, requires
+from accounts.queries import refusal
 from booking.forms import PageForm
 from booking.models import Booking, BookingPage, Poll
 from booking.queries.access import may_edit
@@ -97,7 +98,7 @@ def _owner(request: HttpRequest, given: str) -> Member | None:
     """For whom a new page is: `firm`, a member whose calendar one keeps, or oneself. 404 for whom one may not."""
     if given == "firm":
         if not request.member.can(Perm.FIRM_SETTINGS):
-            raise request.member.refusal(Perm.FIRM_SETTINGS)
+            raise refusal(request.member, Perm.FIRM_SETTINGS)
         return None
     if given.isdecimal() and len(given) < 18 and int(given) != request.member.pk:
         owner = get_object_or_404(Member.objects.active().select_related("role", "user"), pk=int(given))

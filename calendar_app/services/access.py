@@ -1,7 +1,8 @@
 """Who may keep whose calendar: the refusals."""
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from calendar_app.models import Event
 from calendar_app.queries.access import kept_by, may_change, may_keep
 from matters.models import Matter

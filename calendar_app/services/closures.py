@@ -5,7 +5,8 @@ import datetime
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from calendar_app.models import Closure
 from practice import audit
 from practice.exceptions import DomainError

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from calendar_app.look import Look
 from calendar_app.models import CalendarView, WorkingHours
 from practice import audit

@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from calendar_app.models import Event, Room, RoomTime
 from calendar_app.queries.busy import busy_times
 from calendar_app.recurrence import instances

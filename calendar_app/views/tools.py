@@ -2,7 +2,8 @@
 
 from django.http import Http404, HttpRequest
 
-from accounts.permissions import Perm, refusal
+from accounts.permissions import Perm
+from accounts.queries import refusal
 from calendar_app.models import Deadline, Event, Recalculation, TriggerEvent
 from calendar_app.services import may_enter
 

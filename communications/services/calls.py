@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from communications.models import Call, Slip
 from communications.queries.desk import answers_for, keeps_desk
 from communications.services.common import block, caller, check_past, check_recipient, ensure_desk

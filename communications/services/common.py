@@ -5,7 +5,8 @@ import datetime
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Level, Perm, refusal
+from accounts.permissions import Level, Perm
+from accounts.queries import refusal
 from matters.models import Contact, Matter, digits_of
 from matters.queries.access import can_see, ensure_on
 from practice.exceptions import DomainError

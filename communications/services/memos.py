@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member, Role
-from accounts.permissions import Level, Perm, refusal
+from accounts.permissions import Level, Perm
+from accounts.queries import refusal
 from communications.models import Memo, MemoReading
 from communications.queries.desk import colleagues
 from communications.services.common import ask_mail, block, line

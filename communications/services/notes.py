@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from communications.models import Mention, Note, NoteVersion
 from communications.queries.notes import mentionable, named_in
 from communications.services.common import ask_mail, block

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from conflicts.models import Check, Report, Subject
 from conflicts.services.running import look
 from matters.models import Matter, Party

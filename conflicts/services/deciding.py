@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from conflicts.models import Check, Clearance, Hit, HitLine
 from conflicts.queries import engine
 from conflicts.queries.frozen import content_of, digest

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from conflicts.models import Check, Disposition, Hit, HitLine
 from conflicts.queries.sight import hidden_lines, whom_to_ask
 from matters.models import Matter

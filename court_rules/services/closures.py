@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.queries import refusal
 from court_rules import consequences
 from court_rules.calendars import calendar
 from court_rules.models import CourtClosure
@@ -219,7 +220,7 @@ def may_change(closure: CourtClosure, member: Member) -> bool:
 
 def _ensure_own_or_attorney(closure: CourtClosure, by: Member) -> None:
     if not may_change(closure, by):
-        raise by.refusal(PERM)
+        raise refusal(by, PERM)
 
 
 def _locked(closure: CourtClosure) -> CourtClosure:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Member
+from accounts.queries import refusal
 from court_rules import drafts, text
 from court_rules.calendars import calendar
 from court_rules.models import FirmPack, FirmPackVersion
@@ -312,7 +313,7 @@ def restore_pack(pack: FirmPack, *, by: Member) -> FirmPack:
 
 def _shelve(pack: FirmPack, at: datetime.datetime | None, verb: str, by: Member) -> FirmPack:
     if not by.can(PERM):
-        raise by.refusal(PERM)
+        raise refusal(by, PERM)
     pack = FirmPack.objects.select_for_update().get(pk=pack.pk)
     if (pack.archived_at is None) == (at is None):
         return pack

@@ -2,6 +2,7 @@
 
 from accounts.models import Member
 from accounts.permissions import Perm
+from accounts.queries import refusal
 from court_rules.models import FirmPackVersion
 from practice.exceptions import DomainError
 
@@ -16,7 +17,7 @@ def may_write(member: Member) -> bool:
 def ensure_writes(by: Member) -> None:
     """Raise Refused unless `by` may at least prepare packs."""
     if not may_write(by):
-        raise by.refusal(PERM)
+        raise refusal(by, PERM)
 
 
 def locked_draft(version: FirmPackVersion) -> FirmPackVersion:

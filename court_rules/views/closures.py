@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import Perm, requires
+from accounts.queries import refusal
 from court_rules import consequences, services
 from court_rules.forms import ClosureForm
 from court_rules.lists import ClosureList
@@ -75,7 +76,7 @@ def court_closure_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: other days, courts or another order; what was counted with it is counted again."""
     closure = _closure_or_404(pk)
     if not services.may_change(closure, request.member):
-        raise request.member.refusal(Perm.SETTINGS_RULE_PACKS)
+        raise refusal(request.member, Perm.SETTINGS_RULE_PACKS)
     names = ("jurisdiction", "court", "name", "starts_on", "ends_on", "source")
     form = ClosureForm(request.POST or None, initial={name: getattr(closure, name) for name in names})
     if request.method == "POST" and form.is_valid():

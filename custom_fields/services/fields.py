@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from custom_fields import formulas, kinds
 from custom_fields.hosts import HOSTS
 from custom_fields.models import Field, FieldSet, Value

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from custom_fields.hosts import HOSTS
 from custom_fields.models import Field, FieldSet
 from custom_fields.queries.schemas import PLACES

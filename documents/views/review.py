@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
+from accounts.queries import refusal
 from documents import services
 from documents.forms import PrivilegeForm
 from documents.models import Version
@@ -46,7 +47,7 @@ def document_privilege(request: HttpRequest, pk: int) -> HttpResponse:
     document = document_or_404(request.member, pk)
     decides = may(request.member, Perm.DOCUMENT_APPROVE, document.matter)
     if not decides and not may_prepare_on(request.member, Perm.DOCUMENT_UPLOAD, document.matter):
-        raise request.member.refusal(Perm.DOCUMENT_APPROVE)
+        raise refusal(request.member, Perm.DOCUMENT_APPROVE)
     form = PrivilegeForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
         act = services.set_privilege if decides else services.propose_privilege

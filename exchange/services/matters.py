@@ -13,7 +13,8 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Level, Perm, ensure, refusal
+from accounts.permissions import Level, Perm
+from accounts.queries import ensure, refusal
 from exchange.queries.directory import Clients, People, areas, fold, known_ids, taken_numbers
 from exchange.readers import Table
 from exchange.services.contacts import split_name, told

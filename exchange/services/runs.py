@@ -18,8 +18,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
-from accounts.queries import licensed_attorneys
+from accounts.permissions import Perm
+from accounts.queries import ensure, licensed_attorneys, refusal
 from billing.durations import hours_of
 from documents import storage
 from exchange import fields

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from feeds.models import AppPassword, Feed, FeedPerson
 from feeds.queries.feeds import choosable
 from practice import audit

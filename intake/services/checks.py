@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from conflicts.models import Check
 from conflicts.services import rerun, start_check
 from intake.models import Lead

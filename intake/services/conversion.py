@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
+from accounts.permissions import Perm
+from accounts.queries import ensure, refusal
 from conflicts.services import follow_lead
 from documents import storage
 from documents.models import Document

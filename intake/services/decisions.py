@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, refusal
+from accounts.permissions import Perm
+from accounts.queries import refusal
 from custom_fields.queries import missing
 from intake.models import Lead
 from intake.queries.conflicts import conflict_block

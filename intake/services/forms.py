@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from intake.models import IntakeForm, Question
 from intake.models.forms import new_key
 from intake.queries.own_fields import takes_answers

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from custom_fields.queries import missing
 from documents import media, storage
 from intake.models import Lead, LeadFile, LeadNote, LeadParty

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
+from accounts.permissions import Perm
+from accounts.queries import ensure, refusal
 from documents import storage
 from documents.models import Document
 from documents.services import create_document

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from intake.models import FormLink, IntakeForm, Lead, Question
 from intake.services.leads import create_lead
 from intake.services.submissions import Answers, Filled, answers_in, keep_answers

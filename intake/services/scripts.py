@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from intake.models import Lead, LeadParty, Question, Script, ScriptAnswer, ScriptLine
 from intake.services.leads import add_party, create_lead, locked, update_lead
 from intake.services.targets import put_value

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from intake.models import IntakePolicy, Lead, LeadSource, LetterText, Script, ScriptLine
 from intake.queries.clock import due_at, hours
 from intake.texts import DEFAULT_LETTERS, DEFAULT_SCRIPT, DEFAULT_SOURCES

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from calendar_app.models import Attendee, Event
 from calendar_app.services import cancel_event, change_event, create_event
 from intake.models import Lead

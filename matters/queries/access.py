@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import BreakGlass, Member
-from accounts.permissions import Level, Perm, refusal
+from accounts.permissions import Level, Perm
+from accounts.queries import refusal
 from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
 from matters.queries.guests import entered, standings
 from practice.exceptions import Proposal

@@ -6,7 +6,8 @@ from django.utils.module_loading import import_string
 from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure, refusal
+from accounts.permissions import Perm
+from accounts.queries import ensure, refusal
 from matters.models import Matter, MatterPermission, TeamMember, Wall, WallNotice
 from matters.services.team import check_not_guest, check_not_walled
 from practice import audit

@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from matters.models import MatterTemplate, Party, PracticeArea, Stage
 from matters.queries.stages import NEEDABLE
 from practice import audit

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, ProtectedError, Q
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Level, Perm, ensure
+from accounts.permissions import Level, Perm
+from accounts.queries import ensure
 from custom_fields.queries import uses
 from matters.models import Contact, Matter, Party
 from matters.queries.access import is_on_any, may

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, refusal
+from accounts.permissions import Perm
+from accounts.queries import refusal
 from matters.models import FeeArrangement, Matter
 from matters.queries.access import ensure_on, may, may_prepare_on
 from practice import audit

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure, refusal
 from accounts.services.delegations import delegate, revoke_delegation
 from matters.models import GuestEngagement, Matter, SelfCheck, TeamMember, Undertaking
 from matters.queries.access import is_on
@@ -195,7 +196,7 @@ def end_engagement(engagement: GuestEngagement, *, by: Member | None, reason: st
         .get(pk=engagement.pk)
     )
     if by is not None and not (by.can(Perm.SUPERVISION_DELEGATE) or by.can(Perm.USER_MANAGE)):
-        raise by.refusal(Perm.SUPERVISION_DELEGATE)
+        raise refusal(by, Perm.SUPERVISION_DELEGATE)
     if engagement.ended_at is not None:
         raise DomainError("This engagement has ended already.")
     now = timezone.now()

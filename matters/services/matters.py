@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, refusal
-from accounts.queries import does_substantive_work, licence_fault
+from accounts.permissions import Perm
+from accounts.queries import does_substantive_work, licence_fault, refusal
 from matters.models import Contact, FeeArrangement, Matter, PracticeArea, TeamMember
 from matters.queries.access import ensure_on, may
 from matters.services.fees import approve_fee, arrange

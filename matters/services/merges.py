@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from custom_fields.hosts import HOSTS
 from custom_fields.models import Field, Value
 from matters.models import Address, Contact, ContactMerge, ContactName, Email, Matter, Party, Phone, Relation

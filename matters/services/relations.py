@@ -3,7 +3,8 @@
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from matters.models import Contact, Relation
 from matters.services.contacts import ensure_near
 from practice import audit

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from matters.models import Contact, DirectConsent, Matter
 from matters.queries.represented import DirectWarning, direct_warning
 from practice import audit

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
-from accounts.permissions import Perm, refusal
+from accounts.permissions import Perm
+from accounts.queries import refusal
 from matters.models import ClosingMark, Matter
 from matters.queries.access import ensure_on, may_prepare_on
 from matters.queries.points import acceptance_points, closing_blocks

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from matters.models import MatterTemplate, TemplatePerson
 from matters.services.matters import check_attorney
 from practice import audit

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
+from accounts.queries import refusal
 from matters import services
 from matters.forms.keeping import BudgetForm, LimitationForm, MoveForm, RetentionForm, SatisfiedForm
 from matters.queries.access import ensure_on, may
@@ -78,7 +79,7 @@ def matter_budget(request: HttpRequest, pk: int) -> HttpResponse:
     matter = matter_or_404(request, pk)
     member = request.member
     if not member.can(Perm.INVOICE_VIEW):
-        raise member.refusal(Perm.INVOICE_VIEW)
+        raise refusal(member, Perm.INVOICE_VIEW)
     may_edit = (
         may(member, Perm.MATTER_EDIT, matter)
         and not edits_clerical_facts_alone(member)

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.permissions import Perm, refusal, requires
+from accounts.permissions import Perm, requires
+from accounts.queries import refusal
 from custom_fields.forms import CustomFieldsForm
 from matters import services
 from matters.boards import MatterBoard, MatterTimeline

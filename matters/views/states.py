@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
+from accounts.queries import refusal
 from matters import services
 from matters.forms import DeclineForm
 from matters.models import Matter
@@ -255,7 +256,7 @@ def matter_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def _propose(request: HttpRequest, matter: Matter, to: str, *, title: str, reason: str) -> HttpResponse:
     """The same question to those who prepare it: an attorney decides."""
     if not may_prepare_on(request.member, Perm.MATTER_CLOSE, matter):
-        raise request.member.refusal(Perm.MATTER_CLOSE)
+        raise refusal(request.member, Perm.MATTER_CLOSE)
 
     def act(matter, *, by, reason):
         services.propose_closing(matter, by=by, to=to, reason=reason)

@@ -7,7 +7,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from matters.models import Matter
 from matters.queries.access import can_see, ensure_on
 from office.models import FileBox, FileMove, PhysicalFile

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from office.models import StockMove, SupplyItem, SupplyRequest
 from office.services.common import line, saved
 from practice import audit, states

@@ -22,6 +22,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 
 from practice import audit
+from practice.access import REFUSAL, requires
 from practice.filters import ListFilter, ListFilterSet, params_of
 from practice.htmx import wants_part
 from practice.lists import actions, files, paging, panels, posts, saved_views, table
@@ -32,8 +33,6 @@ from practice.lists.columns import Column
 from practice.lists.saved_views import View
 from practice.lists.state import RESERVED, ListState, normal_query
 
-REFUSAL = "accounts.permissions.refusal"
-REQUIRES = "accounts.permissions.requires"
 #: the file that answers a swap of each target; any other target gets the whole page
 PARTS = {
     "list": "ui/list/body.html",
@@ -160,7 +159,7 @@ class ListPage:
         view.__name__ = view.__qualname__ = f"{cls.name}_list"
         view.__doc__ = cls.__doc__
         perms = cls.perm if isinstance(cls.perm, (list, tuple)) else (cls.perm,) if cls.perm else ()
-        guarded = import_string(REQUIRES)(*perms)(view)
+        guarded = requires(*perms)(view)
         guarded.list_page = cls
         return guarded
 

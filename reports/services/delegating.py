@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Delegation, Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from accounts.services.delegations import delegate, revoke_delegation
 from billing.models import TimeEntry
 from matters.models import Matter, TeamMember

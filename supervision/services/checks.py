@@ -3,7 +3,7 @@
 from django.utils.module_loading import import_string
 
 from accounts.models import Member
-from accounts.queries import licensed_attorneys
+from accounts.queries import licensed_attorneys, refusal
 from practice.exceptions import DomainError, Refused
 from supervision.kinds import Kind, kind
 from supervision.models import Approval
@@ -56,7 +56,7 @@ def ensure_sees(of: Kind, obj, by: Member) -> None:
 def ensure_may_decide(of: Kind, obj, by: Member) -> None:
     ensure_sees(of, obj, by)
     if not of.may_decide(obj, by):
-        raise by.refusal(of.power(obj))
+        raise refusal(by, of.power(obj))
 
 
 def check_assignee(of: Kind, obj, to: Member) -> None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from practice import audit
 from practice.exceptions import DomainError
 from supervision.kinds import KINDS

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts.queries import refusal
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, put_error, redirect_to
@@ -94,7 +95,7 @@ def approval_reassign(request: HttpRequest, pk: int) -> HttpResponse:
     if obj is None or not approval.is_waiting:
         raise Http404
     if approval.submitted_by_id != request.member.pk and not of.may_decide(obj, request.member):
-        raise request.member.refusal(of.power(obj))
+        raise refusal(request.member, of.power(obj))
     people = [m for m in of.deciders(obj) if m.pk != approval.assigned_to_id]
     form = ReassignForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Absence, BarLicence, Member
-from accounts.permissions import Perm, ensure
-from accounts.queries import away
+from accounts.permissions import Perm
+from accounts.queries import away, ensure
 from accounts.services.absences import change_absence, end_absence, enter_absence, name_substitute
 from accounts.tasks import send_absence_mail
 from matters.models import Wall

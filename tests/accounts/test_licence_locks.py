@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import BarLicence, Member
-from accounts.permissions import Perm, ensure
-from accounts.queries import licence_fault, licence_lock, licence_state, licences_to_watch
+from accounts.permissions import Perm
+from accounts.queries import ensure, licence_fault, licence_lock, licence_state, licences_to_watch
 from accounts.services import licences
 from practice.exceptions import DomainError, Refused
 from practice.scope import firm_scope

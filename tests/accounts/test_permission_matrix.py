@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import BarLicence
-from accounts.permissions import LOCKED, RESERVED, ROLES, TEMPLATES, Level, Perm, ensure, is_locked
+from accounts.permissions import LOCKED, RESERVED, ROLES, TEMPLATES, Level, Perm, is_locked
+from accounts.queries import ensure
 from practice.exceptions import Refused
 
 # For each power: may the attorney, paralegal, legal assistant, legal secretary, administrator, freelancer do it?

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import BarLicence, Member
-from accounts.permissions import RESERVED, Level, Perm, either, ensure
+from accounts.permissions import RESERVED, Level, Perm, either
+from accounts.queries import ensure
 from accounts.services.delegations import delegate
 from matters.models import Wall
 from matters.queries.access import ensure_on

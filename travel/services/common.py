@@ -1,7 +1,8 @@
 """What the services of travel share."""
 
 from accounts.models import Member
-from accounts.permissions import Perm, refusal
+from accounts.permissions import Perm
+from accounts.queries import refusal
 from matters.models import Matter
 from matters.queries.access import can_see, ensure_on
 from practice.exceptions import DomainError

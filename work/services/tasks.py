@@ -8,7 +8,8 @@ from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import Member
-from accounts.permissions import Perm, refusal
+from accounts.permissions import Perm
+from accounts.queries import refusal
 from matters.models import Contact, Matter
 from matters.queries.access import can_see, may
 from practice import audit

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import LABELS, Perm, ensure, refusal
+from accounts.permissions import LABELS, Perm
+from accounts.queries import ensure, refusal
 from practice import audit
 from practice.exceptions import DomainError
 from workflows.models import Automation, AutomationVersion, Run

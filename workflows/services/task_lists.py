@@ -7,7 +7,8 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts.models import Member
-from accounts.permissions import Perm, ensure
+from accounts.permissions import Perm
+from accounts.queries import ensure
 from matters.models import PracticeArea
 from practice import audit
 from practice.exceptions import DomainError

@@ -1,25 +1,14 @@
 """The refusal of an act, in words: what, why, and who can."""
 
-from collections.abc import Sequence
-
-from accounts.permissions.matrix import RESERVED, Level, Perm
+from accounts.models import Member
+from accounts.permissions import RESERVED, Level, Perm, act_of, either
+from accounts.queries.licences import licence_lock
+from accounts.queries.people import people_who_can
 from practice.exceptions import Proposal, Refused
 
 
-def act_of(perm: Perm) -> str:
-    """The power as an act of whoever is spoken to: "approve a bill", "record your own time"."""
-    said = perm.label[0].lower() + perm.label[1:]
-    return said.replace("one's", "your").replace("one’s", "your")
-
-
-def either(names: Sequence[str]) -> str:
-    """ "Imogen Vance", "Imogen Vance or Priya Tollett", "A, B or C"."""
-    *most, last = names
-    return f"{', '.join(most)} or {last}" if most else last
-
-
 def refusal(
-    member,
+    member: Member,
     perm: Perm,
     *,
     matter=None,
@@ -32,8 +21,7 @@ def refusal(
     "You cannot approve a bill: only an attorney approves a bill (Model Rule 1.5). Imogen Vance or Priya Tollett can."
     `act` replaces the power's own words; with a `matter` only people who see it are named. `field` is that of a form.
     """
-    from accounts.queries import people_who_can
-
+    perm = Perm(perm)
     people = people_who_can(perm, matter=matter, without=[member.pk])
     can = f"{either([str(person) for person in people])} can." if people else "Nobody here can at present."
     text = f"You cannot {act or act_of(perm)}{_why_not(member, perm, matter)} {can}"
@@ -44,10 +32,8 @@ def refusal(
     return found
 
 
-def _why_not(member, perm: Perm, matter) -> str:
+def _why_not(member: Member, perm: Perm, matter) -> str:
     """The reason, as it goes on after what the member cannot do: the rule in words, the licence, a delegation, the role."""
-    from accounts.queries import licence_lock
-
     level = member.powers.level(perm)
     if perm in RESERVED and not member.is_licensed:
         lock = licence_lock(member)
@@ -62,7 +48,7 @@ def _why_not(member, perm: Perm, matter) -> str:
     return f": your role, {member.role.name}, does not include it."
 
 
-def ensure(member, perm: Perm, *, proposal: Proposal | None = None) -> None:
+def ensure(member: Member, perm: Perm, *, proposal: Proposal | None = None) -> None:
     """Raise Refused unless `member` holds `perm`. Every service that guards an act calls it.
 
     `proposal` is what the refused member may send to somebody who decides; the refusal's page offers it.
