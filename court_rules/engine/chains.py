@@ -1,25 +1,18 @@
 """From an event to the deadlines that follow from it."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from court_rules.calendars import Calendar, calendar, of_state
+from court_rules.calendars import Calendar
+from court_rules.engine.asked import Closed, answers_of, pack_of, states_of, zone_of
 from court_rules.engine.counting import Served, compared, day_in, run
 from court_rules.engine.days import ALL, NONE, PREVAILING, Days, Reading, closures
 from court_rules.engine.result import Day, Result, Step
-from court_rules.engine.words import amount
-from court_rules.packs import Count, Pack, Period, Rule, named, shipped
+from court_rules.engine.telling import citations_of, say_last_day
+from court_rules.packs import Pack, Period, Rule
 from court_rules.text import RuleError
-
-# The part of a computation that speaks of a unit.
-_LAW = {
-    "days": "every_day", "weeks": "every_day", "months": "every_day", "years": "every_day", "court_days": "court_days",
-    "hours": "hours",
-}  # fmt: skip
-Closed = Collection[datetime.date] | Mapping[datetime.date, str]
 
 
 def compute(
@@ -48,14 +41,14 @@ def compute(
     Raises RuleError, which names pack, rule and field.
     """
     pack_key, _, key = rule_id.partition(".")
-    place = _zone(zone)
+    place = zone_of(zone)
     day = day_in(trigger, place)
     pack = pack_of(pack_key, day, packs)
     if not key:
         raise RuleError("Name a rule or trigger: PACK.RULE.", pack=pack.key)
     chain = pack.chain(key)
-    place = place or _zone(pack.holidays.zone)
-    answers = _answers(pack, choices or {})
+    place = place or zone_of(pack.holidays.zone)
+    answers = answers_of(pack, choices or {})
     ways = {"": service} if isinstance(service, str) else dict(service)
     for way in ways.values():
         if way and not any(way in scheme for scheme in pack.schemes.values()):
@@ -73,7 +66,7 @@ def compute(
         trigger=trigger,
         day=day,
         ways=ways,
-        states=_states(state),
+        states=states_of(state),
         closed=closures(closed),
         choices=answers,
         dates=known_dates,
@@ -87,114 +80,6 @@ def compute(
     if doubts:
         return _with_readings(case, chain, found, doubts)
     return list(found.values())
-
-
-def count(
-    n: int,
-    unit: str,
-    direction: str,
-    trigger: Day,
-    calendar_key: str = "us.federal",
-    closed: Closed = (),
-    *,
-    state: str = "",
-    zone: str = "",
-) -> Result:
-    """A period that no rule of a pack states: `n` days, court_days, weeks, months, years or hours, after or before an event.
-
-    Counted as the courts of that calendar count. Raises RuleError.
-    """
-    if unit not in ("days", "court_days", "weeks", "months", "years", "hours"):
-        raise RuleError(
-            f"“{unit}” is no unit. Units: days, court_days, weeks, months, years, hours.", at="unit"
-        )
-    if direction not in ("after", "before"):
-        raise RuleError(f"“{direction}” is no direction. Directions: after, before.", at="direction")
-    if not 0 <= n <= 40_000:
-        raise RuleError(f"A count lies between 0 and 40,000; {n} does not.", at="count")
-    found = calendar(calendar_key)
-    law = found.computation
-    place = _zone(zone or found.zone)
-    near = closures(closed)
-    in_states = _states(state)
-    back = direction == "before"
-    cite = "" if law.get(_LAW[unit]) else found.cite
-    wanted = Count(n, unit, back, "backward" if back else "forward", "", cite)
-
-    def end(reading: Reading, doubts: dict[str, None]) -> tuple[Day, list[Step]]:
-        days = Days(found, in_states, near, law, reading, doubts, backward=back)
-        return run(wanted, trigger, days, law, place, None)
-
-    doubts: dict[str, None] = {}
-    due, steps = end(PREVAILING, doubts)
-    earliest = latest = None
-    reason = ""
-    if doubts:
-        others = [end(reading, {})[0] for reading in (ALL, NONE)]
-        earliest, latest = min(due, *others), max(due, *others)
-        reason = " ".join(doubts)
-        if earliest == latest:
-            earliest, latest, reason = None, None, ""
-    _say_last_day(law, unit, due, steps)
-    return Result(
-        due=due,
-        steps=tuple(steps),
-        citations=_citations("", steps),
-        start=trigger,
-        title=f"{amount(n, unit)} {direction}",
-        earliest=earliest,
-        latest=latest,
-        reason=reason,
-        version=found.version,
-    )
-
-
-def either(one: Result, other: Result, take: str) -> Result:
-    """The `latest` or `earliest` of two counts that no rule of a pack joins, with the steps of both."""
-    due, step = compared([("", one.due), ("", other.due)], take, "")
-    pick = min if take == "earliest" else max
-    first, rest = list(one.steps), list(other.steps)
-    last = []
-    if first and rest and first[-1].text == rest[-1].text:  # until what hour the last day runs is said once
-        last = [first.pop()._replace(from_=due, to=due)]
-        rest.pop()
-    safe = pick(day_in(end, None) for end in (one.earliest or one.due, other.earliest or other.due))
-    late = pick(day_in(end, None) for end in (one.latest or one.due, other.latest or other.due))
-    is_open = safe != late
-    steps = (*first, *rest, step, *last)
-    return replace(
-        one if due == one.due else other,
-        due=due,
-        start=one.start,
-        steps=steps,
-        citations=_citations("", list(steps)),
-        earliest=safe if is_open else None,
-        latest=late if is_open else None,
-        reason=" ".join(dict.fromkeys(text for text in (one.reason, other.reason) if text))
-        if is_open
-        else "",
-    )
-
-
-def pack_of(key: str, day: datetime.date, packs: Iterable[Pack] | None = None) -> Pack:
-    """The pack of that name that is in force on that day; those of `packs` go before those that are shipped.
-
-    Raises RuleError.
-    """
-    own = [pack for pack in packs or () if pack.key == key]
-    found = own or [pack for pack in (named(key),) if pack]
-    if not found:
-        known = sorted({*shipped(), *(pack.key for pack in packs or ())})
-        raise RuleError(f"There is no pack “{key}”. Known: {', '.join(known)}.")
-    for pack in found:
-        if day in pack.span:
-            return pack
-    first = min(pack.span.start for pack in found)
-    raise RuleError(
-        f"No version of the pack is in force on {day.isoformat()}. The first begins on {first.isoformat()}.",
-        pack=key,
-        at="effective",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +143,12 @@ def _follow(
         if own or after in doubts:
             doubts[rule.key] = {**doubts.get(after, {}), **own}
         due, steps = ended
-        _say_last_day(case.pack.computation, period.counts[0].unit, due, steps, rule.kind)
+        say_last_day(case.pack.computation, period.counts[0].unit, due, steps, rule.kind)
         note = f"{rule.note} {period.note}".strip() if period.note else rule.note
         found[rule.key] = Result(
             due=due,
             steps=tuple(steps),
-            citations=_citations(period.cite, steps),
+            citations=citations_of(period.cite, steps),
             start=start,
             rule=f"{case.pack.key}.{rule.key}",
             title=rule.title,
@@ -338,41 +223,6 @@ def _with_readings(
     return results
 
 
-def _say_last_day(
-    law: Mapping[str, dict[str, str]], unit: str, due: Day, steps: list[Step], kind: str = "deadline"
-) -> None:
-    """Until what hour the last day runs, where the rules say so."""
-    if kind == "deadline" and unit != "hours" and "last_day" in law:
-        last = law["last_day"]
-        steps.append(Step(last["text"], last["cite"], due, due))
-
-
-@lru_cache(maxsize=10_000)
-def _parts(cite: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cite.split(";") if part.strip())
-
-
-def _citations(cite: str, steps: list[Step]) -> tuple[str, ...]:
-    """Each citation once: that of the rule, then those of the steps."""
-    found: dict[str, None] = dict.fromkeys(_parts(cite)) if cite else {}
-    for step in steps:
-        for part in _parts(step.citation):
-            found[part] = None
-    return tuple(found)
-
-
-def _answers(pack: Pack, given: Mapping[str, str]) -> dict[str, str]:
-    """The pack's choices as answered; the first option where nobody did. Raises RuleError for an answer that is none."""
-    for name, value in given.items():
-        choice = pack.choices.get(name)
-        if choice is None:
-            known = ", ".join(pack.choices) or "none"
-            raise RuleError(f"There is no choice “{name}”. Known: {known}.", pack=pack.key, at="choices")
-        if value and (why := choice.refuses(value)):
-            raise RuleError(why, pack=pack.key, at="choices")
-    return {name: given.get(name) or choice.usual for name, choice in pack.choices.items()}
-
-
 def _why_not(rule: Rule, day: datetime.date, case: _Case) -> str:
     """Why a rule that was asked for gives no day."""
     if not any(day in period.span for period in rule.periods):
@@ -390,18 +240,3 @@ def _why_not(rule: Rule, day: datetime.date, case: _Case) -> str:
         if day in period.span
     )
     return f"The rule holds only for: {wanted}."
-
-
-def _states(text: str) -> tuple[Calendar, ...]:
-    """The calendars of states, from "MA" or "MA,NY". Raises RuleError."""
-    return tuple(of_state(one.strip()) for one in text.split(",")) if text else ()
-
-
-@lru_cache(maxsize=600)
-def _zone(name: str) -> ZoneInfo | None:
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise RuleError(f"There is no time zone “{name}”. Write America/Chicago.", at="zone") from error

@@ -4,6 +4,7 @@ Whatever changes the days that count has the dates over them counted again (cour
 """
 
 import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,20 +25,22 @@ from supervision.services import decide, require, submit, void_if_changed, withd
 KIND = "court_closure"
 
 
+class Order(TypedDict):
+    """What an order closes: the courts of a calendar, or one by name, from a day until a day (the same when left out)."""
+
+    jurisdiction: str
+    name: str
+    starts_on: datetime.date
+    source: str
+    ends_on: NotRequired[datetime.date | None]
+    court: NotRequired[str]
+
+
 @transaction.atomic
-def add_closure(
-    *,
-    by: Member,
-    jurisdiction: str,
-    name: str,
-    starts_on: datetime.date,
-    source: str,
-    ends_on: datetime.date | None = None,
-    court: str = "",
-) -> CourtClosure:
+def add_closure(*, by: Member, **order: Unpack[Order]) -> CourtClosure:
     """Days on which courts are closed by order. An attorney's entry counts at once; another's is sent to an attorney."""
     ensure_writes(by)
-    values = _checked(jurisdiction, name, starts_on, source, ends_on, court)
+    values = _checked(**order)
     closure = CourtClosure.objects.create(**values, created_by=by)
     audit.record(
         by,
@@ -53,24 +56,14 @@ def add_closure(
 
 
 @transaction.atomic
-def change_closure(
-    closure: CourtClosure,
-    *,
-    by: Member,
-    jurisdiction: str,
-    name: str,
-    starts_on: datetime.date,
-    source: str,
-    ends_on: datetime.date | None = None,
-    court: str = "",
-) -> CourtClosure:
+def change_closure(closure: CourtClosure, *, by: Member, **order: Unpack[Order]) -> CourtClosure:
     """The order was changed or entered wrongly. Of a closure that counts only an attorney changes anything; the days before
     and after are counted again. One that waits is sent anew."""
     closure = _locked(closure)
     if closure.removed_at is not None:
         raise DomainError("The closure was taken back. Bring it back first.")
     _ensure_own_or_attorney(closure, by)
-    values = _checked(jurisdiction, name, starts_on, source, ends_on, court, but=closure.pk)
+    values = _checked(**order, but=closure.pk)
     before = (closure.jurisdiction, closure.starts_on, closure.ends_on)
     changes = audit.apply(closure, **values)
     if not changes:
@@ -102,13 +95,13 @@ def _put_forward(closure: CourtClosure, *, by: Member) -> CourtClosure:
 
 
 def _checked(
+    *,
     jurisdiction: str,
     name: str,
     starts_on: datetime.date,
     source: str,
-    ends_on: datetime.date | None,
-    court: str,
-    *,
+    ends_on: datetime.date | None = None,
+    court: str = "",
     but: int | None = None,
 ) -> dict[str, object]:
     """The values as they are kept. `but` is the closure that is being changed. Raises DomainError with its field."""
@@ -190,15 +183,11 @@ def restore_closure(closure: CourtClosure, *, by: Member) -> CourtClosure:
     if closure.removed_at is None:
         raise DomainError("The closure was not taken back.")
     _ensure_own_or_attorney(closure, by)
-    _checked(
-        closure.jurisdiction,
-        closure.name,
-        closure.starts_on,
-        closure.source,
-        closure.ends_on,
-        closure.court,
-        but=closure.pk,
-    )
+    said = {
+        name: getattr(closure, name)
+        for name in ("jurisdiction", "name", "starts_on", "source", "ends_on", "court")
+    }
+    _checked(**said, but=closure.pk)
     closure.removed_by = closure.removed_at = None
     closure.save(update_fields=["removed_by", "removed_at"])
     audit.record(

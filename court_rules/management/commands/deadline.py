@@ -18,8 +18,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from court_rules.calendars import FEDERAL, names
-from court_rules.engine import Day, Result, RuleError, compute, count, run_tests
-from court_rules.engine.chains import pack_of
+from court_rules.engine import Day, Result, RuleError, compute, count, pack_of, run_tests
 from court_rules.engine.counting import day_in
 from court_rules.engine.words import said
 from court_rules.packs import Pack, day_of, load, shipped
