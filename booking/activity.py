@@ -1,6 +1,6 @@
 """How the acts of booking are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "booking.made": Phrase("booked {object}", "calendar-plus", url_name="booking_detail"),

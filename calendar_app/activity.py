@@ -1,6 +1,6 @@
 """How the calendar's acts are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "deadline.created": Phrase("docketed {object}, due {due_on}", "calendar-plus", "court"),

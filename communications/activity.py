@@ -1,6 +1,6 @@
 """How the acts of calls, slips, memos and notes are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "call.logged": Phrase("logged a {object}: {outcome}", "phone", url_name="call_detail"),

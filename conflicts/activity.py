@@ -1,6 +1,6 @@
 """How the acts of conflict checks are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 ICON = "arrows-split-2"
 PHRASES: dict[str, Phrase] = {

@@ -1,6 +1,6 @@
 """How the acts of depositions are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 D = "deposition_detail"
 PHRASES: dict[str, Phrase] = {

@@ -1,6 +1,6 @@
-"""What happened to documents, as a matter's activity says it (matters.activity)."""
+"""What happened to documents, as a matter's activity says it (practice.phrases)."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "document.uploaded": Phrase("added {object}", "file-upload"),

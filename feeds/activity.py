@@ -1,6 +1,6 @@
 """How the acts of feeds are said in a matter's activity and in histories."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "feed.created": Phrase("made the calendar feed {object}", "rss"),

@@ -1,6 +1,6 @@
 """How the acts of intake are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "lead.created": Phrase("took down {object}", "user-question", url_name="lead_detail"),

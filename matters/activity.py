@@ -1,39 +1,14 @@
-"""The audit trail of a matter in plain words: who did what, as people say it.
+"""What happened on a matter, in plain words, day by day: the stream of its overview."""
 
-Each app keeps a table of its own verbs, named in BOOKS; a verb in no table is still said in words ("invoice.approved" is
-"approved invoice 2026-1142"), so that nothing is ever left out.
-"""
-
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from accounts.permissions import Perm
 from practice.models import AuditEvent
-from practice.templatetags.ui import shown
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """How a verb is said. `text` may use {object}, {reason} and {field} or {field_before} of any recorded change.
-
-    `url_name` makes {object} a link to the record. `group` is work or money; `perm` hides the event from members without
-    the power. A phrase with `hidden` is never shown in the stream (the History tab shows all).
-    """
-
-    text: str
-    icon: str = "point"
-    tone: str = ""
-    group: str = "work"
-    url_name: str = ""
-    perm: str = ""
-    hidden: bool = False
-
+from practice.phrases import Line, Phrase, line_of, phrases
 
 PHRASES: dict[str, Phrase] = {
     "matter.created": Phrase("opened the file for {client}", "briefcase-2"),
@@ -65,6 +40,11 @@ PHRASES: dict[str, Phrase] = {
     "mattertemplate.created": Phrase("made the matter template {name}", "template"),
     "mattertemplate.changed": Phrase("changed {changes}", "template"),
     "matter.changed": Phrase("changed {changes}", "pencil"),
+    "practicearea.created": Phrase("made the practice area {object}", "folder"),
+    "practicearea.changed": Phrase("changed the practice area {object}", "folder"),
+    "contact.created": Phrase("entered the contact {object}", "address-book", url_name="contact_detail"),
+    "contact.changed": Phrase("changed {changes} of {object}", "address-book", url_name="contact_detail"),
+    "contact.deleted": Phrase("deleted the contact {object}", "trash"),
     "matter.team_joined": Phrase("put {team} on the team", "user-plus"),
     "matter.team_left": Phrase("took {team_before} off the team", "user-minus"),
     "matter.attorneys_changed": Phrase("changed {changes}", "users"),
@@ -118,69 +98,10 @@ PHRASES: dict[str, Phrase] = {
     "fee.proposed": Phrase("proposed the fee: {kind}", "coin", group="money"),
     "fee.declined": Phrase("declined the proposed fee, {kind}: {reason}", "coin", group="money"),
 }
-# Tables of the apps above this one: {verb: Phrase}.
-BOOKS = [
-    "calendar_app.activity.PHRASES",
-    "feeds.activity.PHRASES",
-    "documents.activity.PHRASES",
-    "portal.activity.PHRASES",
-    "reports.activity.PHRASES",
-    "radar.activity.PHRASES",
-    "work.activity.PHRASES",
-    "conflicts.activity.PHRASES",
-    "communications.activity.PHRASES",
-    "office.activity.PHRASES",
-    "reminders.activity.PHRASES",
-    "depositions.activity.PHRASES",
-    "travel.activity.PHRASES",
-    "intake.activity.PHRASES",
-    "booking.activity.PHRASES",
-    "workflows.activity.PHRASES",
-]
 
 MONEY = ("billing.invoice", "billing.payment", "billing.expense", "matters.feearrangement")
-ICONS = {
-    "billing.timeentry": "clock",
-    "billing.expense": "credit-card",
-    "billing.invoice": "receipt",
-    "billing.payment": "cash",
-    "documents.document": "file-text",
-    "documents.version": "file-text",
-    "documents.sharelink": "link",
-    "calendar_app.deadline": "calendar-event",
-    "matters.contact": "address-book",
-}
-LINKS = {
-    "billing.invoice": "invoice_detail",
-    "billing.timeentry": "time_detail",
-    "documents.document": "document_detail",
-}
-WORDS = {
-    "timeentry": "time entry",
-    "sharelink": "link",
-    "feearrangement": "fee",
-    "practicearea": "practice area",
-}
 # Amounts and bills are not for those who may not see bills.
 HIDDEN_WITHOUT = {"billing.invoice": Perm.INVOICE_VIEW, "billing.payment": Perm.INVOICE_VIEW}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One event of the stream, ready to show: words before the object, the object with its address, words after it."""
-
-    event: AuditEvent
-    actor: str
-    before: str
-    label: str
-    url: str
-    after: str
-    icon: str
-    tone: str
-
-    @property
-    def at(self):
-        return self.event.at
 
 
 @dataclass(frozen=True)
@@ -189,14 +110,6 @@ class Day:
 
     on: date
     lines: list[Line]
-
-
-def phrases() -> dict[str, Phrase]:
-    """Every verb that has words of its own."""
-    found = dict(PHRASES)
-    for path in BOOKS:
-        found |= import_string(path)
-    return found
 
 
 def stream_of(matter, member: Member, *, show: str = "", limit: int = 40) -> tuple[list[Day], bool]:
@@ -222,50 +135,3 @@ def stream_of(matter, member: Member, *, show: str = "", limit: int = 40) -> tup
     for event in rows[:limit]:
         days.setdefault(timezone.localtime(event.at).date(), []).append(line_of(event, book))
     return [Day(on, lines) for on, lines in days.items()], len(rows) > limit
-
-
-def line_of(event: AuditEvent, book: Mapping[str, Phrase] | None = None) -> Line:
-    """One event in words."""
-    phrase = (book if book is not None else phrases()).get(event.verb)
-    url = _url(phrase.url_name if phrase and phrase.url_name else LINKS.get(event.object_type, ""), event)
-    icon = phrase.icon if phrase else ICONS.get(event.object_type, "point")
-    tone = phrase.tone if phrase else ""
-    if phrase is None:
-        noun, _, did = event.verb.partition(".")
-        said = f"{did.replace('_', ' ') or 'changed'} {WORDS.get(noun, noun.replace('_', ' '))} "
-        after = f" ({event.reason})" if event.reason else ""
-        return Line(event, event.actor_name, said, event.object_label, url, after, icon, tone)
-    text = phrase.text.replace("{reason}", event.reason or "no reason given")
-    if "{changes}" in text:
-        text = text.replace("{changes}", _changes(event))
-    for name, pair in event.changes.items():
-        if isinstance(pair, list) and len(pair) == 2:
-            text = text.replace(f"{{{name}_before}}", shown(pair[0])).replace(f"{{{name}}}", shown(pair[1]))
-    before, found, after = text.partition("{object}")
-    return Line(event, event.actor_name, before, event.object_label if found else "", url, after, icon, tone)
-
-
-def sentence_of(event: AuditEvent, book: Mapping[str, Phrase]) -> str:
-    """One event as one sentence without its actor, for the History tab."""
-    line = line_of(event, book)
-    return f"{line.before}{line.label}{line.after}"
-
-
-def _changes(event: AuditEvent) -> str:
-    said = []
-    for name, pair in event.changes.items():
-        if isinstance(pair, list) and len(pair) == 2:
-            noun = "caption" if name == "name" else WORDS.get(name, name.replace("_", " "))
-            gone = pair[1] in (None, "")
-            said.append(f"the {noun} to nothing" if gone else f"the {noun} to {shown(pair[1])}")
-    text = " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else "".join(said)
-    return text or "nothing"
-
-
-def _url(name: str, event: AuditEvent) -> str:
-    if not name:
-        return ""
-    try:
-        return reverse(name, args=[event.object_id])
-    except NoReverseMatch:  # an app that this installation does not route
-        return ""

@@ -1,6 +1,6 @@
 """How the acts of the office are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "box.made": Phrase("made {object}", "archive"),

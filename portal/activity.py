@@ -1,6 +1,6 @@
-"""What clients did behind private links to bills, as a matter's activity says it (matters.activity)."""
+"""What clients did behind private links to bills, as a matter's activity says it (practice.phrases)."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "invoice.viewed": Phrase("looked at {object}", "eye", group="money", url_name="invoice_detail"),

@@ -1,6 +1,6 @@
 """How the acts of reminders are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "reminders.set": Phrase("set own reminders of {object}", "bell"),

@@ -1,6 +1,6 @@
 """How the acts of travel are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "trip.created": Phrase("planned the trip {object} of {travellers}", "plane", url_name="trip_detail"),

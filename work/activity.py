@@ -1,6 +1,6 @@
 """How the acts of tasks are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "task.created": Phrase("added the task {object}", "checkbox", url_name="task_detail"),

@@ -1,6 +1,6 @@
 """How the acts of workflows are said in a matter's activity."""
 
-from matters.activity import Phrase
+from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
     "task_list.created": Phrase("wrote the task list {object}", "list-check"),

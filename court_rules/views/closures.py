@@ -12,7 +12,7 @@ from court_rules.forms import ClosureForm
 from court_rules.lists import ClosureList
 from court_rules.models import CourtClosure
 from court_rules.queries import court_calendars
-from practice import audit
+from court_rules.views.common import told
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
 
@@ -40,7 +40,7 @@ def court_closure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "changes": changes,
         "may_change": services.may_change(closure, request.member),
         "decides": request.member.can(Perm.SETTINGS_RULE_PACKS),
-        "events": audit.history_of(closure),
+        "events": told(closure),
     }
     return render(request, "court_rules/closure.html", context)
 

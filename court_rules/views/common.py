@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,6 +14,9 @@ from court_rules.forms import BenchForm
 from court_rules.models import FirmPack, FirmPackVersion
 from court_rules.packs import Pack, shipped
 from court_rules.queries import closures_of
+from practice import audit
+from practice.models import AuditEvent
+from practice.phrases import phrases, sentence_of
 
 
 def pack_or_404(pk: int) -> FirmPack:
@@ -66,3 +70,12 @@ def table_csv(name: str, rows: Sequence[Sequence[Any]]) -> HttpResponse:
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def told(obj: Model) -> list[AuditEvent]:
+    """The history of a pack or closure, newest first, each act in the words of its phrase (`sentence`)."""
+    events = audit.history_of(obj)
+    book = phrases()
+    for event in events:
+        event.sentence = sentence_of(event, book)
+    return events

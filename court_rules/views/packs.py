@@ -14,7 +14,7 @@ from court_rules.models import FirmPack, FirmPackVersion
 from court_rules.packs import Pack, shipped
 from court_rules.queries import court_calendars, groups_of, text_of
 from court_rules.text import Problem, RuleError
-from court_rules.views.common import case_of, pack_or_404, table_csv
+from court_rules.views.common import case_of, pack_or_404, table_csv, told
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
@@ -237,7 +237,7 @@ def rule_pack_own(request: HttpRequest, pk: int) -> HttpResponse:
         "names": court_calendars(),
         "may_write": services.may_write(request.member),
         "may_decide": request.member.can(Perm.SETTINGS_RULE_PACKS),
-        "events": audit.history_of(pack),
+        "events": told(pack),
         **(case_of(request, compiled) if compiled else {}),
     }
     return render(request, "court_rules/pack_own.html", context)

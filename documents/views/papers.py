@@ -11,12 +11,12 @@ from documents.forms import DocumentForm
 from documents.lists import CATEGORIES, DocumentList
 from documents.models import Document
 from documents.queries import SIGNED_OFF, document_or_404, documents_of, state_of, versions_of
-from matters.activity import phrases, sentence_of
 from matters.queries.access import ensure_on, may, may_prepare_on
 from matters.views.tools import matter_or_404, next_url
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
+from practice.phrases import phrases, sentence_of
 
 SHOWN = 200
 

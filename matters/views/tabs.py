@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.permissions import Perm, requires
 from custom_fields.queries import missing as missing_fields
-from matters.activity import phrases, sentence_of, stream_of
+from matters.activity import stream_of
 from matters.models import FeeArrangement
 from matters.panels import panels_of
 from matters.queries.access import ensure_on
@@ -18,6 +18,7 @@ from matters.services import visit
 from matters.views.tools import matter_or_404
 from practice import audit
 from practice.htmx import render_page
+from practice.phrases import phrases, sentence_of
 
 # Known to an app above this one: next_dates(matter, limit) -> list of deadlines.
 NEXT_DATES = "calendar_app.queries.next_dates"

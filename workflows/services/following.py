@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from matters.activity import phrases, sentence_of
 from practice import audit
 from practice.jobs import enqueue_after_commit
 from practice.models import AuditEvent, AuditSeal
+from practice.phrases import phrases, sentence_of
 from workflows.models import Automation, Follow, ListRun, Run, RunEvent
 from workflows.queries.occasions import Occasion, occasions
 from workflows.queries.triggers import TRIGGERS
