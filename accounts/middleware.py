@@ -191,7 +191,11 @@ class MemberScope:
         from practice.views import error_page
 
         with firm_scope(door.firm, door.member_id):
-            self._enter(request, door)
+            if status in (403, 404) and request.member is not None:
+                # Who is refused was read a moment ago; only the new transaction must hear of the walls.
+                self._narrow(request.sight)
+            else:
+                self._enter(request, door)
             return self._rendered(error_page(request, status, error=error))
 
     @staticmethod
@@ -276,10 +280,15 @@ class MemberScope:
         elif request.method in SAFE and request.session.get(BREAK_GLASS):
             # To read and nothing else: a request that could write does not see the matter.
             sight, request.break_glass = import_string(EMERGENCY)(member, sight)
+        MemberScope._narrow(sight)
+        request.sight = sight
+        request.member, request.firm = member, door.firm
+
+    @staticmethod
+    def _narrow(sight) -> None:
         only_named, matters = sight
         if only_named or matters:
             narrow(only_named=only_named, matters=matters)
-        request.member, request.firm = member, door.firm
 
     @staticmethod
     def _guard_preview(request, view) -> None:

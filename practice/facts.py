@@ -28,7 +28,11 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True)
 class Fact:
-    """An expression, and what to make of its value."""
+    """An expression, and what to make of its value.
+
+    A function that gives the expression is called only when a statement is built from it: what stands on every page gives
+    one, for there the statement is mostly there already.
+    """
 
     expression: Any
     read: Callable[[Any], Any] = lambda value: value
@@ -41,7 +45,7 @@ class _Question:
         self.facts = facts
         # The firm's row is only what the subqueries hang on.
         rows = Firm.objects.filter(pk=current_firm_id()).values_list(
-            *(fact.expression for fact in facts.values())
+            *(fact.expression() if callable(fact.expression) else fact.expression for fact in facts.values())
         )
         self._compiler = rows.query.get_compiler(rows.db)
         self._sql, self._params = self._compiler.as_sql()

@@ -176,4 +176,4 @@ def delayed_since() -> datetime | None:
 
 def delay_fact() -> Fact:
     """`delayed_since` as a fact. Pages say from it that mail and PDFs are delayed."""
-    return Fact(Subquery(_overdue()[:1]))
+    return Fact(lambda: Subquery(_overdue()[:1]))

@@ -62,11 +62,12 @@ def live(rows: QuerySet[Delegation], on: datetime.date) -> QuerySet[Delegation]:
 
 def delegation_strip(member: Member) -> Fact:
     """The line above each page of somebody to whom a power is lent: "Until Dec 4 you may verify a deadline for …"."""
-    held = live(Delegation.objects.filter(to=member).exclude(powers=[]), timezone.localdate())
-    return Fact(
-        list_of(held.order_by("until", "id"), powers="powers", name="principal__name", until="until"),
-        _strip,
-    )
+
+    def held():
+        rows = live(Delegation.objects.filter(to=member).exclude(powers=[]), timezone.localdate())
+        return list_of(rows.order_by("until", "id"), powers="powers", name="principal__name", until="until")
+
+    return Fact(held, _strip)
 
 
 def _strip(held: list[dict]) -> Strip | None:

@@ -35,11 +35,15 @@ class Clock:
 
 def clock(member: Member) -> Fact:
     """The member's running timer, or None, asked for with the page's other facts."""
-    rows = Timer.objects.filter(member=member, started_at__isnull=False)
-    run = Extract(Now() - F("started_at"), "epoch")
-    counted = F("seconds") + Greatest(Cast(run, IntegerField()), 0)
-    names = {"matter_pk": "matter_id", "matter": "matter__name", "narrative": "narrative"}
-    return Fact(list_of(rows, pk="pk", elapsed=counted, **names), _clock)
+
+    def running_one():
+        rows = Timer.objects.filter(member=member, started_at__isnull=False)
+        run = Extract(Now() - F("started_at"), "epoch")
+        counted = F("seconds") + Greatest(Cast(run, IntegerField()), 0)
+        names = {"matter_pk": "matter_id", "matter": "matter__name", "narrative": "narrative"}
+        return list_of(rows, pk="pk", elapsed=counted, **names)
+
+    return Fact(running_one, _clock)
 
 
 def _clock(rows: list[dict] | None) -> Clock | None:

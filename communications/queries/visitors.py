@@ -17,10 +17,12 @@ def in_house(member: Member):
 
 def waiting_strip(member: Member) -> Fact:
     """The line above each page while a visitor waits for the member, or for somebody they look after."""
-    rows = Visitor.objects.waiting().filter(theirs(member, "host")).order_by("arrived_at")
-    return Fact(
-        list_of(rows[:1], pk="pk", name="name", host="host_id"), lambda found: _line(found, member.pk)
-    )
+
+    def waiting():
+        rows = Visitor.objects.waiting().filter(theirs(member, "host")).order_by("arrived_at")
+        return list_of(rows[:1], pk="pk", name="name", host="host_id")
+
+    return Fact(waiting, lambda found: _line(found, member.pk))
 
 
 def _line(rows: list[dict] | None, own: int) -> Strip | None:

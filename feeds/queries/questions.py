@@ -23,7 +23,7 @@ def waiting(member: Member) -> QuerySet[ChangeQuestion]:
 
 def strip(member: Member) -> Fact:
     """The line above each page while a program wants what only a person may decide."""
-    return Fact(list_of(waiting(member).order_by("id")[:2], pk="pk", label="label"), _line)
+    return Fact(lambda: list_of(waiting(member).order_by("id")[:2], pk="pk", label="label"), _line)
 
 
 def _line(rows: list[dict] | None) -> Strip | None:

@@ -194,8 +194,12 @@ def attempts_on(matter: Matter, *, limit: int = 50) -> list[AuditEvent]:
 
 def notice_strip(member: Member) -> Fact:
     """The line above each page while a screen waits to be acknowledged, or None."""
-    waiting = WallNotice.objects.filter(member=member, acknowledged_at=None, lifted_at=None)
-    return Fact(list_of(waiting[:1], pk="pk", label="matter_label"), _notice_line)
+
+    def waiting():
+        rows = WallNotice.objects.filter(member=member, acknowledged_at=None, lifted_at=None)
+        return list_of(rows[:1], pk="pk", label="matter_label")
+
+    return Fact(waiting, _notice_line)
 
 
 def _notice_line(rows: list[dict] | None) -> Strip | None:

@@ -88,9 +88,13 @@ class Pinned:
 
 def pinned(member: Member) -> Fact:
     """The matters the member keeps in the sidebar, asked for with the page's other facts."""
-    pins = Pin.objects.filter(member=member).order_by("id")[:12]
+
+    def pins():
+        rows = Pin.objects.filter(member=member).order_by("id")[:12]
+        return list_of(rows, pk="matter_id", name="matter__name")
+
     return Fact(
-        list_of(pins, pk="matter_id", name="matter__name"),
+        pins,
         lambda rows: [Pinned(row["name"], reverse("matter_detail", args=[row["pk"]])) for row in rows or ()],
     )
 

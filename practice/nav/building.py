@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -96,15 +97,25 @@ def badge_facts(member) -> dict[str, Fact]:
     return facts
 
 
+@cache
+def _address(url_name: str) -> str | None:
+    """The address of an entry, looked up once a process; None for a page that is not routed.
+
+    tests/architecture/test_nav.py keeps the list honest.
+    """
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
 def _links(items: tuple[Item, ...], member, known: Mapping[str, Any]) -> list[Link]:
     links = []
     for item in items:
         if not _allowed(item, member):
             continue
-        try:
-            url = reverse(item.url_name)
-        except NoReverseMatch:
-            # A page that is not routed. tests/architecture/test_nav.py keeps the list honest.
+        url = _address(item.url_name)
+        if url is None:
             continue
         count = known.get(item.url_name, 0) if item.badge else 0
         links.append(

@@ -142,8 +142,7 @@ def failed_strip(member: Member) -> Fact | None:
     """The line above each page, for who manages automations, while a failed run waits for somebody to deal with it."""
     if not member.can(Perm.AUTOMATION_MANAGE):
         return None
-    rows = Run.objects.filter(state=Run.State.FAILED, looked_at=None)
-    return Fact(count_of(rows), _failed_line)
+    return Fact(lambda: count_of(Run.objects.filter(state=Run.State.FAILED, looked_at=None)), _failed_line)
 
 
 def _failed_line(number: int | None) -> Strip | None:
