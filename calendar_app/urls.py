@@ -6,7 +6,7 @@ from calendar_app.api import deadlines as deadlines_api
 from calendar_app.api import events as events_api
 from calendar_app.views import acts, calledoff, chains, closures, deadlines, grid, papers, triggers, workload
 from calendar_app.views.events import acts as event_acts
-from calendar_app.views.events import looking, making, moving
+from calendar_app.views.events import dates, looking, making, moving
 
 urlpatterns = [
     path("calendar/", grid.calendar, name="calendar"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("calendar/events/<int:pk>/edit/", making.event_edit, name="event_edit"),
     path("calendar/events/<int:pk>/move/", moving.event_move, name="event_move"),
     path("calendar/events/<int:pk>/unmove/", moving.event_unmove, name="event_unmove"),
+    path("calendar/events/<int:pk>/dates/", dates.event_dates, name="event_dates"),
     path("calendar/events/<int:pk>/cancel/", event_acts.event_cancel, name="event_cancel"),
     path("calendar/events/<int:pk>/restore/", event_acts.event_restore, name="event_restore"),
     path("calendar/events/<int:pk>/respond/", event_acts.event_respond, name="event_respond"),

@@ -75,6 +75,9 @@ PHRASES: dict[str, Phrase] = {
     "approval.escalated": Phrase(
         "passed {object} on to {to}", "user-share", "warn", url_name="approval_detail"
     ),
+    "approval.fell_away": Phrase(
+        "found nothing left to decide about {object}: {reason}", "circle-off", url_name="approval_detail"
+    ),
     "approval.withdrawn": Phrase("took {object} back", "arrow-back", url_name="approval_detail"),
     "approval.voided": Phrase("{object}: {reason}", "alert-triangle", "warn", url_name="approval_detail"),
     "request.made": Phrase("asked: {object}", "message-question"),

@@ -16,6 +16,7 @@ TEMPLATES = {
     "escalated": "approval_escalated",
     "escalated_from": "approval_escalated_from",
     "returned": "approval_returned",
+    "fell_away": "approval_fell_away",
 }
 
 

@@ -28,7 +28,8 @@ def mail_about(what: str, approval_id: int, to_id: int) -> None:
     if approval is None or to is None or not seen_by(to, [approval]):
         return
     theirs = approval.is_waiting and (what == "escalated_from" or approval.assigned_to_id == to.pk)
-    if theirs or (what == "returned" and approval.state == Approval.State.RETURNED):
+    ended = {"returned": Approval.State.RETURNED, "fell_away": Approval.State.WITHDRAWN}
+    if theirs or approval.state == ended.get(what):
         emails.about(what, approval, to)
 
 

@@ -35,6 +35,8 @@ def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline
     waiting = newest("deadline", deadline)
     if waiting is not None and waiting.is_waiting and kind_of("deadline").may_decide(deadline, by):
         approvals.send_back(waiting, by=by, note=f"Dismissed: {reason}")
+    else:
+        approvals.fall_away("deadline", deadline, by=by, reason=f"Dismissed: {reason}")
     audit.record(by, "deadline.dismissed", deadline, changes={"done": [False, True]}, reason=reason)
     return deadline
 
@@ -66,6 +68,7 @@ def complete_deadline(
     changes: dict = {"done": [False, True]}
     if proof is not None:
         changes["proof"] = [None, str(proof)]
+    approvals.fall_away("deadline", deadline, by=by, reason="The deadline is done.")
     audit.record(by, "deadline.done", deadline, changes=changes, reason=no_proof)
     return deadline
 

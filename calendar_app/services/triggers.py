@@ -38,16 +38,19 @@ def lock_waiting(waiting: Recalculation) -> Recalculation:
 def end_proposal(waiting: Recalculation, *, by: Member | None, note: str, noticed: bool = False) -> None:
     """What waits for an attorney about the dates of a called off event is over: returned, or taken back by who sent it.
 
-    Raises Refused for others, but where the event itself stands again (`noticed`).
+    Raises Refused for others, but where the event itself stands again (`noticed`): then there is nothing to decide for
+    anybody, and who sent it and who was to decide are told.
     """
     last = newest("withdrawal", waiting)
     if last is None or not last.is_waiting:
         return
-    if by is not None and kind_of("withdrawal").may_decide(waiting, by):
+    if noticed:
+        approvals.fall_away("withdrawal", waiting, by=by, reason=note)
+    elif by is not None and kind_of("withdrawal").may_decide(waiting, by):
         approvals.send_back(last, by=by, note=note)
     elif by is not None and by.pk in (last.submitted_by_id, last.prepared_by_id):
         approvals.withdraw(last, by=by)
-    elif not noticed:
+    else:
         who = last.assigned_to.name
         raise Refused(f"{last.submitted_by.name} proposed to withdraw dates: {who} decides.", who=[who])
 

@@ -12,9 +12,10 @@ from calendar_app.forms import FurtherForm, MoveForm
 from calendar_app.forms.acts import at_of
 from calendar_app.models import DateChange, Deadline, Recalculation, TriggerEvent
 from calendar_app.queries.rules import rule_sets
-from calendar_app.queries.triggers import facts_of, facts_then, further_of, lines_of, why_of
+from calendar_app.queries.triggers import facts_of, facts_then, further_of, why_of
 from calendar_app.services.deadlines import ensure_enters
 from calendar_app.views.calledoff import called_off_dates
+from calendar_app.views.diff import diff_of, picked, said_of
 from calendar_app.views.tools import recalculation_or_404, trigger_or_404
 from matters.queries.access import may
 from matters.views.tools import next_url
@@ -142,32 +143,26 @@ def recalculation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     trigger, member = waiting.trigger, request.member
     error = ""
     if request.method == "POST":
-        picked = {int(text) for text in request.POST.getlist("move") if text.isdecimal() and len(text) < 19}
+        ids = picked(request.POST.getlist("move"))
         try:
             with transaction.atomic():
-                moved = services.accept_recalculation(waiting, by=member, deadlines=picked)
+                moved = services.accept_recalculation(waiting, by=member, deadlines=ids)
         except DomainError as problem:
             if not may(member, Perm.DEADLINE_ENTER, trigger.matter):
                 raise
             error = problem.message
         else:
-            count = len(moved)
-            said = f"{count} date{'' if count == 1 else 's'} moved, unverified" if count else "No date moved"
-            return redirect_to(request, next_url(request, trigger.get_absolute_url()), toast=said)
-    decides = may(member, Perm.DEADLINE_ENTER, trigger.matter)
+            goal = next_url(request, trigger.get_absolute_url())
+            return redirect_to(request, goal, toast=said_of(len(moved)))
     prepares = member.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE
+    diff = diff_of(waiting, member)
     context = {
-        "waiting": waiting,
-        "trigger": trigger,
-        "matter": waiting.matter,
+        **diff,
         "before": facts_of(trigger),
         "after": facts_then(waiting),
         "why": why_of(waiting),
-        "lines": lines_of(waiting) if waiting.settled_at is None else [],
         "changes": DateChange.objects.filter(recalculation=waiting).select_related("deadline", "made_by"),
-        "may_accept": decides,
-        "may_extend": may(member, Perm.DEADLINE_DISMISS, trigger.matter),
-        "may_take_back": decides or (prepares and waiting.opened_by_id == member.pk),
+        "may_take_back": diff["may_accept"] or (prepares and waiting.opened_by_id == member.pk),
         "error": error,
     }
     status = INVALID if error else 200

@@ -3,7 +3,7 @@
 from supervision.services.batch import Failure, approve_many
 from supervision.services.decisions import approve, decide, send_back, why_not_approve
 from supervision.services.requests import ask, ask_for_delegation
-from supervision.services.rounds import reassign, submit, withdraw
+from supervision.services.rounds import fall_away, reassign, submit, withdraw
 from supervision.services.standing import require, void_if_changed
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "ask",
     "ask_for_delegation",
     "decide",
+    "fall_away",
     "reassign",
     "require",
     "send_back",

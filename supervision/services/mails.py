@@ -11,7 +11,7 @@ DIGEST = "supervision.tasks.mail_digest"
 
 
 def ask_mail(what: str, approval: Approval, *, to: Member) -> None:
-    """Ask for one of the mails of supervision.emails (urgent, returned, in_place, escalated, escalated_from)."""
+    """Ask for one of the mails of supervision.emails (urgent, returned, fell_away, in_place, escalated, escalated_from)."""
     enqueue_after_commit(ABOUT, what=what, approval_id=approval.pk, to_id=to.pk)
 
 

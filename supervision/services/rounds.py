@@ -157,3 +157,33 @@ def withdraw(approval: Approval, *, by: Member) -> Approval:
     )
     of.on_return(obj, locked, by=by)
     return locked
+
+
+@transaction.atomic
+def fall_away(key: str, obj, *, by: Member | None, reason: str) -> Approval | None:
+    """What waits for a decision about `obj` has lost its reason: taken out of the inbox, with the reason on it.
+
+    Who sent it and who was to decide hear of it by mail, but not `by`. For the services of the object, which have found that
+    there is nothing to decide any more; `by` needs no power over the round, and is None when the product noticed. Returns
+    the round, None when none waited.
+    """
+    last = newest(key, obj)
+    if last is None or last.state != Approval.State.WAITING:
+        return None
+    locked, of, obj = checks.lock(last)
+    checks.ensure_waiting(locked)
+    locked.state, locked.void_reason = Approval.State.WITHDRAWN, reason[:200]
+    locked.save()
+    audit.record(
+        by,
+        "approval.fell_away",
+        locked,
+        changes={"state": [Approval.State.WAITING, Approval.State.WITHDRAWN]},
+        reason=locked.void_reason,
+    )
+    people = {locked.submitted_by_id: locked.submitted_by, locked.assigned_to_id: locked.assigned_to}
+    for pk, to in people.items():
+        if by is None or pk != by.pk:
+            ask_mail("fell_away", locked, to=to)
+    of.on_return(obj, locked, by=by)
+    return locked

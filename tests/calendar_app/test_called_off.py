@@ -5,13 +5,16 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import Support
 from calendar_app import services
 from calendar_app.models import Deadline, Event, FurtherDate, Recalculation
 from calendar_app.queries.triggers import lines_of
 from calendar_app.services import Further, Pick
 from practice.exceptions import DomainError, Refused
+from practice.models import AuditEvent, Outbox
 from supervision import services as approvals
 from supervision.queries import newest
+from supervision.tasks import mail_about
 from tests.calendar_app.chains import HEARING, OPPOSITION, REPLY, dates, docket_motion
 from tests.calendar_app.test_two_events import DEMAND, trial
 
@@ -128,6 +131,47 @@ def test_it_takes_place_after_all(a, event, trigger):
         ends_at=datetime.datetime(2026, 12, 14, 18, tzinfo=datetime.UTC),
     )
     assert Recalculation.objects.get(settled_at=None).cause == "moved"
+
+
+def test_who_is_no_party_to_the_proposal_restores_and_the_inbox_is_told(
+    a, event, trigger, sign_in, mailoutbox
+):
+    waiting = off(event, a.attorney)
+    pks = list(trigger.deadlines.values_list("pk", flat=True))
+    services.propose_withdrawal(waiting, by=a.paralegal, deadlines=pks)
+    mailoutbox.clear()
+    # The secretary keeps the attorney's desk: neither the sender of the proposal nor one who decides it.
+    Support.objects.create(member=a.secretary, attorney=a.attorney)
+    assert sign_in(a.secretary).post(reverse("event_restore", args=[event.pk])).status_code == 303
+    sent = newest("withdrawal", waiting)
+    assert (sent.state, sent.void_reason) == ("withdrawn", "It takes place after all.")
+    assert (sent.decided_by, sent.decision_note) == (None, "")
+    for row in Outbox.objects.filter(task="supervision.tasks.mail_about", arguments__what="fell_away"):
+        mail_about(firm_id=row.firm_id, outbox_id=row.pk, **row.arguments)
+    assert {mail.to[0] for mail in mailoutbox} == {a.attorney.user.email, a.paralegal.user.email}
+    assert all("It takes place after all." in mail.body for mail in mailoutbox)
+    inbox = sign_in(a.attorney).get(reverse("approval_list")).content.decode()
+    assert "withdraw 2 dates" not in inbox
+    page = sign_in(a.paralegal).get(reverse("approval_detail", args=[sent.pk])).content.decode()
+    assert "It takes place after all." in page
+    with pytest.raises(DomainError, match="withdrawn"):
+        approvals.approve(sent, by=a.attorney, seen=sent.content_hash)
+    event_said = AuditEvent.objects.get(verb="approval.fell_away")
+    assert (event_said.actor_name, event_said.reason) == (a.secretary.name, "It takes place after all.")
+
+
+def test_what_waits_to_be_verified_falls_away_with_the_date(a, event, trigger):
+    reply = trigger.deadlines.get(rule_id=REPLY)
+    sent = newest("deadline", reply) or approvals.submit("deadline", reply, by=a.paralegal, to=a.attorney)
+    services.complete_deadline(reply, by=a.paralegal, no_proof="Not opposed")
+    sent.refresh_from_db()
+    assert (sent.state, sent.void_reason) == ("withdrawn", "The deadline is done.")
+    court = newest("court_date", event) or approvals.submit(
+        "court_date", event, by=a.attorney, to=a.associate
+    )
+    services.cancel_event(event, by=a.attorney)
+    court.refresh_from_db()
+    assert (court.state, court.void_reason) == ("withdrawn", "The court date was called off.")
 
 
 def test_called_off_without_an_appointment_and_with_nothing_open(a, sign_in):

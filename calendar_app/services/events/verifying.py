@@ -102,8 +102,13 @@ def send_to_verify(event: Event, *, by: Member | None) -> None:
 
 
 def end_verification(event: Event, *, by: Member | None) -> None:
-    """The court date is another than was decided on: the decision is void. Called once the change is written."""
+    """The court date is another than was decided on: the decision is void. Called once the change is written.
+
+    Called off, or no court date any more, there is nothing to verify: what waits for that falls away.
+    """
     approvals.void_if_changed("court_date", event, by=by)
+    if event.is_cancelled:
+        approvals.fall_away("court_date", event, by=by, reason="The court date was called off.")
 
 
 def _others_could(by: Member) -> bool:

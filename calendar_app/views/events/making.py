@@ -1,10 +1,12 @@
 """An event entered and changed in its form."""
 
 import datetime
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -17,12 +19,13 @@ from calendar_app.models import Event
 from calendar_app.queries.access import kept_by
 from calendar_app.queries.collisions import Warning
 from calendar_app.services.events import ALL, FOLLOWING, THIS
+from calendar_app.views.events.dates import moved_dates
 from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, link_of, occurrence_of, times_of, went
 from calendar_app.views.events.warned import mark_of, speaks_against
 from matters.models import Matter
 from matters.views.tools import next_url
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, put_error, wants_part
+from practice.htmx import INVALID, put_error, redirect_to, wants_part
 
 
 def _initial(request: HttpRequest) -> dict:
@@ -183,7 +186,13 @@ def event_edit(request: HttpRequest, pk: int) -> HttpResponse:
             except DomainError as error:
                 _put(form, error)
             else:
-                return went(request, changed, f"{changed.title} saved")
+                said = f"{changed.title} saved"
+                if _time_changed(form) and moved_dates(changed, request.member):
+                    # What hangs on it is asked at once, and from there it goes on to where the form came from.
+                    goal = reverse("event_dates", args=[changed.pk])
+                    after = urlencode({"next": next_url(request, changed.get_absolute_url())})
+                    return redirect_to(request, f"{goal}?{after}", toast=said)
+                return went(request, changed, said)
     words = dict(SCOPE_WORDS)[scope] if event.rrule else ""
     return _render_form(request, form, against, event=event, scope=scope, scope_words=words)
 

@@ -21,12 +21,13 @@ from calendar_app.queries.shown import span
 from calendar_app.queries.triggers import waiting_on
 from calendar_app.recurrence import local_of, placed
 from calendar_app.services.events import ALL, THIS
+from calendar_app.views.events.dates import moved_dates, on_grid, show_dates
 from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, occurrence_of, read_stamp, times_of, went
 from calendar_app.views.events.warned import mark_of
 from matters.views.tools import next_url
 from practice.dates import NotADate, parse_day
 from practice.exceptions import DomainError, Refused
-from practice.htmx import INVALID, redirect_to, toast, trigger, wants_part
+from practice.htmx import INVALID, redirect_to, toast, trigger
 
 
 class MoveForm(forms.Form):
@@ -209,9 +210,17 @@ def _moved(request: HttpRequest, event: Event, local, local_end, given: dict, zo
     said = f"{event.title} moved to {start:%a}, {start:%b} {start.day}"
     if not event.all_day:
         said += f", {span(given['start'], given['end'])}"
+    waiting = moved_dates(event, request.member)
+    if waiting and on_grid(request):
+        # What hangs on it is asked at once: the dates go along, stay, or the event goes back.
+        response = show_dates(request, event, waiting, back)
+        return trigger(response, "calendar-changed", {"id": event.pk})
+    if waiting:
+        goal = f"{reverse('event_dates', args=[event.pk])}?{urlencode(back)}"
+        return redirect_to(request, goal, toast=said)
     if event.matter_id and waiting_on(event):
         said += ". Its dates are counted anew and wait to be accepted"
-    if wants_part(request):
+    if on_grid(request):
         # Not 204: htmx tells the page of what came with an answer only when it swaps one in.
         response = HttpResponse()
         trigger(response, "calendar-changed", {"id": event.pk})
@@ -245,9 +254,10 @@ def event_unmove(request: HttpRequest, pk: int) -> HttpResponse:
             0
         ]
     services.change_event(event, by=request.member, reason="Undone", **values)
-    return redirect_to(
-        request, next_url(request, reverse("calendar")), toast=f"{event.title} is back where it was"
-    )
+    said = f"{event.title} is back where it was"
+    if on_grid(request):
+        return toast(trigger(HttpResponse(), "calendar-changed", {"id": event.pk}), said)
+    return redirect_to(request, next_url(request, reverse("calendar")), toast=said)
 
 
 def _shift_back(event: Event, given: dict, text: str) -> dict:

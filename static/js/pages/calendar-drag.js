@@ -52,7 +52,7 @@ export async function move(event, values) {
   const form = postForm(url, { zone: host().dataset.zone, ...values });
   await window.htmx.ajax("POST", url, { target: "#dialogs", swap: "innerHTML", values: Object.fromEntries(new FormData(form)) });
   event.removeAttribute("aria-busy");
-  if (one("#dialogs dialog")) reset(event);
+  if (one("#dialogs dialog:not([data-stays])")) reset(event);
 }
 
 /** Draw the grid again from the server; keep the focus on the same event. */
@@ -77,11 +77,14 @@ function stay() {
 document.addEventListener("htmx:afterSwap", stay);
 document.addEventListener("htmx:afterSettle", () => { stay(); scrolled = null; });
 document.addEventListener("calendar-changed", (event) => {
-  all("#dialogs dialog[open]").forEach((dialog) => dialog.close());
+  // A dialog that came with the change, about the dates that hang on the event, stays; its close gives the focus back.
+  all("#dialogs dialog[open]:not([data-stays])").forEach((dialog) => dialog.close());
+  one("#dialogs dialog[data-about]")?.addEventListener("close", (closed) => placeOf(closed.target.dataset.about)?.focus(), { once: true });
   const drawer = one("#drawer form#event-quick");
   if (drawer) document.getElementById("drawer").replaceChildren();
-  redraw(event.detail?.id && one(`#cal [id^="e-${event.detail.id}-"]`)?.id);
+  redraw(event.detail?.id && placeOf(event.detail.id)?.id);
 });
+const placeOf = (pk) => one(`#cal [id^="e-${pk}-"]`);
 
 // ── dragging ──
 let held = null;

@@ -1,0 +1,31 @@
+"""The diff of a recalculation as its page and the calendar's dialog show it."""
+
+from accounts.models import Member
+from accounts.permissions import Perm
+from calendar_app.models import Recalculation
+from calendar_app.queries.triggers import lines_of
+from matters.queries.access import may
+
+
+def diff_of(waiting: Recalculation, member: Member) -> dict:
+    """What the templates of a diff need to know of one: its lines, and what the member may do with them."""
+    lines = lines_of(waiting) if waiting.settled_at is None else []
+    return {
+        "waiting": waiting,
+        "trigger": waiting.trigger,
+        "matter": waiting.matter,
+        "lines": lines,
+        "count": sum(line.is_open for line in lines),
+        "may_accept": may(member, Perm.DEADLINE_ENTER, waiting.matter),
+        "may_extend": may(member, Perm.DEADLINE_DISMISS, waiting.matter),
+    }
+
+
+def picked(ids: list[str]) -> set[int]:
+    """The dates that a form ticked."""
+    return {int(text) for text in ids if text.isdecimal() and len(text) < 19}
+
+
+def said_of(moved: int) -> str:
+    """In words, how many dates went along."""
+    return f"{moved} date{'' if moved == 1 else 's'} moved, unverified" if moved else "No date moved"
