@@ -239,23 +239,30 @@ def spread(
     `days` follow each other without a gap.
     """
     found: list[list[Occurrence]] = [[] for _ in days]
-    # The instants at which the days begin: to find the day of a moment is then no work of the time zone's.
-    midnights = [
-        datetime.datetime.combine(day, datetime.time(), tzinfo=zone).astimezone(datetime.UTC)
-        for day in (*days, days[-1] + ONE_DAY)
-    ]
+    starts = midnights(days, zone)
     for row in rows:
         if row.all_day:
             first, last = ((day - days[0]).days for day in row.days(zone))
         else:
-            first = bisect_right(midnights, row.start) - 1
-            last = max(bisect_left(midnights, row.end) - 1, first)
+            first = bisect_right(starts, row.start) - 1
+            last = max(bisect_left(starts, row.end) - 1, first)
         for number in range(max(first, 0), min(last, len(days) - 1) + 1):
             found[number].append(row)
     for shown in found:
-        shown.sort(key=_in_a_day)
+        shown.sort(key=in_a_day)
     return dict(zip(days, found, strict=True))
 
 
-def _in_a_day(row: Occurrence) -> tuple:
+def midnights(days: Sequence[datetime.date], zone: ZoneInfo) -> list[datetime.datetime]:
+    """The instants (UTC) at which the days begin, and at which the last one ends. To find the day of a moment among them
+    is no work of the time zone's.
+    """
+    return [
+        datetime.datetime.combine(day, datetime.time(), tzinfo=zone).astimezone(datetime.UTC)
+        for day in (*days, days[-1] + ONE_DAY)
+    ]
+
+
+def in_a_day(row: Occurrence) -> tuple:
+    """How what stands on one day is ordered: whole days first, then by time."""
     return not row.all_day, row.start, row.key

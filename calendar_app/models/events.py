@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from calendar_app.constraints import BusyTimes
+from calendar_app.constraints import BusyTimes, OutlineOfDays
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from search.constraints import IndexedText
@@ -251,6 +251,7 @@ class Event(FirmModel):
                 unless="NEW.is_private OR NEW.parent_id IS NOT NULL OR NEW.state = 'cancelled'",
             ),
             BusyTimes(name="calendar_busy"),
+            OutlineOfDays(name="calendar_outline"),
         ]
 
     def __str__(self):

@@ -20,7 +20,7 @@ from calendar_app.models import Room
 from calendar_app.queries.access import kept_by
 from calendar_app.queries.events import Occurrence, occurrences
 from calendar_app.queries.hours import DaysOff, Hours, absences_between, days_off, hours_of
-from calendar_app.queries.outlines import fill, outlines
+from calendar_app.queries.outlines import Outline, fill, outline
 from calendar_app.queries.shown import Shown, shown
 from calendar_app.recurrence import placed
 from matters.models import Matter
@@ -99,9 +99,8 @@ def build(
     }
     narrowed = look.kinds or look.court_only or look.unverified
     in_outline = light and look.view == "month" and not narrowed and matter is None
-    if in_outline:
-        rows = outlines(member, since, until, **asked)
-    else:
+    rows: list[Occurrence] = []
+    if not in_outline:
         found = occurrences(
             member, since, until, matter=matter, light=light and look.view != "agenda", **asked
         )
@@ -121,7 +120,8 @@ def build(
     kept = kept_by(member)
     page.show = lambda row: shown(row, member, members, rooms, zone, kept, several=several)
     if look.view == "month":
-        _month(page, member if in_outline else None)
+        days = _days(page)
+        _month(page, outline(member, days, zone, most=IN_A_CELL, **asked) if in_outline else None, member)
     elif look.view == "agenda":
         _agenda(page)
     else:
@@ -197,16 +197,25 @@ def _wanted(row: Occurrence, look: Look, matter: Matter | None) -> bool:
     return not look.unverified or event.is_unverified
 
 
-def _month(page: Page, reader: Member | None) -> None:
-    """The weeks. With `reader` the rows are outlines, and what has a place is read for them."""
+def _days(page: Page) -> list[datetime.date]:
+    return [page.start + n * ONE_DAY for n in range((page.end - page.start).days + 1)]
+
+
+def _month(page: Page, outlined: Outline | None, reader: Member) -> None:
+    """The weeks, from the page's rows or from an outline; of that what has a place is read."""
     weeks = grid.month_of(page.look.day)
-    days = [day for week in weeks for day in week]
-    spread = grid.spread(page.rows, days, page.zone)
+    if outlined is None:
+        first: Mapping[datetime.date, list[Occurrence]] = grid.spread(page.rows, _days(page), page.zone)
+        counts: Mapping[datetime.date, int] = {day: len(rows) for day, rows in first.items()}
+    else:
+        first, counts = outlined.first, outlined.counts
     due_on: dict[datetime.date, list[Due]] = {}
     for row in page.due:
         due_on.setdefault(row.day, []).append(row)
-    placed_on = {day: spread[day][: max(IN_A_CELL - min(len(due_on.get(day, ())), 2), 1)] for day in days}
-    if reader is not None:
+    placed_on = {
+        day: rows[: max(IN_A_CELL - min(len(due_on.get(day, ())), 2), 1)] for day, rows in first.items()
+    }
+    if outlined is not None:
         fill(reader, {id(row): row for rows in placed_on.values() for row in rows}.values())
     today = timezone.localdate()
     day_url = page.look.url(view="day", day=_ANY_DAY)
@@ -215,7 +224,7 @@ def _month(page: Page, reader: Member | None) -> None:
         for day in week:
             dues = due_on.get(day, [])
             there = [page.show(row) for row in placed_on[day]]
-            more = max(len(dues) - 2, 0) + len(spread[day]) - len(there)
+            more = max(len(dues) - 2, 0) + counts[day] - len(there)
             cells.append(
                 Cell(
                     day,
@@ -238,7 +247,7 @@ _ANY_DAY = datetime.date(1, 1, 1)
 def _agenda(page: Page) -> None:
     events = [row.whole for row in page.rows if row.whole is not None]
     prefetch_related_objects(events, "attendees__member")
-    days = [page.start + n * ONE_DAY for n in range((page.end - page.start).days + 1)]
+    days = _days(page)
     spread = grid.spread(page.rows, days, page.zone)
     due_on: dict[datetime.date, list[Due]] = {}
     for row in page.due:
@@ -276,7 +285,7 @@ def _columns(
     page: Page, members: Mapping[int, Member], rooms: Mapping[int, Room], chosen_rooms: list[int]
 ) -> None:
     look = page.look
-    days = [page.start + n * ONE_DAY for n in range((page.end - page.start).days + 1)]
+    days = _days(page)
     page.first_hour, page.last_hour = grid.hours_shown(page.rows, days, page.zone, all_hours=look.all_hours)
     page.marks = grid.hour_marks(page.first_hour, page.last_hour)
     today = timezone.localdate()

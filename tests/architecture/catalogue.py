@@ -45,6 +45,7 @@ DEFINER_FUNCTIONS = {
     "public.search_texts",
     "public.search_put",
     "public.search_put_text",
+    "public.calendar_outline",  # the same of a month: the first times of each day and how many there are
     "public.calendar_busy",  # when people and rooms of the firm in scope are not free: times alone, past walls
     "public.reminders_awake",  # which firms the job looks at: ids of firms alone, of all of them
     "sec.scope",
