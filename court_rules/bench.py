@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from court_rules.engine import compute
+from court_rules.engine import Undated, compute, undated
 from court_rules.packs import Choice, Pack, Span
 from court_rules.text import Problem, RuleError
 from court_rules.why import Why, explain
@@ -24,12 +24,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """What the bench says: the first day with its derivation, the others, what more may be asked, and what is wrong."""
+    """What the bench says: the first day with its derivation, the others, what the rules say without a day, what more may be
+    asked, and what is wrong."""
 
     rule: str = ""
     event: str = ""
     why: Why | None = None
     others: tuple[Why, ...] = ()
+    undated: tuple[Undated, ...] = ()
     methods: tuple[tuple[str, str], ...] = ()
     asked: tuple[Asked, ...] = ()
     choices: tuple[tuple[Choice, str], ...] = ()
@@ -73,20 +75,27 @@ def derive(
     moment: datetime.date | datetime.datetime = day
     if event.time and at is not None:
         moment = datetime.datetime.combine(day, at)
+    packs = [replace(pack, span=Span()) if ever else pack]
+    given = {key: value for key, value in choices.items() if key in pack.choices}
     try:
+        context["undated"] = tuple(undated(f"{pack.key}.{rule}", moment, packs=packs, choices=given))
+        if context["undated"] and context["undated"][0].rule == f"{pack.key}.{rule}":
+            return Found(**context)
         results = compute(
             f"{pack.key}.{rule}",
             moment,
             service=service if service in methods else "",
             state=state,
             closed=closed or {},
-            packs=[replace(pack, span=Span()) if ever else pack],
-            choices={key: value for key, value in choices.items() if key in pack.choices},
+            packs=packs,
+            choices=given,
             dates={key: value for key, value in dates.items() if key in events},
         )
     except RuleError as error:
         return Found(**context, problems=error.problems)
     found = [explain(result.as_json()) for result in results[:MOST]]
+    if not found and context["undated"]:
+        return Found(**context)
     if not found:
         said = "No rule of the pack gives a day for this case."
         return Found(**context, problems=(Problem(said),))

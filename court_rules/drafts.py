@@ -22,7 +22,7 @@ _ORDER = (
 # Within an entry; the database keeps no order of its own.
 _WITHIN = (
     "key", "rule", "title", "trigger", "after", "event", "time", "kind", "party", "critical", "cite", "from", "until", "when",
-    "take", "count", "unit", "direction", "roll", "service", "state", "closed", "choices", "dates", "due", "results", "none",
+    "take", "count", "says", "unit", "direction", "roll", "service", "state", "closed", "choices", "dates", "due", "results", "none",
     "why", "note", "methods", "options", "adds", "of", "periods",
 )  # fmt: skip
 _RANK = {name: number for number, name in enumerate(_WITHIN)}

@@ -175,6 +175,8 @@ def rule_words(rule: Rule, pack: Pack) -> Iterator[tuple[str, str]]:
             + (f" ({_lower(one.title)})" if period.take and one.title else "")
             for one in period.counts
         ]
+        if period.says:
+            counts = ["no day"]
         said = f"the {'earlier' if period.take == 'earliest' else 'later'} of: " if period.take else ""
         when = []
         if period.span.start.year > 1:

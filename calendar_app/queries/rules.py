@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from court_rules import calendars
-from court_rules.engine import Result, compute, count, either, pack_of
+from court_rules.engine import Result, Undated, compute, count, either, pack_of, undated
 from court_rules.packs import Pack
 from court_rules.queries import closures_of, court_calendars, own_packs, packs_for
 from court_rules.text import RuleError
@@ -205,6 +205,16 @@ def chain(facts: Facts) -> list[Counted]:
         dates={key: _moment(pack, key, day) for key, day in facts.dates.items() if key in pack.triggers},
     )
     return sorted((_counted(one, pack.calendar) for one in results), key=lambda one: str(one.due_on))
+
+
+def undated_of(facts: Facts) -> list[Undated]:
+    """What the rules of the event ask for without a day that could be counted; none for an event they do not know."""
+    if not facts.pack or not facts.kind:
+        return []
+    try:
+        return undated(f"{facts.pack}.{facts.kind}", facts.moment, packs=own_packs(), choices=facts.choices)
+    except RuleError:
+        return []
 
 
 def _moment(

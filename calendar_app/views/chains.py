@@ -13,7 +13,7 @@ from calendar_app import services
 from calendar_app.forms import ChainForm, CountForm, ticked
 from calendar_app.models import Event, TriggerEvent
 from calendar_app.queries.explaining import Explained, explain_counted
-from calendar_app.queries.rules import Counted, chain, free, likely_calendar, likely_pack
+from calendar_app.queries.rules import Counted, chain, free, likely_calendar, likely_pack, undated_of
 from calendar_app.queries.triggers import facts_of
 from calendar_app.recurrence import local_of
 from calendar_app.views.tools import ensure_enters, given_event, number, trigger_or_404
@@ -135,6 +135,7 @@ def chain_create(request: HttpRequest) -> HttpResponse:
         "count": sum(row.ticked for row in rows),
         "people": form.people,
         "problem": problem,
+        "undated": undated_of(form.facts) if form.told and not problem else [],
         "event": event,
         "trigger": trigger,
         "next": next_url(request, ""),

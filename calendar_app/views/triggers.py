@@ -11,7 +11,7 @@ from calendar_app import services
 from calendar_app.forms import FurtherForm, MoveForm
 from calendar_app.forms.acts import at_of
 from calendar_app.models import DateChange, Deadline, Recalculation, TriggerEvent
-from calendar_app.queries.rules import rule_sets
+from calendar_app.queries.rules import rule_sets, undated_of
 from calendar_app.queries.triggers import facts_of, facts_then, further_of, why_of
 from calendar_app.services.deadlines import ensure_enters
 from calendar_app.views.calledoff import called_off_dates
@@ -43,6 +43,7 @@ def trigger_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "needed_by": [row.trigger for row in trigger.needed_by.select_related("trigger").order_by("id")],
         "deadlines": list(rows.order_by("due_on", "id")),
         "moves": list(moves),
+        "undated": undated_of(facts),
         "may_enter": enters,
         "may_add": enters and matter.is_billable and pack is not None and bool(trigger.kind),
         "events": audit.history_of(trigger) if may(member, Perm.AUDIT_VIEW, matter) else None,

@@ -133,7 +133,7 @@ def _follow(
         else:
             continue
         period = next((one for one in rule.periods if one.fits(case.day, case.choices)), None)
-        if period is None:
+        if period is None or period.says:
             continue
         own: dict[str, None] = {}
         way = case.way(rule.trigger or rule.after, first=not after)
@@ -229,6 +229,8 @@ def _why_not(rule: Rule, day: datetime.date, case: _Case) -> str:
         return f"The rule has no period in force on {day.isoformat()}."
     for period in rule.periods:
         if period.fits(day, case.choices):
+            if period.says:
+                return f"The rule gives no day. {period.says}"
             asked = {one.asked for one in period.counts if one.asked and not case.choices[one.asked]}
             if asked:
                 return f"The rule counts a number that is not fixed: say {', '.join(sorted(asked))}."

@@ -27,7 +27,7 @@ _IN_ROWS = ("count", "unit", "direction", "roll", "service", "from", "until", "w
 
 
 class TooDeep(ValueError):
-    """The rule has periods within periods, which the form does not show; it is edited as YAML."""
+    """The rule has periods within periods, or names no day, which the form does not show; it is edited as YAML."""
 
 
 class PeriodForm(forms.Form):
@@ -265,6 +265,8 @@ def _rows(rule: dict[str, Any]) -> list[dict[str, Any]]:
     shared: dict[str, Any] = {
         name: rule[name] for name in ("unit", "direction", "roll", "service") if name in rule
     }
+    if "says" in rule or any("says" in one for one in rule.get("periods", ())):
+        raise TooDeep
     if "periods" in rule:
         if any("of" in one for one in rule["periods"]):
             raise TooDeep

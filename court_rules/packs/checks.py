@@ -64,7 +64,7 @@ class Checks:
         if "after" in rule and rule["after"] not in {one["key"] for one in self.rules}:
             yield Problem(f"There is no rule “{rule['after']}” in the pack.", key, "after")
         if "periods" in rule:
-            for name in ("count", "take", "of", "from", "until", "when"):
+            for name in ("count", "take", "of", "says", "from", "until", "when"):
                 if name in rule:
                     yield Problem(f"“{name}” belongs into the periods.", key, name)
         listed = "periods" in rule

@@ -170,6 +170,7 @@ def _period(data: Mapping[str, Any]) -> Period:
         data.get("take", ""),
         data["cite"],
         data.get("note", ""),
+        data.get("says", ""),
     )
 
 

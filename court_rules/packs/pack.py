@@ -84,7 +84,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """One form of a rule: in force in `span` for the choices `when`. Several counts: the earliest or latest of them."""
+    """One form of a rule: in force in `span` for the choices `when`. Several counts: the earliest or latest of them.
+
+    Without a count it `says` what the law asks where it names no day, or why this pack counts none.
+    """
 
     span: Span
     when: tuple[tuple[str, str], ...]
@@ -92,6 +95,7 @@ class Period:
     take: str
     cite: str
     note: str = ""
+    says: str = ""
 
     def fits(self, day: datetime.date, choices: Mapping[str, str]) -> bool:
         """Whether it holds for an event on that day."""

@@ -29,13 +29,19 @@ def periods_of(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The periods of a rule, whether it has a list of them or is one itself; what they share is filled in."""
     shared = {name: rule[name] for name in _SHARED if name in rule}
     own = [dict(one) for one in rule.get("periods", ())] or [
-        {name: rule[name] for name in ("from", "until", "when", "count", "take", "of") if name in rule}
+        {
+            name: rule[name]
+            for name in ("from", "until", "when", "count", "take", "of", "says")
+            if name in rule
+        }
     ]
     return [{"cite": rule["cite"], **shared, **one} for one in own]
 
 
 def counts_of(period: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The counts of a period, with what they take over from it."""
+    """The counts of a period, with what they take over from it; none where it only says something."""
+    if "says" in period:
+        return []
     shared = {name: period[name] for name in (*_SHARED, "cite") if name in period}
     return (
         [{**shared, **arm} for arm in period["of"]]

@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from court_rules.engine import RuleError, compute
+from court_rules.engine import RuleError, Undated, compute, undated
 from depositions.models import Deposition
 
 CALIFORNIA, FEDERAL = "ca-discovery.2025-270-a", "frcp.deposition_notice"
@@ -98,6 +98,11 @@ def review_until(
     service = method if rules == Deposition.Rules.CALIFORNIA else ""
     found = compute(REVIEW[rules], told_on, service=service)[0]
     return _day(found.due), AUTHORITY[rules], found.as_json()
+
+
+def undated_for(rules: str, on: datetime.date) -> list[Undated]:
+    """What the rules say of the notice, of objections and of a protective order without naming a day."""
+    return undated("frcp.deposition", on) if rules == Deposition.Rules.FEDERAL else []
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from depositions.models import Deposition
 from depositions.pdf import package_pdf
 from depositions.queries.depositions import of_matter
 from depositions.queries.lacks import lacks_of
-from depositions.queries.notice import NoticeCheck, check_notice
+from depositions.queries.notice import NoticeCheck, check_notice, undated_for
 from depositions.services import depositions as services
 from depositions.services import notices
 from depositions.services.calendar import event_of
@@ -60,6 +60,7 @@ def deposition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "lacks": lacks,
         "exhibits": list(depo.exhibits.kept().select_related("document")),
         "check": _check(depo),
+        "undated": undated_for(depo.rules, depo.starts.date()) if depo.starts and depo.is_ahead else [],
         "signed": depo.notice is not None and notices.is_signed(depo.notice),
         "prepares": prepares,
         "changes": prepares and depo.is_open,

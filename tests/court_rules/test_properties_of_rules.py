@@ -64,7 +64,7 @@ SERVED = [
     (pack.key, rule.key, method)
     for pack in shipped().values()
     for rule in pack.rules.values()
-    if rule.trigger and rule.periods[0].counts[0].scheme
+    if rule.trigger and rule.periods[0].counts and rule.periods[0].counts[0].scheme
     for method in pack.schemes[rule.periods[0].counts[0].scheme]
 ]
 
@@ -92,6 +92,7 @@ FORWARD = [
     if pack.calendar == "us.federal"
     for rule in pack.rules.values()
     if rule.trigger
+    and rule.periods[0].counts
     and all(
         c.roll == "forward" and c.unit in COUNTED and not c.asked
         for period in rule.periods

@@ -18,7 +18,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from court_rules.calendars import FEDERAL, names
-from court_rules.engine import Day, Result, RuleError, compute, count, pack_of, run_tests
+from court_rules.engine import Day, Result, RuleError, Undated, compute, count, pack_of, run_tests, undated
 from court_rules.engine.counting import day_in
 from court_rules.engine.words import said
 from court_rules.packs import Pack, day_of, load, shipped
@@ -114,6 +114,7 @@ class Command(BaseCommand):
             if isinstance(day, datetime.datetime):
                 raise RuleError(f"--closed takes days, not “{text}”.")
             closed.append(day)
+        without: list[Undated] = []
         if not options["rule"]:
             found = [
                 count(
@@ -134,6 +135,7 @@ class Command(BaseCommand):
                 if options["count"] < 0:
                     raise RuleError(f"--count: {options['count']} is less than nothing.")
                 choices[_number_of(options["rule"], trigger, packs)] = str(options["count"])
+            without = undated(options["rule"], trigger, packs=packs, choices=choices)
             found = compute(
                 options["rule"],
                 trigger,
@@ -150,12 +152,16 @@ class Command(BaseCommand):
             )
         if options["json"]:
             self.stdout.write(
-                json.dumps(_as_json(found, options["rule"] or "", trigger), indent=2, ensure_ascii=False)
+                json.dumps(
+                    _as_json(found, without, options["rule"] or "", trigger), indent=2, ensure_ascii=False
+                )
             )
-        elif not found:
+        elif not found and not without:
             self.stdout.write("Nothing follows from that event under the choices made.")
         else:
-            self.stdout.write("\n\n".join(_as_text(result) for result in found))
+            blocks = [_as_text(result) for result in found]
+            blocks += [f"No day: {one.title} [{one.rule}]\n  {one.says}\n  {one.cite}" for one in without]
+            self.stdout.write("\n\n".join(blocks))
 
     def list(self, name: str, *, as_json: bool) -> None:
         """The packs and calendars, or the triggers, rules and ways of service of one pack."""
@@ -263,12 +269,18 @@ def _told(error: RuleError) -> str:
     return f"{option}: {error.problems[0].message}" if option else error.message
 
 
-def _as_json(found: list[Result], rule: str, trigger: Day) -> dict[str, Any]:
-    """The asked-for result with its `date`; what hangs on it, or follows from a trigger, in `chain`."""
+def _as_json(found: list[Result], without: list[Undated], rule: str, trigger: Day) -> dict[str, Any]:
+    """The asked-for result with its `date`; what hangs on it, or follows from a trigger, in `chain`; in `undated` what rules
+    say that name no day."""
     rows = [{"date": row["due"], **row} for row in (result.as_json() for result in found)]
     if rows and (not rule or rows[0]["rule"] == rule):
-        return {**rows[0], "chain": rows[1:]}
-    return {"trigger": rule, "from": trigger.isoformat(), "chain": rows}
+        return {**rows[0], "chain": rows[1:], "undated": [one.as_json() for one in without]}
+    return {
+        "trigger": rule,
+        "from": trigger.isoformat(),
+        "chain": rows,
+        "undated": [one.as_json() for one in without],
+    }
 
 
 def _as_text(result: Result) -> str:
