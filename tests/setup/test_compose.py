@@ -27,7 +27,7 @@ KEYS = (
 
 def settings_names() -> set[str]:
     """Every environment name that the settings read."""
-    text = (ROOT / "practice" / "settings.py").read_text()
+    text = "".join(path.read_text() for path in sorted((ROOT / "practice" / "settings").glob("*.py")))
     found = set(re.findall(r'env(?:_bool|_int|_list)?\(\s*"([A-Z_]+)"', text))
     return found | set(re.findall(r'os\.environ(?:\.get\(|\[)\s*"([A-Z_]+)"', text))
 
