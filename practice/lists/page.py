@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -30,6 +28,8 @@ from practice.lists.actions import Action, Empty
 from practice.lists.bulk import BulkAction
 from practice.lists.cells import row_maker
 from practice.lists.columns import Column
+from practice.lists.furniture import Furniture
+from practice.lists.rows import Rows
 from practice.lists.saved_views import View
 from practice.lists.state import RESERVED, ListState, normal_query
 
@@ -44,7 +44,7 @@ PARTS = {
 }
 
 
-class ListPage:
+class ListPage(Rows, Furniture):
     """Base of the list pages. docs/lists.md explains each attribute. An instance serves one request."""
 
     name: str = ""
@@ -93,11 +93,6 @@ class ListPage:
             raise ImproperlyConfigured(f"{cls.__name__}: two columns have the same name.")
 
     # What a list may say for itself
-
-    def queryset(self, request: HttpRequest) -> models.QuerySet:
-        """The rows the member may see, before filters."""
-        found = self.model.objects.all()
-        return found.visible_to(request.member) if hasattr(found, "visible_to") else found
 
     def extra_columns(self, params: QueryDict) -> Iterable[Column]:
         """Columns beside `columns` that the firm's own data makes, as far as `params` may name them."""
@@ -209,86 +204,6 @@ class ListPage:
         if not self.may(perm):
             raise import_string(REFUSAL)(self.request.member, perm)
 
-    # Rows
-
-    @cached_property
-    def everything(self) -> models.QuerySet:
-        """The visible rows, unfiltered, with the annotations of the columns in use."""
-        qs = self.queryset(self.request)
-        for column in self._columns_in_use():
-            if column.annotate:
-                found = column.annotate(self.request) if callable(column.annotate) else column.annotate
-                qs = qs.annotate(**found)
-        return qs
-
-    def _columns_in_use(self) -> list[Column]:
-        """Columns that are shown, sorted by, or named by a filter or the default order."""
-        state = self.state
-        used = {column.name: column for column in state.shown}
-        used |= {key.column.name: key.column for key in state.sorting}
-        paths = [] if state.sorting else [path.removeprefix("-") for path in self.default_paths]
-        if state.filterset is not None:
-            paths += [found.field_name or "" for found in state.filterset.filters.values()]
-        roots = {path.split("__")[0] for path in paths}
-        for column in state.columns:
-            if column.annotate and not callable(column.annotate) and roots & set(column.annotate):
-                used[column.name] = column
-        return list(used.values())
-
-    @cached_property
-    def matching(self) -> models.QuerySet:
-        """The rows that search and filters leave."""
-        return self.state.apply_filters(self.searched(self.everything))
-
-    def searched(self, qs: models.QuerySet) -> models.QuerySet:
-        """`qs` narrowed by the search: each word in one of the fields, or as the list's own `search` says."""
-        text = self.state.search
-        if not text or not self.search:
-            return qs
-        if callable(self.search):
-            return self.search(qs, text)
-        for word in text.split()[:8]:
-            condition = Q()
-            for name in self.search:
-                condition |= Q(**{f"{name}__icontains": word})
-            qs = qs.filter(condition)
-        return qs
-
-    @cached_property
-    def default_paths(self) -> list[str]:
-        """The default order as ORM paths."""
-        texts = (self.default_sort,) if isinstance(self.default_sort, str) else self.default_sort
-        sorts = {column.name: column.sorts for column in self.state.columns if column.sorts}
-        paths = []
-        for text in texts:
-            sign, name = ("-", text[1:]) if text.startswith("-") else ("", text)
-            paths += [f"{sign}{path}" for path in sorts.get(name, (name,))]
-        return paths
-
-    @cached_property
-    def order(self) -> list[paging.Key]:
-        """The sort keys, from the URL or the list's default, ending with the id."""
-        paths = [
-            f"{'-' if key.descending else ''}{path}"
-            for key in self.state.sorting
-            for path in key.column.sorts
-        ]
-        return paging.keys_for(self.model, paths or self.default_paths)
-
-    def loaded(self, qs: models.QuerySet) -> models.QuerySet:
-        """`qs` with what the shown columns read, so that rows cause no queries."""
-        select = [name for column in self.state.shown for name in column.select]
-        prefetch = [name for column in self.state.shown for name in column.loads]
-        qs = qs.select_related(*select) if select else qs
-        return qs.prefetch_related(*prefetch) if prefetch else qs
-
-    def nouns(self, count: int) -> str:
-        """`matter` or `matters`."""
-        meta = self.model._meta
-        if count == 1:
-            return self.noun or str(meta.verbose_name)
-        return self.plural or (f"{self.noun}s" if self.noun else str(meta.verbose_name_plural))
-
     # Page and fragments
 
     def show(self, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -392,67 +307,6 @@ class ListPage:
             "object_url": self.row_url(obj),
             **self.peek_context(self.request, obj),
         }
-
-    # What templates ask for
-
-    def can_export(self) -> bool:
-        """Whether the page offers files. To guests it does not: what they take is counted and carries their name."""
-        guest = self.request.member.sees_named_matters_only
-        return bool(self.export_name) and not guest and self.may(self.export_perm)
-
-    @cached_property
-    def ticks(self) -> bool:
-        """Whether rows have checkboxes: when there is something to do with ticked rows."""
-        return self.can_export() or any(not action.hidden and self.may(action.perm) for action in self.bulk)
-
-    @property
-    def width(self) -> int:
-        """Number of cells in a row."""
-        return len(self.state.shown) + self.ticks
-
-    @property
-    def many(self) -> str:
-        """The noun in the plural."""
-        return self.nouns(2)
-
-    @property
-    def has_filters(self) -> bool:
-        return self.filterset is not None
-
-    @property
-    def has_search(self) -> bool:
-        return bool(self.search)
-
-    @property
-    def two_line(self) -> bool:
-        """Whether rows are as high as two lines."""
-        return any(column.kind == "two" or column.template for column in self.state.shown)
-
-    @property
-    def adds_up(self) -> bool:
-        return any(column.total for column in self.state.shown)
-
-    @property
-    def sort_label(self) -> str:
-        """The column the list is sorted by, for the button in the bar."""
-        first = next(iter(table.sort_marks(self).values()), None)
-        return first[1].column.label if first else "Sort"
-
-    @cached_property
-    def urls(self) -> dict[str, str]:
-        """Addresses of the panels, the files and the sums."""
-        names = ("filters", "columns", "sort", "views", "save", "export")
-        return {name: self.state.url(panel=name) for name in names} | {
-            "csv": self.state.url(export="csv"),
-            "xlsx": self.state.url(export="xlsx"),
-            "totals": self.state.url(part="totals"),
-        }
-
-    def job_url(self, job: Any) -> str:
-        """Where a job's progress is shown; the list itself when there is no such page."""
-        if hasattr(job, "get_absolute_url"):
-            return job.get_absolute_url()
-        return actions.address("job_detail", job.pk) or self.state.url()
 
 
 def _nothing():
