@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import Perm
-from matters.lists.matters import MatterList, attach
+from matters.lists.facts import attach
+from matters.lists.matters import MatterList
 from matters.models import Matter, PracticeArea, Stage
 from matters.queries.stages import days_in, pace, stages_of
 from practice.lists import paging

@@ -11,7 +11,7 @@ from exchange.forms import ColumnsForm, TimekeepersForm, UploadForm
 from exchange.models import ImportRun
 from exchange.queries.directory import People
 from exchange.queries.runs import recent_runs, runs_of
-from exchange.services import runs
+from exchange.services import error_files, runs
 from exchange.services.ledes_lines import read_ledes
 from exchange.views.report import report_of
 from practice import audit
@@ -182,7 +182,7 @@ def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     run = _mine(request, pk)
     if run.state == State.UPLOADED:
         raise Http404
-    return _file(runs.error_file(run, request.member), f"problems-{run.pk}.csv")
+    return _file(error_files.error_file(run, request.member), f"problems-{run.pk}.csv")
 
 
 @requires(Perm.DATA_IMPORT)

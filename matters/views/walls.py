@@ -9,7 +9,7 @@ from accounts.models import Member
 from accounts.permissions import Perm, requires
 from matters import services
 from matters.filters import SightFilter, WallFilter
-from matters.lists.matters import with_why
+from matters.lists.facts import with_why
 from matters.models import Matter, Wall, WallNotice
 from matters.queries.sight import sight_of, with_sight
 from practice.htmx import redirect_to

@@ -10,7 +10,7 @@ from accounts.models import BarLicence, Member
 from accounts.permissions import Level, Perm
 from billing.models import TimeEntry
 from exchange.models import ImportRun
-from exchange.services import runs
+from exchange.services import background, runs
 from exchange.tasks import run_import
 from matters.models import Wall
 from practice.exceptions import DomainError, Refused, Stale
@@ -93,7 +93,7 @@ def test_an_import_that_stopped_by_accident_keeps_its_word(a):
     run = checked(a.admin, "time", TIME)
     started(run)
     stamped = newest("import", run)
-    runs._give_up(run.pk, "The server was restarted.")
+    background._give_up(run.pk, "The server was restarted.")
     run.refresh_from_db()
     assert (run.state, newest("import", run).state) == ("checked", "approved")
     assert runs.starts_alone(run, fresh(a.admin))

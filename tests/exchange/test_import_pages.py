@@ -156,7 +156,7 @@ def test_the_error_file_can_be_uploaded_again(a):
     day = timezone.localdate() - datetime.timedelta(days=2)
     file = csv_of("Date,Matter,Person,Hours,Narrative", f"{day},2026-9999,IV,1,Draft")
     run = checked(a.admin, "time", file)
-    from exchange.services.runs import error_file
+    from exchange.services.error_files import error_file
     from tests.exchange.files import fresh
 
     mended = error_file(run, fresh(a.admin)).replace(b"2026-9999", b"2026-0001")

@@ -13,7 +13,8 @@ import psycopg2
 import pytest
 
 from tools.common import is_alive, wait_for
-from tools.postgres import Postgres, server_user
+from tools.binaries import server_user
+from tools.postgres import Postgres
 
 ROLES = """
 SELECT rolname, rolsuper, rolcanlogin, rolcreatedb, rolcreaterole, rolbypassrls, rolinherit
