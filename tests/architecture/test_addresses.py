@@ -6,7 +6,8 @@ from django.db.models import Model
 from matters.models import Wall
 from matters.services import attempts
 from practice.scope import firm_scope
-from tests.architecture.addresses import OBJECTS, PLAIN, UNKNOWN, addresses, furnish, subject, with_objects
+from tests.architecture.addresses import OBJECTS, PLAIN, UNKNOWN, addresses, subject, with_objects
+from tests.architecture.furniture import furnish
 
 ALL = addresses()
 OWN = [a for a in ALL if not a.is_public]

@@ -11,7 +11,8 @@ from communications.models import Mention, Note
 from court_rules.models import CourtClosure
 from matters.models import Contact
 from office.models import Equipment, FileBox, SupplyItem, SupplyRequest
-from tests.architecture.addresses import addresses, furnish
+from tests.architecture.addresses import addresses
+from tests.architecture.furniture import furnish
 from tests.cast import PASSWORD, make_matter
 from work.models import TaskType
 from workflows.models import Automation, TaskList

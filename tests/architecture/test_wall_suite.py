@@ -18,7 +18,8 @@ from matters.models import Matter, Wall
 from practice.models import FirmModel
 from practice.scope import firm_scope, narrow
 from tests import cast
-from tests.architecture.addresses import OBJECTS, addresses, furnish, subject, with_objects
+from tests.architecture.addresses import OBJECTS, addresses, subject, with_objects
+from tests.architecture.furniture import furnish
 
 MARK = "Quillon"
 # What is another at each reading: tokens, the time of day, the words for how long ago something was, and the line that mail

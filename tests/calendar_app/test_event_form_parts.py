@@ -10,7 +10,7 @@ from calendar_app.models import Event
 from calendar_app.services import create_event
 from practice.scope import firm_scope
 from reminders.models import OwnRungs
-from tests.architecture.addresses import furnish
+from tests.architecture.furniture import furnish
 
 DAY = datetime.timedelta(days=1)
 

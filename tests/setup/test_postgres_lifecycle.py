@@ -12,8 +12,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from tools.common import is_alive, wait_for
 from tools.binaries import server_user
+from tools.common import is_alive, wait_for
 from tools.postgres import Postgres
 
 ROLES = """
