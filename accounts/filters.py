@@ -48,6 +48,11 @@ def _types(request):
     return sorted(((kind, object_word(kind)) for kind in found), key=lambda pair: pair[1])
 
 
+def people(request):
+    """Who works here now, by name: the people of a filter over something that is still done."""
+    return Member.objects.active().order_by("name")
+
+
 def _people(request):
     return Member.objects.order_by("name")
 

@@ -1,8 +1,5 @@
 """The mails of billing: what they say, and sending them."""
 
-from dataclasses import dataclass
-
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from billing.models import InvoiceMail
@@ -10,18 +7,6 @@ from billing.queries.invoices import local_today
 from practice import mail as post
 
 TEMPLATES = {InvoiceMail.Kind.INVOICE: "invoice_sent", InvoiceMail.Kind.REMINDER: "invoice_reminder"}
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A mail ready to go: no row is read any more while the mail server is spoken to."""
-
-    name: str
-    to: str
-    context: dict
-    reply_to: str
-    message_id: str
-    attachments: tuple[tuple[str, bytes, str], ...]
 
 
 def context_of(mail: InvoiceMail, url: str) -> dict:
@@ -46,31 +31,18 @@ def context_of(mail: InvoiceMail, url: str) -> dict:
 
 def message_id(mail: InvoiceMail) -> str:
     """The fixed Message-ID of this mail: a second delivery of the same one is recognisable."""
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<invoice-mail-{mail.firm_id}-{mail.pk}@{domain}>"
+    return post.message_id(f"invoice-mail-{mail.firm_id}-{mail.pk}")
 
 
-def prepare(mail: InvoiceMail, url: str, attachment: tuple[str, bytes, str] | None) -> Prepared:
+def prepare(mail: InvoiceMail, url: str, attachment: tuple[str, bytes, str] | None) -> post.Prepared:
     """Read all that the mail needs."""
-    return Prepared(
+    return post.Prepared(
         name=TEMPLATES[InvoiceMail.Kind(mail.kind)],
         to=mail.to,
         context=context_of(mail, url),
         reply_to=mail.invoice.firm.email,
         message_id=message_id(mail),
         attachments=(attachment,) if attachment else (),
-    )
-
-
-def send(prepared: Prepared) -> None:
-    """Hand the mail to the mail server. Raises its errors."""
-    post.send(
-        prepared.name,
-        prepared.to,
-        prepared.context,
-        reply_to=prepared.reply_to,
-        attachments=prepared.attachments,
-        message_id=prepared.message_id,
     )
 
 

@@ -47,6 +47,5 @@ def send(what: str, row, to: Member) -> None:
         "link": f"{settings.BASE_URL}{row.get_absolute_url()}",
         "base_url": settings.BASE_URL,
     }
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
     name = f"{what}-{row.firm_id}-{row.pk}-{to.pk}"
-    mail.send(kind.template, to.user.email, context, message_id=f"<{name}@{domain}>")
+    mail.send(kind.template, to.user.email, context, message_id=mail.message_id(name))

@@ -2,12 +2,13 @@
 
 from django.db.models import Q
 
-from accounts.models import Member
+from accounts.filters import people
 from communications.models import Call, MemoReading, Slip
 from communications.queries.desk import theirs
 from communications.queries.memos import to_read
 from communications.queries.slips import late
-from matters.models import Contact, Matter
+from matters.filters import of_matter
+from matters.models import Contact
 from practice.filters import (
     ChoiceFilter,
     DateFilter,
@@ -44,19 +45,6 @@ class LateFilter(YesNoFilter):
         return qs.filter(late()) if picked.value else qs.exclude(late())
 
 
-def _people(request):
-    return Member.objects.active().order_by("name")
-
-
-def _matter():
-    return RelatedFilter(
-        "matter",
-        label="Matter",
-        queryset=lambda r: Matter.objects.visible_to(r.member),
-        search_url="matter_options",
-    )
-
-
 def _contact():
     return RelatedFilter(
         "contact",
@@ -76,9 +64,9 @@ class SlipFilter(ListFilterSet):
     late = LateFilter("pk", label="Late")
     state = ChoiceFilter("state", label="Status", choices=Slip.State.choices)
     urgency = ChoiceFilter("urgency", label="Urgency", choices=Slip.Urgency.choices)
-    to = MemberFilter("for_member", label="For whom", queryset=_people)
-    taken = MemberFilter("taken_by", label="Taken by", queryset=_people)
-    matter = _matter()
+    to = MemberFilter("for_member", label="For whom", queryset=people)
+    taken = MemberFilter("taken_by", label="Taken by", queryset=people)
+    matter = of_matter()
     contact = _contact()
     number = TextFilter("digits", label="Number")
     at = DateFilter("taken_at", label="Taken")
@@ -92,8 +80,8 @@ class CallFilter(ListFilterSet):
     )
     direction = ChoiceFilter("direction", label="Direction", choices=Call.Direction.choices)
     outcome = ChoiceFilter("outcome", label="Outcome", choices=Call.Outcome.choices)
-    who = MemberFilter("member", label="Who spoke", queryset=_people)
-    matter = _matter()
+    who = MemberFilter("member", label="Who spoke", queryset=people)
+    matter = of_matter()
     contact = _contact()
     number = TextFilter("digits", label="Number")
     at = DateFilter("at", label="When")
@@ -124,7 +112,7 @@ class UnreadFilter(YesNoFilter):
 class MemoFilter(ListFilterSet):
     box = MemoBoxFilter("pk", label="Box", choices=[("got", "Received"), ("sent", "Sent")])
     unread = UnreadFilter("pk", label="To do")
-    sender = MemberFilter("sent_by", label="From", queryset=_people)
+    sender = MemberFilter("sent_by", label="From", queryset=people)
     sent = DateFilter("sent_at", label="Sent")
 
 
@@ -137,8 +125,8 @@ class InsideFilter(YesNoFilter):
 
 class VisitorFilter(ListFilterSet):
     inside = InsideFilter("pk", label="In the house")
-    host = MemberFilter("host", label="Host", queryset=_people)
-    matter = _matter()
+    host = MemberFilter("host", label="Host", queryset=people)
+    matter = of_matter()
     contact = _contact()
     arrived = DateFilter("arrived_at", label="Came")
 
@@ -152,6 +140,6 @@ class SeenFilter(YesNoFilter):
 
 class MentionFilter(ListFilterSet):
     seen = SeenFilter("pk", label="Seen")
-    writer = MemberFilter("note__written_by", label="Written by", queryset=_people)
-    matter = _matter()
+    writer = MemberFilter("note__written_by", label="Written by", queryset=people)
+    matter = of_matter()
     at = DateFilter("made_at", label="Written")

@@ -5,15 +5,11 @@ import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.filters import people
 from depositions.models import Deposition
 from depositions.queries.depositions import of_interest
-from matters.models import Matter
-from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
-
-
-def _people(request):
-    return Member.objects.active().order_by("name")
+from matters.filters import of_matter
+from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, YesNoFilter
 
 
 class MineFilter(YesNoFilter):
@@ -38,14 +34,9 @@ class DepositionFilter(ListFilterSet):
     mine = MineFilter("pk", label="Concerns me")
     soon = SoonFilter("pk", label="Within two weeks")
     side = ChoiceFilter("noticed_by", label="Noticing side", choices=Deposition.Side.choices)
-    taken = MemberFilter("taken_by", label="Taken by", queryset=_people)
-    defended = MemberFilter("defended_by", label="Defended by", queryset=_people)
-    prepared = MemberFilter("prepared_by", label="Prepared by", queryset=_people)
-    matter = RelatedFilter(
-        "matter",
-        label="Matter",
-        queryset=lambda r: Matter.objects.visible_to(r.member),
-        search_url="matter_options",
-    )
+    taken = MemberFilter("taken_by", label="Taken by", queryset=people)
+    defended = MemberFilter("defended_by", label="Defended by", queryset=people)
+    prepared = MemberFilter("prepared_by", label="Prepared by", queryset=people)
+    matter = of_matter()
     day = DateFilter("starts_at", label="Day")
     due = DateFilter("transcript_due_on", label="Transcript due")

@@ -1,18 +1,10 @@
 """Filters of the list of documents."""
 
-from accounts.models import Member
+from accounts.filters import people
 from documents.models import Document
 from documents.queries import STATE_WORDS, in_states
-from matters.models import Matter
-from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
-
-
-def _matters(request):
-    return Matter.objects.visible_to(request.member)
-
-
-def _people(request):
-    return Member.objects.active().order_by("name")
+from matters.filters import of_matter
+from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, YesNoFilter
 
 
 class TrashFilter(YesNoFilter):
@@ -31,13 +23,13 @@ class StatusFilter(ChoiceFilter):
 
 
 class DocumentFilter(ListFilterSet):
-    matter = RelatedFilter("matter", label="Matter", queryset=_matters, search_url="matter_options")
+    matter = of_matter()
     category = ChoiceFilter("category", label="Category", choices=Document.Category.choices)
     status = StatusFilter(
         "pk", label="Status", choices=[(key, words) for key, (words, _tone) in STATE_WORDS.items()]
     )
     privilege = ChoiceFilter("privilege", label="Privilege", choices=Document.Privilege.choices)
-    by = MemberFilter("created_by", label="Added by", queryset=_people)
+    by = MemberFilter("created_by", label="Added by", queryset=people)
     changed = DateFilter("updated_at", label="Changed")
     added = DateFilter("created_at", label="Added")
     trash = TrashFilter("trashed_at", label="In the trash")

@@ -1,6 +1,5 @@
 """Mail to people who asked the firm to act. Prepared inside the firm's scope, sent outside any transaction."""
 
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,35 +9,7 @@ from documents import storage
 from intake.models import FormLink, Letter, Submission
 from intake.queries.tokens import link_token
 from intake.texts import ACKNOWLEDGMENT
-from practice import mail
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A mail ready to go."""
-
-    name: str
-    to: str
-    context: dict
-    reply_to: str
-    message_id: str
-    attachments: tuple = ()
-
-    def send(self) -> None:
-        """Hand it to the mail server. Raises its errors."""
-        mail.send(
-            self.name,
-            self.to,
-            self.context,
-            reply_to=self.reply_to,
-            attachments=self.attachments,
-            message_id=self.message_id,
-        )
-
-
-def _id(what: str, firm_id: int, pk: int) -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<{what}-{firm_id}-{pk}@{domain}>"
+from practice.mail import Prepared, message_id
 
 
 def prepare_acknowledgment(submission: Submission) -> Prepared | None:
@@ -54,7 +25,9 @@ def prepare_acknowledgment(submission: Submission) -> Prepared | None:
         "name": lead.name,
         "paragraphs": [p for p in words.replace("\r\n", "\n").split("\n\n") if p.strip()],
     }
-    return Prepared("intake_received", lead.email, context, firm.email, _id("intake", firm.pk, submission.pk))
+    return Prepared(
+        "intake_received", lead.email, context, firm.email, message_id(f"intake-{firm.pk}-{submission.pk}")
+    )
 
 
 def prepare_form(link: FormLink) -> Prepared:
@@ -69,7 +42,7 @@ def prepare_form(link: FormLink) -> Prepared:
         "until": f"{until:%A, %B} {until.day}",
         "link": f"{settings.BASE_URL}{reverse('intake_public', args=[link_token(link)])}",
     }
-    key = _id(f"form-{link.times_sent}", firm.pk, link.pk)
+    key = message_id(f"form-{link.times_sent}-{firm.pk}-{link.pk}")
     return Prepared("intake_form", link.email, context, firm.email, key)
 
 
@@ -86,7 +59,7 @@ def prepare_answered(link: FormLink) -> Prepared | None:
         "link": f"{settings.BASE_URL}{lead.get_absolute_url()}",
     }
     return Prepared(
-        "intake_answered", to.user.email, context, "", _id("form-answered", link.firm_id, link.pk)
+        "intake_answered", to.user.email, context, "", message_id(f"form-answered-{link.firm_id}-{link.pk}")
     )
 
 
@@ -108,6 +81,6 @@ def prepare_letter(letter: Letter) -> Prepared:
         letter.to_email,
         context,
         firm.email,
-        _id("letter", firm.pk, letter.pk),
+        message_id(f"letter-{firm.pk}-{letter.pk}"),
         (attachment,),
     )

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat, Left, Length, Now, Upper
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from accounts.models import Member
+from accounts.filters import people
 from accounts.permissions import Perm
 from matters.models import Contact, Email, Matter, Party, Phone, PracticeArea, TeamMember
 from practice.filters import (
@@ -31,8 +31,14 @@ def _areas(request):
     return [(str(a.pk), a.name) for a in PracticeArea.objects.all()]
 
 
-def _people(request):
-    return Member.objects.active().order_by("name")
+def of_matter() -> RelatedFilter:
+    """The filter of rows that hang on a matter: one of those that the reader sees."""
+    return RelatedFilter(
+        "matter",
+        label="Matter",
+        queryset=lambda r: Matter.objects.visible_to(r.member),
+        search_url="matter_options",
+    )
 
 
 class TeamFilter(MemberFilter):
@@ -143,8 +149,8 @@ class NoLimitationFilter(YesNoFilter):
 
 class MatterFilter(ListFilterSet):
     state = ChoiceFilter("state", label="Status", choices=Matter.State.choices)
-    responsible = MemberFilter("responsible", label="Responsible", queryset=_people)
-    team = TeamFilter("responsible", label="Works on it", queryset=_people)
+    responsible = MemberFilter("responsible", label="Responsible", queryset=people)
+    team = TeamFilter("responsible", label="Works on it", queryset=people)
     area = ChoiceFilter("practice_area", label="Practice area", choices=_areas)
     stage = TextFilter("stage__name", label="Stage")
     client = RelatedFilter(
@@ -153,8 +159,8 @@ class MatterFilter(ListFilterSet):
         queryset=lambda r: Contact.objects.visible_to(r.member),
         search_url="contact_options",
     )
-    supervising = MemberFilter("supervising", label="Supervising", queryset=_people)
-    originating = MemberFilter("originating", label="Originating", queryset=_people)
+    supervising = MemberFilter("supervising", label="Supervising", queryset=people)
+    originating = MemberFilter("originating", label="Originating", queryset=people)
     court = TextFilter("court", label="Court")
     judge = TextFilter("judge", label="Judge")
     case = TextFilter("case_number", label="Case number")

@@ -3,24 +3,11 @@
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts.models import Member
-from matters.models import Matter
+from accounts.filters import people
+from matters.filters import of_matter
 from office.models import Equipment, FileBox, Original, PhysicalFile, SupplyRequest
 from office.queries.equipment import ending_warranties
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
-
-
-def _people(request):
-    return Member.objects.active().order_by("name")
-
-
-def _matter():
-    return RelatedFilter(
-        "matter",
-        label="Matter",
-        queryset=lambda r: Matter.objects.visible_to(r.member),
-        search_url="matter_options",
-    )
 
 
 class LateFilter(YesNoFilter):
@@ -34,9 +21,9 @@ class LateFilter(YesNoFilter):
 class FileFilter(ListFilterSet):
     state = ChoiceFilter("state", label="Status", choices=PhysicalFile.State.choices)
     late = LateFilter("pk", label="Overdue")
-    holder = MemberFilter("holder", label="Who has it", queryset=_people)
+    holder = MemberFilter("holder", label="Who has it", queryset=people)
     box = RelatedFilter("box", label="Box", queryset=lambda r: FileBox.objects.all())
-    matter = _matter()
+    matter = of_matter()
     due = DateFilter("due_on", label="Due")
     added = DateFilter("created_at", label="Registered")
 
@@ -51,7 +38,7 @@ class HereFilter(YesNoFilter):
 class OriginalFilter(ListFilterSet):
     here = HereFilter("pk", label="Held")
     kind = ChoiceFilter("kind", label="Kind", choices=Original.Kind.choices)
-    matter = _matter()
+    matter = of_matter()
     received = DateFilter("received_on", label="Came")
     returned = DateFilter("returned_on", label="Returned")
 
@@ -71,7 +58,7 @@ class SupplyFilter(ListFilterSet):
 
 class RequestFilter(ListFilterSet):
     state = ChoiceFilter("state", label="Status", choices=SupplyRequest.State.choices)
-    who = MemberFilter("asked_by", label="Asked by", queryset=_people)
+    who = MemberFilter("asked_by", label="Asked by", queryset=people)
     asked = DateFilter("asked_at", label="Asked")
 
 
@@ -86,6 +73,6 @@ class WarrantyFilter(YesNoFilter):
 class EquipmentFilter(ListFilterSet):
     state = ChoiceFilter("state", label="Status", choices=Equipment.State.choices)
     kind = ChoiceFilter("kind", label="Kind", choices=Equipment.Kind.choices)
-    holder = MemberFilter("holder", label="Who has it", queryset=_people)
+    holder = MemberFilter("holder", label="Who has it", queryset=people)
     ending = WarrantyFilter("pk", label="Warranty ends soon")
     bought = DateFilter("bought_on", label="Bought")

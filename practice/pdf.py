@@ -15,14 +15,24 @@ FONTS = (
     "inter-latin-600-normal",
     "source-serif-4-latin-600-normal",
 )
-SHEETS = ("invoice", "labels", "letter", "report")
+# Each kind of paper with the style sheets it is made of, in their order.
+SHEETS = {
+    "invoice": ("paper", "invoice"),
+    "labels": ("labels",),
+    "letter": ("paper", "letter"),
+    "report": ("paper", "report"),
+}
 PAPER = {"letter": "Letter", "a4": "A4"}
 
 
 def allowed_files() -> frozenset[Path]:
     """The files that the fetcher opens."""
     fonts = {STATIC / "vendor" / "fonts" / f"{name}.woff2" for name in FONTS}
-    return frozenset(fonts | {STATIC / "css" / "pdf" / f"{name}.css" for name in SHEETS})
+    return frozenset(fonts | {sheet for name in SHEETS for sheet in _sheets(name)})
+
+
+def _sheets(name: str) -> list[Path]:
+    return [STATIC / "css" / "pdf" / f"{part}.css" for part in SHEETS[name]]
 
 
 def fetcher():
@@ -56,10 +66,10 @@ def _prepared(name: str) -> tuple:
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    sheet = STATIC / "css" / "pdf" / f"{name}.css"
+    sheets = _sheets(name)
     own = CSS(
-        string=sheet.read_text(encoding="utf-8"),
-        base_url=sheet.as_uri(),
+        string="\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets),
+        base_url=sheets[-1].as_uri(),
         font_config=fonts,
         url_fetcher=fetcher(),
     )

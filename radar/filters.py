@@ -2,16 +2,12 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.models import Member
+from accounts.filters import people
 from calendar_app.models import Deadline
 from matters.filters import TeamFilter
 from matters.models import Matter, PracticeArea
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter
 from radar.queries import SIGNALS, on_matters
-
-
-def _people(request):
-    return Member.objects.active().order_by("name")
 
 
 def _areas(request):
@@ -38,8 +34,8 @@ class LooksAfterFilter(TeamFilter):
 
 class RadarFilter(ListFilterSet):
     signal = SignalFilter("pk", label="Signal", choices=[(key, find.label) for key, find in SIGNALS.items()])
-    team = LooksAfterFilter("responsible", label="Works on it", queryset=_people)
-    responsible = MemberFilter("responsible", label="Responsible", queryset=_people)
+    team = LooksAfterFilter("responsible", label="Works on it", queryset=people)
+    responsible = MemberFilter("responsible", label="Responsible", queryset=people)
     area = ChoiceFilter("practice_area", label="Practice area", choices=_areas)
     state = ChoiceFilter("state", label="Status", choices=Matter.State.choices)
     opened = DateFilter("opened_on", label="Opened")

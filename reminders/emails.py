@@ -21,11 +21,6 @@ from reminders.queries.clients import client_zone
 from reminders.queries.people import person_of, preferences_of
 
 
-def _message_id(name: str) -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<{name}@{domain}>"
-
-
 @dataclass(frozen=True)
 class Line:
     """One reminder in a mail. Without names it says the kind, the day and the matter's number."""
@@ -118,7 +113,7 @@ def reminders(
             "base_url": settings.BASE_URL,
             "plain": rules.subject == ReminderRules.Subject.PLAIN,
         }
-        mail.send("reminder_client", to.email, context, message_id=_message_id(name))
+        mail.send("reminder_client", to.email, context, message_id=mail.message_id(name))
         return to.email
     zone = person_of(preferences_of(to), to).zone
     plain = rules.subject == ReminderRules.Subject.PLAIN
@@ -133,7 +128,7 @@ def reminders(
         "own": f"{settings.BASE_URL}{reverse('reminder_preferences')}",
         "base_url": settings.BASE_URL,
     }
-    mail.send("reminder", to.user.email, context, message_id=_message_id(name))
+    mail.send("reminder", to.user.email, context, message_id=mail.message_id(name))
     return to.user.email
 
 
@@ -165,4 +160,4 @@ def digest(
         "base_url": settings.BASE_URL,
     }
     name = f"digest-{firm.pk}-{to.pk}-{day.isoformat()}"
-    mail.send("daily_digest", to.user.email, context, message_id=_message_id(name))
+    mail.send("daily_digest", to.user.email, context, message_id=mail.message_id(name))

@@ -4,8 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member
-from matters.models import Matter
-from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
+from matters.filters import of_matter
+from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, YesNoFilter
 from reminders.ladders import PARTS, Kind
 from reminders.models import Reminder
 
@@ -41,11 +41,6 @@ class ReminderFilter(ListFilterSet):
     escalated = EscalatedFilter("pk", label="Escalated")
     critical = YesNoFilter("critical", label="Critical")
     acknowledged = AcknowledgedFilter("pk", label="Acknowledged")
-    matter = RelatedFilter(
-        "matter",
-        label="Matter",
-        queryset=lambda r: Matter.objects.visible_to(r.member),
-        search_url="matter_options",
-    )
+    matter = of_matter()
     told = DateFilter("created_at", label="Told")
     falls = DateFilter("occurs_at", label="Falls on")

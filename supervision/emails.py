@@ -20,11 +20,6 @@ TEMPLATES = {
 }
 
 
-def _message_id(name: str) -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<{name}@{domain}>"
-
-
 def label_of(approval: Approval) -> str:
     """The kind in words, for a sentence: "bill"."""
     return kind(approval.kind).label.lower() if approval.kind in KINDS else approval.kind
@@ -41,7 +36,7 @@ def about(what: str, approval: Approval, to: Member) -> None:
         "base_url": settings.BASE_URL,
     }
     name = f"approval-{approval.firm_id}-{approval.pk}-{what}-{to.pk}-{int(approval.assigned_at.timestamp())}"
-    mail.send(TEMPLATES[what], to.user.email, context, message_id=_message_id(name))
+    mail.send(TEMPLATES[what], to.user.email, context, message_id=mail.message_id(name))
 
 
 def digest(to: Member, approvals: list[Approval], day: str, today) -> None:
@@ -57,5 +52,5 @@ def digest(to: Member, approvals: list[Approval], day: str, today) -> None:
         "approval_reminder",
         to.user.email,
         context,
-        message_id=_message_id(f"approvals-{to.firm_id}-{to.pk}-{day}"),
+        message_id=mail.message_id(f"approvals-{to.firm_id}-{to.pk}-{day}"),
     )

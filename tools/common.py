@@ -151,11 +151,12 @@ def same_boot(born: str) -> bool:
     return not Path("/proc/self/stat").exists() or born.split(":")[0] == birth(os.getpid()).split(":")[0]
 
 
-def command_line(pid: int) -> str:
-    """The command of ``pid`` with its arguments ('' if unknown)."""
+def program(pid: int) -> str:
+    """The name of the program that runs as ``pid``, without its folder and arguments ('' if unknown)."""
     with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-    return "" if Path("/proc/self/stat").exists() else _ps(pid, "command")
+        first = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]
+        return Path(first.decode(errors="replace")).name
+    return "" if Path("/proc/self/stat").exists() else Path(_ps(pid, "comm")).name
 
 
 def kill_group(pid: int, number: int) -> None:

@@ -25,11 +25,11 @@ from tools.common import (
     MACOS,
     ROOT,
     ToolError,
-    command_line,
     data_folder,
     is_alive,
     locked,
     private_folder,
+    program,
     run_tool,
     say,
     short_hash,
@@ -159,7 +159,7 @@ class Postgres:
             number = int((self.data / "postmaster.pid").read_text().split()[0])
         except (OSError, ValueError, IndexError):
             return None
-        if not is_alive(number) or "postgres" not in command_line(number):
+        if not is_alive(number) or not program(number).startswith("postgres"):
             return None
         return number
 

@@ -5,15 +5,11 @@ import datetime
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import Member
+from accounts.filters import people
 from matters.models import Matter
 from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
 from travel.models import Trip, TripMatter, TripTraveller
 from travel.queries.access import supported
-
-
-def _people(request):
-    return Member.objects.active().order_by("name")
 
 
 class TravellerFilter(MemberFilter):
@@ -53,7 +49,7 @@ class ForMatterFilter(RelatedFilter):
 
 class TripFilter(ListFilterSet):
     state = ChoiceFilter("state", label="Status", choices=Trip.State.choices)
-    traveller = TravellerFilter("pk", label="Who travels", queryset=_people)
+    traveller = TravellerFilter("pk", label="Who travels", queryset=people)
     support = SupportedFilter("pk", label="I see to it")
     week = WeekFilter("pk", label="This week")
     matter = ForMatterFilter(
@@ -64,4 +60,4 @@ class TripFilter(ListFilterSet):
     )
     starts = DateFilter("starts_on", label="First day")
     ends = DateFilter("ends_on", label="Last day")
-    arranged = MemberFilter("arranged_by", label="Arranged by", queryset=_people)
+    arranged = MemberFilter("arranged_by", label="Arranged by", queryset=people)

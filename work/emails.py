@@ -8,11 +8,6 @@ from practice import mail
 from work.models import Notice
 
 
-def _message_id(name: str) -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<{name}@{domain}>"
-
-
 def notices(to: Member, rows: list[Notice]) -> None:
     """Send what happened in the last ten minutes, as one mail. The fixed Message-ID makes a second delivery recognisable."""
     context = {
@@ -24,4 +19,4 @@ def notices(to: Member, rows: list[Notice]) -> None:
         "base_url": settings.BASE_URL,
     }
     name = f"tasks-{to.firm_id}-{to.pk}-{rows[-1].pk}"
-    mail.send("task_notices", to.user.email, context, message_id=_message_id(name))
+    mail.send("task_notices", to.user.email, context, message_id=mail.message_id(name))

@@ -5,9 +5,10 @@ import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.filters import people
 from accounts.models import Member
-from matters.models import Matter
-from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, RelatedFilter, YesNoFilter
+from matters.filters import of_matter
+from practice.filters import ChoiceFilter, DateFilter, ListFilterSet, MemberFilter, YesNoFilter
 from work.models import FINISHED, LIVE, Task, TaskType
 from work.queries.tasks import (
     attorneys_of,
@@ -120,10 +121,6 @@ class MovedFilter(YesNoFilter):
         return qs.exclude(same) if picked.value else qs.filter(same)
 
 
-def _people(request):
-    return Member.objects.active().order_by("name")
-
-
 def _attorneys(request):
     return Member.objects.active().filter(role__template="attorney").order_by("name")
 
@@ -134,15 +131,10 @@ class TaskFilter(ListFilterSet):
     bucket = BucketFilter("due_on", label="When due", choices=BUCKETS)
     state = ChoiceFilter("state", label="Status", choices=Task.State.choices)
     review = ReviewFilter("pk", label="Awaiting my acceptance")
-    assignee = MemberFilter("assignee", label="Assignee", queryset=_people, empty=True)
-    delegated = MemberFilter("delegated_by", label="Delegated by", queryset=_people)
+    assignee = MemberFilter("assignee", label="Assignee", queryset=people, empty=True)
+    delegated = MemberFilter("delegated_by", label="Delegated by", queryset=people)
     supervising = MemberFilter("supervising", label="Supervising attorney", queryset=_attorneys)
-    matter = RelatedFilter(
-        "matter",
-        label="Matter",
-        queryset=lambda r: Matter.objects.visible_to(r.member),
-        search_url="matter_options",
-    )
+    matter = of_matter()
     type = ChoiceFilter(
         "type",
         label="Type",

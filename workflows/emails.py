@@ -8,11 +8,6 @@ from practice import mail
 from workflows.models import MailDraft, Run
 
 
-def _message_id(name: str) -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<{name}@{domain}>"
-
-
 def notice(run: Run, to: Member, text: str, url: str) -> None:
     """What an automation tells somebody of the firm. The fixed Message-ID makes a second delivery recognisable."""
     context = {
@@ -26,7 +21,7 @@ def notice(run: Run, to: Member, text: str, url: str) -> None:
         "automation_notice",
         to.user.email,
         context,
-        message_id=_message_id(f"notice-{run.firm_id}-{run.pk}-{to.pk}"),
+        message_id=mail.message_id(f"notice-{run.firm_id}-{run.pk}-{to.pk}"),
     )
 
 
@@ -44,7 +39,7 @@ def failed(run: Run, to: Member, *, shows_matter: bool) -> None:
         "automation_failed",
         to.user.email,
         context,
-        message_id=_message_id(f"failed-{run.firm_id}-{run.pk}-{to.pk}"),
+        message_id=mail.message_id(f"failed-{run.firm_id}-{run.pk}-{to.pk}"),
     )
 
 
@@ -57,7 +52,7 @@ def letter(draft: MailDraft) -> None:
         draft.to_email,
         context,
         reply_to=by.user.email,
-        message_id=_message_id(f"mail-{draft.firm_id}-{draft.pk}"),
+        message_id=mail.message_id(f"mail-{draft.firm_id}-{draft.pk}"),
     )
 
 

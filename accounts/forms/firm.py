@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.services.firms import check_format
+from accounts.services.firms import SETTINGS, check_format
 from accounts.time_zones import ZONES
 from practice.exceptions import DomainError
 from practice.models import Firm
@@ -36,24 +36,7 @@ class FirmSettingsForm(forms.ModelForm):
 
     class Meta:
         model = Firm
-        fields = [
-            "name",
-            "address",
-            "phone",
-            "email",
-            "website",
-            "time_zone",
-            "paper",
-            "matter_number_format",
-            "invoice_number_format",
-            "rounding_seconds",
-            "payment_terms_days",
-            "reminder_days",
-            "payment_instructions",
-            "attach_invoice_pdf",
-            "all_matters_visible",
-            "acceptance_check",
-        ]
+        fields = SETTINGS
         labels = {
             "email": "E-mail",
             "matter_number_format": "Matter numbers",

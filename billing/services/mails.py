@@ -17,6 +17,7 @@ from matters.services.represented import ensure_direct
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
+from practice.mail import Prepared
 from practice.scope import firm_scope
 
 
@@ -126,12 +127,12 @@ def deliver(firm_id: int, mail_id: int) -> None:
         prepared = _prepare(mail_id)
     if prepared is None:
         return
-    emails.send(prepared)
+    prepared.send()
     with firm_scope(firm_id):
         _mark_sent(mail_id)
 
 
-def _prepare(mail_id: int) -> emails.Prepared | None:
+def _prepare(mail_id: int) -> Prepared | None:
     """What the mail says; None when it is not to be sent any more (sent, void, or paid before the reminder)."""
     mail = (
         InvoiceMail.objects.select_related(

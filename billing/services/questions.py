@@ -108,8 +108,7 @@ def _question(question_id: int) -> InvoiceQuestion | None:
 
 
 def _message_id(question: InvoiceQuestion, what: str) -> str:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
-    return f"<invoice-{what}-{question.firm_id}-{question.pk}@{domain}>"
+    return mail.message_id(f"invoice-{what}-{question.firm_id}-{question.pk}")
 
 
 def deliver_question(firm_id: int, question_id: int) -> None:

@@ -1,5 +1,7 @@
 """Exhibits: added, marked, offered. Numbers run in the deposition and through the matter, and are not given twice."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -26,26 +28,16 @@ def add_exhibit(
 ) -> DepositionExhibit:
     """Add an exhibit: the next number in the deposition unless one is given, and the next through the matter."""
     depo = locked(depo, by)
-    description = line(description, 300) or (document.name if document else "")
-    if not description:
-        raise DomainError("Say what it is.", field="description")
-    check_paper(depo.matter, document, "document")
-    if line(bates_to) and not line(bates_from):
-        raise DomainError("Say where the Bates numbers begin.", field="bates_from")
+    values = _checked(depo, description, document, bates_from, bates_to)
     # The matter's row stands for its running numbers.
     Matter.objects.select_for_update(of=("self",)).get(pk=depo.matter_id)
     rows = DepositionExhibit.objects.kept().filter(matter=depo.matter_id)
     running = (rows.aggregate(n=Max("running"))["n"] or 0) + 1
     number = number or (rows.filter(deposition=depo).aggregate(n=Max("number"))["n"] or 0) + 1
     exhibit = DepositionExhibit(
-        deposition=depo, matter=depo.matter, number=number, running=running, description=description, document=document,
-        bates_from=line(bates_from, 40), bates_to=line(bates_to, 40), created_by=by,
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            exhibit.save()
-    except IntegrityError:
-        raise DomainError(f"There is an exhibit {number} already.", field="number") from None
+        deposition=depo, matter=depo.matter, number=number, running=running, created_by=by, **values
+    )
+    _save(exhibit)
     audit.record(by, "exhibit.added", exhibit, changes={"exhibit": [None, str(exhibit)]})
     return exhibit
 
@@ -85,19 +77,11 @@ def change_exhibit(
     """Change what is written of an exhibit; its number only until it was marked on the record."""
     depo = locked(exhibit.deposition, by)
     row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
-    description = line(description, 300) or (document.name if document else "")
-    if not description:
-        raise DomainError("Say what it is.", field="description")
-    check_paper(depo.matter, document, "document")
-    if line(bates_to) and not line(bates_from):
-        raise DomainError("Say where the Bates numbers begin.", field="bates_from")
+    values = _checked(depo, description, document, bates_from, bates_to)
     number = number or row.number
     if number != row.number and row.marked_at is not None:
         raise DomainError("It was marked on the record with its number. That stays.", field="number")
-    values = {
-        "description": description, "document": document, "bates_from": line(bates_from, 40),
-        "bates_to": line(bates_to, 40), "number": number,
-    }  # fmt: skip
+    values["number"] = number
     changes = audit.apply(row, **values)
     if changes:
         _save(row, list(values))
@@ -105,7 +89,25 @@ def change_exhibit(
     return row
 
 
-def _save(row: DepositionExhibit, fields: list[str]) -> None:
+def _checked(
+    depo: Deposition, description: str, document: Document | None, bates_from: str, bates_to: str
+) -> dict[str, Any]:
+    """What is written of an exhibit, as it is kept. Raises DomainError naming the field."""
+    description = line(description, 300) or (document.name if document else "")
+    if not description:
+        raise DomainError("Say what it is.", field="description")
+    check_paper(depo.matter, document, "document")
+    if line(bates_to) and not line(bates_from):
+        raise DomainError("Say where the Bates numbers begin.", field="bates_from")
+    return {
+        "description": description,
+        "document": document,
+        "bates_from": line(bates_from, 40),
+        "bates_to": line(bates_to, 40),
+    }
+
+
+def _save(row: DepositionExhibit, fields: list[str] | None = None) -> None:
     try:
         with transaction.atomic():
             row.save(update_fields=fields)

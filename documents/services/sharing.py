@@ -13,6 +13,7 @@ from matters.queries.represented import direct_warning
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
+from practice.mail import Prepared
 from practice.scope import firm_scope
 from supervision import services as approvals
 from supervision.models import Approval
@@ -80,15 +81,17 @@ def deliver(firm_id: int, approval_id: int) -> None:
     makes another; one that was mailed is left alone.
     """
     with firm_scope(firm_id):
-        prepared = _prepare(approval_id)
-    if prepared is None:
+        found = _prepare(approval_id)
+    if found is None:
         return
-    emails.send_share(prepared)
+    link_id, mail = found
+    mail.send()
     with firm_scope(firm_id):
-        ShareLink.objects.filter(pk=prepared.link_id, mailed_at=None).update(mailed_at=timezone.now())
+        ShareLink.objects.filter(pk=link_id, mailed_at=None).update(mailed_at=timezone.now())
 
 
-def _prepare(approval_id: int) -> emails.PreparedShare | None:
+def _prepare(approval_id: int) -> tuple[int, Prepared] | None:
+    """(id of the link, the mail that brings it); None when it is not to be sent any more."""
     approval = (
         Approval.objects.select_for_update(of=("self",))
         .select_related("decided_by__role", "decided_by__user", "matter__client")
@@ -123,4 +126,4 @@ def _prepare(approval_id: int) -> emails.PreparedShare | None:
     except DomainError as error:
         audit.record(by, "document.share_stopped", version.document, reason=error.message)
         return None
-    return emails.prepare_share(link, version, contact, url, by=by)
+    return link.pk, emails.prepare_share(link, version, contact, url, by=by)

@@ -14,6 +14,7 @@ from billing.tasks import email_invoice
 from documents.models import ShareLink
 from matters.models import Contact
 from practice.exceptions import DomainError, Refused
+from practice.mail import Prepared
 from practice.models import AuditEvent, Firm, Outbox
 from tests.billing.bills import fresh, make_draft, make_invoice
 
@@ -52,7 +53,7 @@ def test_second_delivery_of_the_job_sends_nothing(a):
 
 def test_mail_that_failed_goes_out_again_under_the_same_id(a, monkeypatch):
     asked = mails.send_invoice(make_invoice(a), by=fresh(a.secretary))
-    real, ids = mails.emails.send, []
+    real, ids = Prepared.send, []
 
     def flaky(prepared):
         ids.append(prepared.message_id)
@@ -60,7 +61,7 @@ def test_mail_that_failed_goes_out_again_under_the_same_id(a, monkeypatch):
             raise OSError("connection refused")
         real(prepared)
 
-    monkeypatch.setattr(mails.emails, "send", flaky)
+    monkeypatch.setattr(Prepared, "send", flaky)
     with pytest.raises(OSError):
         deliver(a, asked)
     asked.refresh_from_db()
