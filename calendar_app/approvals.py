@@ -1,7 +1,10 @@
 """What is decided about deadlines: that a second person verified the date (supervision.kinds)."""
 
+import hashlib
+
 from accounts.permissions import Perm
-from calendar_app.models import Deadline, Event
+from calendar_app.models import Deadline
+from calendar_app.queries.access import reads
 from calendar_app.recurrence import local_of
 from calendar_app.services import (
     carry_out_withdrawal,
@@ -15,16 +18,36 @@ from calendar_app.services.events.verifying import (
     may_be_second,
     note_event_verified,
 )
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Refused
 from supervision.kinds import Kind
 
 
-class Verification(Kind):
-    """A date of a court or a statute is verified by another than who set it: an attorney, or a paralegal by delegation."""
+class SecondLook(Kind):
+    """A date is verified by another than who set it: an attorney, or a paralegal by delegation."""
+
+    decides = Perm.DEADLINE_VERIFY
+    second_person = True
+
+    def maker(self, obj, arguments):
+        return obj.set_by or obj.created_by
+
+    def check(self, obj) -> None:
+        """Raise DomainError when there is nothing to verify."""
+        raise NotImplementedError
+
+    def check_submit(self, obj, arguments, by):
+        super().check_submit(obj, arguments, by)
+        self.check(obj)
+
+    def on_void(self, obj, approval, *, by):
+        type(obj).objects.filter(pk=obj.pk).update(verified_by=None, verified_at=None)
+
+
+class Verification(SecondLook):
+    """The date of a deadline that a court or a statute sets."""
 
     key, label, act, model = "deadline", "Deadline", "Verify the date", "calendar_app.Deadline"
-    decides, prepares = Perm.DEADLINE_VERIFY, Perm.DEADLINE_ENTER
-    second_person = True
+    prepares = Perm.DEADLINE_ENTER
     icon = "calendar-event"
     joins = (
         "trigger",
@@ -66,29 +89,21 @@ class Verification(Kind):
             }
         return {"fields": fields, "rows": rows}
 
-    def maker(self, obj, arguments):
-        return obj.set_by or obj.created_by
-
     def may_decide(self, obj, by):
         return super().may_decide(obj, by) and is_second(obj, by)
 
-    def check_submit(self, obj, arguments, by):
-        super().check_submit(obj, arguments, by)
+    def check(self, obj):
         check_verifiable(obj)
 
     def on_approve(self, obj, approval, *, by):
         note_verified(obj, approval, by=by)
 
-    def on_void(self, obj, approval, *, by):
-        Deadline.objects.filter(pk=obj.pk).update(verified_by=None, verified_at=None)
 
-
-class CourtDate(Kind):
-    """An appointment in court is verified by another than who set it: an attorney, or a paralegal by delegation."""
+class CourtDate(SecondLook):
+    """An appointment in court. What is private goes to nobody but its people, and says no more than busy time says."""
 
     key, label, act, model = "court_date", "Court date", "Verify the court date", "calendar_app.Event"
-    decides, prepares = Perm.DEADLINE_VERIFY, Perm.CALENDAR_OWN
-    second_person = True
+    prepares = Perm.CALENDAR_OWN
     icon = "gavel"
     joins = (
         "matter__client",
@@ -102,7 +117,8 @@ class CourtDate(Kind):
 
     def title(self, obj, arguments):
         day = local_of(obj.starts_at, obj.zone)
-        return f"{obj.title}, {day:%b} {day.day}, {day.year}"
+        name = "Private court date" if obj.is_private else obj.title
+        return f"{name}, {day:%b} {day.day}, {day.year}"
 
     def snapshot(self, obj, arguments):
         start, end = local_of(obj.starts_at, obj.zone), local_of(obj.ends_at, obj.zone)
@@ -112,6 +128,16 @@ class CourtDate(Kind):
             "Starts": obj.starts_on or f"{start:%Y-%m-%d %H:%M}",
             "Ends": obj.ends_on or f"{end:%Y-%m-%d %H:%M}",
             "Time zone": obj.zone,
+        }
+        if obj.is_private:
+            # Rounds are read by more people than the event: they are bound to what it says by a seal alone.
+            said = "\n".join(
+                [obj.uid, obj.title, obj.kind, obj.court, obj.department, obj.rrule, str(obj.exdates)]
+            )
+            fields["Details"] = f"Private, seal {hashlib.sha256(said.encode()).hexdigest()[:16]}"
+            fields["Kind"] = "Private court date"
+            return {"fields": fields, "rows": {}}
+        fields |= {
             "Court": obj.court,
             "Department": obj.department,
         }
@@ -124,21 +150,22 @@ class CourtDate(Kind):
             fields["State"] = "Called off"
         return {"fields": fields, "rows": {}}
 
-    def maker(self, obj, arguments):
-        return obj.set_by or obj.created_by
-
     def may_decide(self, obj, by):
-        return obj.matter is not None and super().may_decide(obj, by) and may_be_second(obj, by)
+        may = obj.matter is not None and super().may_decide(obj, by) and may_be_second(obj, by)
+        return may and reads(by, obj)
+
+    def check(self, obj):
+        check_event_verifiable(obj)
 
     def check_submit(self, obj, arguments, by):
+        if not reads(by, obj):
+            raise Refused(
+                "It is private: its people and who keeps their calendar by delegation alone handle it."
+            )
         super().check_submit(obj, arguments, by)
-        check_event_verifiable(obj)
 
     def on_approve(self, obj, approval, *, by):
         note_event_verified(obj, approval, by=by)
-
-    def on_void(self, obj, approval, *, by):
-        Event.objects.filter(pk=obj.pk).update(verified_by=None, verified_at=None)
 
 
 class Withdrawal(Kind):

@@ -11,11 +11,12 @@ from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manage
 
 class PollQuerySet(FirmQuerySet):
     def visible_to(self, member):
-        """Polls of the firm; a guest sees those they ask or are asked in. Walls of their matters hold besides."""
-        if member.sees_named_matters_only:
-            asked = PollGuest.objects.filter(member=member).order_by().values("poll")
-            return self.filter(Q(organizer=member) | Q(pk__in=asked))
-        return self
+        """Polls of the firm; a guest sees those they ask or are asked in, and so does everybody of private ones. Walls of their
+        matters hold besides.
+        """
+        asked = PollGuest.objects.filter(member=member).order_by().values("poll")
+        theirs = Q(organizer=member) | Q(pk__in=asked)
+        return self.filter(theirs if member.sees_named_matters_only else theirs | Q(is_private=False))
 
 
 class Poll(FirmModel):
@@ -51,7 +52,8 @@ class Poll(FirmModel):
         ]
 
     def __str__(self):
-        return self.title
+        # What histories, refusals and lists call it.
+        return "Private poll" if self.is_private else self.title
 
     def get_absolute_url(self) -> str:
         return reverse("poll_detail", args=[self.pk])

@@ -1,17 +1,20 @@
 """The firm's side: bookings, one booking, and what is done about it."""
 
+import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Member
 from accounts.permissions import Perm, requires
 from accounts.sudo import sudo_exports
 from booking.emails import manage_url
 from booking.forms import DeclineForm, LinkForm, MoveForm
 from booking.lists import BookingList
-from booking.models import Booking, BookingLink
+from booking.models import Booking, BookingLink, BookingPage
 from booking.queries.access import may_handle, pages_to_send
 from booking.queries.availability import hosts_of, times_of
 from booking.queries.tokens import link_token
@@ -19,6 +22,8 @@ from booking.services import changes as services
 from booking.services.links import revoke_link, send_link
 from booking.services.seats import Taken
 from booking.views.pages import tabs
+from calendar_app.models import Event
+from calendar_app.queries.collisions import Asked, Warning, mark_of, not_ticked, warnings
 from intake.queries import lead_or_404
 from matters.views.tools import next_url
 from practice import audit
@@ -174,8 +179,11 @@ def booking_shift(request: HttpRequest, pk: int) -> HttpResponse:
         if start != booking.starts_at
     ]
     form = MoveForm(request.POST or None, booking=booking, hosts=hosts)
+    against: list[Warning] = []
     if request.method == "POST" and form.is_valid():
         host = form.cleaned_data.get("host")
+        against = not_ticked(warnings(request.member, _asked(booking, form, hosts)), request.POST)
+    if request.method == "POST" and form.is_valid() and not against:
         try:
             services.move_booking(
                 booking,
@@ -189,8 +197,35 @@ def booking_shift(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("time", "This host is booked then.")
         except DomainError as error:
             put_error(form, error)
-    context = {"booking": booking, "form": form, "offered": offered}
-    return render(request, "booking/booking_shift.html", context, status=INVALID if form.errors else 200)
+    context = {
+        "booking": booking,
+        "form": form,
+        "offered": offered,
+        "against": against,
+        "seen": mark_of(against),
+    }
+    status = INVALID if form.errors or against else 200
+    return render(request, "booking/booking_shift.html", context, status=status)
+
+
+def _asked(booking: Booking, form: MoveForm, hosts: list[Member]) -> Asked:
+    """The time that the form wants, with everybody who would sit there, as the warnings of the calendar take it."""
+    people = {member.pk: member for member in [*hosts, booking.host]}
+    chosen = int(form.cleaned_data.get("host") or booking.host_id)
+    seated = {hold.member_id for hold in booking.holds.all()} | {chosen} if _all_sit(booking) else {chosen}
+    start = form.moment()
+    return Asked(
+        [member for pk, member in people.items() if pk in seated],
+        start,
+        start + datetime.timedelta(minutes=booking.minutes),
+        timezone.get_current_timezone_name(),
+        Event.Kind.CONSULTATION,
+        event=booking.event,
+    )
+
+
+def _all_sit(booking: Booking) -> bool:
+    return booking.page.mode == BookingPage.Mode.ALL
 
 
 # From a lead

@@ -37,3 +37,8 @@ def may_change(member: Member, event: Event) -> bool:
     if event.matter_id and member.pk in (event.matter.responsible_id, event.matter.supervising_id):
         return not event.is_private or member.pk == event.organizer_id
     return may_keep(member, event.organizer, event.matter)
+
+
+def reads(member: Member, event: Event) -> bool:
+    """Whether the member may read the event, where they see its matter. One query for a private one, none else."""
+    return not event.is_private or Event.objects.visible_to(member).filter(pk=event.pk).exists()

@@ -1,7 +1,7 @@
 """What speaks against a time, said before an event is saved: whoever goes on all the same ticks that they saw it."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -84,6 +84,18 @@ def warnings(member: Member, asked: Asked) -> list[Warning]:
         found.setdefault((warning.kind, warning.who), warning)
     order = ("courts", "double", "away", "holiday", "closed", "hours")
     return sorted(found.values(), key=lambda warning: (order.index(warning.kind), warning.who))
+
+
+def mark_of(found: Collection[Warning]) -> str:
+    """What a form carries of the warnings it showed."""
+    return "|".join(sorted(f"{one.kind}:{one.who}" for one in found))
+
+
+def not_ticked(found: list[Warning], given: Mapping[str, str]) -> list[Warning]:
+    """What a form has yet to show. A tick ("accept") holds for the warnings that were shown: the form carries their mark
+    ("seen").
+    """
+    return [] if given.get("accept") and given.get("seen", "") == mark_of(found) else found
 
 
 _DAY = datetime.timedelta(days=1)

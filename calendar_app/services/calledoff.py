@@ -42,7 +42,9 @@ def event_called_off(
     if last is not None:
         triggers = triggers.filter(happened_on__lte=last)
     title = "The appointment" if event.is_private else event.title
-    said = f"{title} was called off in the calendar" + (f": {reason}" if reason else "")
+    said = f"{title} was called off in the calendar" + (
+        f": {reason}" if reason and not event.is_private else ""
+    )
     found = [
         call_off(trigger, by=by, reason=said, noticed=True) for trigger in triggers.select_related("matter")
     ]

@@ -229,7 +229,8 @@ def event_moved(event: Event, *, by: Member | None, reason: str = "") -> list[Re
     for trigger in TriggerEvent.objects.filter(event=event).select_related("matter"):
         on, at = when_of(event)
         title = "The appointment" if event.is_private else event.title
-        said = f"{title} moved in the calendar" + (f": {reason}" if reason else "")
+        why = "" if event.is_private else reason
+        said = f"{title} moved in the calendar" + (f": {why}" if why else "")
         moved = move_trigger(
             trigger,
             by=by,

@@ -54,7 +54,8 @@ def _initial(request: HttpRequest, event: Event | None) -> dict[str, Any]:
         found |= {"matter": matter, "pack": likely_pack(matter)}
     if event is not None:
         starts = local_of(event.starts_at, event.zone)
-        found |= {"label": event.title, "on": event.starts_on or starts.date()}
+        # The label is read by everybody on the matter; a private appointment keeps its name to itself.
+        found |= {"label": "" if event.is_private else event.title, "on": event.starts_on or starts.date()}
         if not event.all_day:
             found["time"] = starts.time()
         form = ChainForm(initial=found, member=request.member)

@@ -14,7 +14,10 @@ class ChangeQuestionQuerySet(FirmQuerySet):
     def visible_to(self, member):
         """Those of the member: as owner, for an owner they support, as attorney of the matter, or as whose program raised it."""
         supported = member.supports.values("attorney_id")
-        return self.filter(
+        # A private event is its people's alone, whoever keeps their desk or answers for its matter.
+        own = models.Q(owner=member) | models.Q(raised_by=member)
+        rows = self.filter(~models.Q(event__is_private=True) | own)
+        return rows.filter(
             models.Q(owner=member)
             | models.Q(owner__in=supported)
             | models.Q(raised_by=member)

@@ -49,7 +49,7 @@ def raise_question(
     owner = thing.organizer if isinstance(thing, Event) else thing.owner
     values: dict[str, Any] = {
         "matter": thing.matter,
-        "label": thing.title[:200],
+        "label": str(thing)[:200] if event is not None else thing.title[:200],
         "owner": owner,
         "raised_by": by,
         "device": device,

@@ -1,5 +1,7 @@
 """Leads: lists, the record, and what is done about one by hand."""
 
+import datetime
+
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Perm, requires
 from accounts.sudo import sudo_exports
+from calendar_app.models import Event
+from calendar_app.queries.collisions import Asked, mark_of, not_ticked, warnings
 from communications.queries.made import sources_of
 from communications.services.made import note_made
 from custom_fields.forms import CustomFieldsForm
@@ -340,23 +344,38 @@ def lead_consultation(request: HttpRequest, pk: int) -> HttpResponse:
             "place": lead.consultation_place,
         }
     form = ConsultationForm(request.POST or None, initial=initial)
+    against: list = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        saved = tried(
-            form,
-            lambda: services.book_consultation(
-                lead,
-                by=request.member,
-                at=form.moment(),
-                with_=data["with_"],
-                minutes=data["minutes"],
-                place=data["place"],
-            ),
+        asked = Asked(
+            [data["with_"]],
+            form.moment(),
+            form.moment() + datetime.timedelta(minutes=data["minutes"]),
+            timezone.get_current_timezone_name(),
+            Event.Kind.CONSULTATION,
+            event=lead.consultation_event,
+        )
+        against = not_ticked(warnings(request.member, asked), request.POST)
+        saved = (
+            None
+            if against
+            else tried(
+                form,
+                lambda: services.book_consultation(
+                    lead,
+                    by=request.member,
+                    at=form.moment(),
+                    with_=data["with_"],
+                    minutes=data["minutes"],
+                    place=data["place"],
+                ),
+            )
         )
         if saved is not None:
             return redirect_to(request, saved, toast="Consultation booked")
-    context = {"form": form, "lead": lead}
-    return render(request, "intake/consultation.html", context, status=INVALID if form.errors else 200)
+    context = {"form": form, "lead": lead, "against": against, "seen": mark_of(against)}
+    status = INVALID if form.errors or against else 200
+    return render(request, "intake/consultation.html", context, status=status)
 
 
 @requires(Perm.LEAD_SCREEN)

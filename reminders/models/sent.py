@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from calendar_app.models import Event
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from reminders.ladders import Kind
 from reminders.plan import rung_words
@@ -66,10 +67,14 @@ class ReminderQuerySet(FirmQuerySet):
         )
 
     def visible_to(self, member):
-        """The member's own; for who runs the firm all but the private ones of others. Walls are the database's."""
+        """The member's own; for who runs the firm all but the private ones of others. Walls are the database's.
+
+        An event that was made private after it was reminded of is private too.
+        """
         own = Q(member=member)
         if member.can("firm.settings"):
-            return self.filter(own | Q(is_private=False))
+            since = Event.objects.filter(is_private=True).order_by().values("pk")
+            return self.filter(own | Q(is_private=False) & ~Q(about_kind="event", about_id__in=since))
         return self.filter(own)
 
 

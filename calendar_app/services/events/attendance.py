@@ -129,5 +129,6 @@ def note_response(row: Attendee, *, by: Member | None, response: str, note: str 
         row.responded_at = timezone.now()
         row.save()
         said = {"response": changes["response"]} if "response" in changes else {}
-        audit.record(by, "event.answered", row.event, changes={"who": [None, row.shown_name], **said})
+        whole = {} if row.event.is_private else {"who": [None, row.shown_name], **said}
+        audit.record(by, "event.answered", row.event, changes=whole)
     return row

@@ -63,7 +63,7 @@ def cancel_event(
     hold(event)
     end_verification(event, by=by)
     changes = {} if event.is_private or moment is None else {"occurrence": [moment, None]}
-    audit.record(by, verb, event, changes=changes, reason=reason)
+    audit.record(by, verb, event, changes=changes, reason="" if event.is_private else reason)
     tell_guests(event, {})
     return event
 

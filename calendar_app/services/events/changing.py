@@ -124,9 +124,10 @@ def change_event(
     if changes or was_new:
         moved = {"starts_at", "ends_at"} & set(changes)
         said = {} if target.is_private else for_history(changes)
-        audit.record(by, "event.moved" if moved else "event.changed", target, changes=said, reason=reason)
+        why = "" if target.is_private else reason
+        audit.record(by, "event.moved" if moved else "event.changed", target, changes=said, reason=why)
     if ends:
-        audit.record(by, "event.unverified", target, reason=reason)
+        audit.record(by, "event.unverified", target, reason="" if target.is_private else reason)
         end_verification(target, by=by)
     if not was_new and set(changes) & set(VERIFIED_FIELDS):
         send_to_verify(target, by=by)

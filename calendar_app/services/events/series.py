@@ -149,7 +149,7 @@ def cut_from(
         put_guests(tail, guests, by)
     hold(event)
     said = {} if tail.is_private else for_history(changes)
-    audit.record(by, "event.split", tail, changes=said, reason=reason)
+    audit.record(by, "event.split", tail, changes=said, reason="" if tail.is_private else reason)
     tell_guests(event, {})
     tell_guests(tail, {})
     return tail

@@ -17,11 +17,11 @@ from calendar_app.clock import own_clock
 from calendar_app.forms.events import EventForm, read_clock
 from calendar_app.models import Event
 from calendar_app.queries.access import kept_by
-from calendar_app.queries.collisions import Warning
+from calendar_app.queries.collisions import Warning, mark_of
 from calendar_app.services.events import ALL, FOLLOWING, THIS
 from calendar_app.views.events.dates import moved_dates
 from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, link_of, occurrence_of, times_of, went
-from calendar_app.views.events.warned import mark_of, speaks_against
+from calendar_app.views.events.warned import speaks_against
 from matters.models import Matter
 from matters.views.tools import next_url
 from practice.exceptions import DomainError, Refused

@@ -16,14 +16,13 @@ from calendar_app import services
 from calendar_app.clock import own_clock
 from calendar_app.forms.events import read_clock
 from calendar_app.models import Event
-from calendar_app.queries.collisions import Asked, Warning, warnings
+from calendar_app.queries.collisions import Asked, Warning, mark_of, warnings
 from calendar_app.queries.shown import span
 from calendar_app.queries.triggers import waiting_on
 from calendar_app.recurrence import local_of, placed
 from calendar_app.services.events import ALL, THIS
 from calendar_app.views.events.dates import moved_dates, on_grid, show_dates
 from calendar_app.views.events.one import SCOPE_WORDS, event_or_404, occurrence_of, read_stamp, times_of, went
-from calendar_app.views.events.warned import mark_of
 from matters.views.tools import next_url
 from practice.dates import NotADate, parse_day
 from practice.exceptions import DomainError, Refused

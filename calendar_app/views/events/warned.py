@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.models import Member
 from calendar_app.forms.events import EventForm
 from calendar_app.models import Event
-from calendar_app.queries.collisions import Asked, Warning, warnings
+from calendar_app.queries.collisions import Asked, Warning, not_ticked, warnings
 from calendar_app.recurrence import placed
 
 
@@ -35,14 +35,5 @@ def asked_by(form: EventForm, values: dict, event: Event | None) -> Asked:
 
 
 def speaks_against(request: HttpRequest, form: EventForm, values: dict, event: Event | None) -> list[Warning]:
-    """The warnings that were not ticked yet. A tick holds for what was shown: the form carries its marks."""
-    found = warnings(request.member, asked_by(form, values, event))
-    seen = request.POST.get("seen", "")
-    if form.cleaned_data.get("accept") and seen == mark_of(found):
-        return []
-    return found
-
-
-def mark_of(found: list[Warning]) -> str:
-    """What a form carries of the warnings it showed."""
-    return "|".join(sorted(f"{one.kind}:{one.who}" for one in found))
+    """The warnings that were not ticked yet."""
+    return not_ticked(warnings(request.member, asked_by(form, values, event)), request.POST)
