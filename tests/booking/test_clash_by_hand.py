@@ -9,7 +9,7 @@ from django.utils import timezone
 from calendar_app.services import create_event
 from intake.services import create_lead
 from tests.booking.conftest import free, make_page
-from tests.booking.test_staff import booked
+from tests.booking.kit import booked
 
 HALF = datetime.timedelta(minutes=30)
 
