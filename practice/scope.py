@@ -120,6 +120,19 @@ def narrow(*, only_named: bool, matters: Iterable[int]) -> None:
     _current.set(scope)
 
 
+@contextmanager
+def stand_in(firm_id: int) -> Iterator[None]:
+    """Build a statement once for every firm: `firm_id` is no firm's, and is replaced where the statement is asked.
+
+    The database is not told: what was asked in here would still be answered as the open scope, or not at all.
+    """
+    token = _current.set(Scope(firm_id))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 def _broken() -> bool:
     raw = connection.connection
     return raw is None or bool(raw.closed) or raw.get_transaction_status() == TRANSACTION_STATUS_INERROR
