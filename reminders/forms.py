@@ -168,6 +168,17 @@ class OwnRungsForm(forms.Form):
             del self.fields["minutes"]
 
 
+class MineForm(forms.Form):
+    """The days on which the reader alone is reminded of this one thing besides."""
+
+    use_required_attribute = False
+
+    days = NumbersField(
+        label="Days before",
+        help_text="21, 10: besides the firm’s ladder, and to you alone. 0 is the morning of the day itself.",
+    )
+
+
 class SnoozeForm(forms.Form):
     """Until when a reminder is put off."""
 

@@ -37,7 +37,9 @@ class Who(TextChoices):
 
 # Parts that are not chosen: they follow from an absence, from escalation, or from the firm's rule on clients.
 SUBSTITUTE, CLIENT = "substitute", "client"
-PARTS = {**dict(Who.choices), SUBSTITUTE: "Substitute", CLIENT: "Client"}
+# Whoever asked to be reminded of the thing without a part in it.
+ASKED = "asked"
+PARTS = {**dict(Who.choices), SUBSTITUTE: "Substitute", CLIENT: "Client", ASKED: "Asked for it"}
 
 DAYS_AT_MOST = 400
 MINUTES_AT_MOST = 1440

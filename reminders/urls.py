@@ -16,6 +16,7 @@ urlpatterns = [
     path("reminders/clients/<int:pk>/", inbox.reminder_client, name="reminder_client"),
     path("reminders/<slug:source>/<int:thing_pk>/", inbox.reminder_about, name="reminder_about"),
     path("reminders/<slug:source>/<int:thing_pk>/own/", inbox.reminder_own, name="reminder_own"),
+    path("reminders/<slug:source>/<int:thing_pk>/mine/", inbox.reminder_mine, name="reminder_mine"),
     path("settings/reminders/", settings.reminder_ladders, name="reminder_ladders"),
     path("settings/reminders/history/", settings.reminder_history, name="reminder_history"),
     path("settings/reminders/mine/", settings.reminder_preferences, name="reminder_preferences"),

@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.models import Member
+from calendar_app.forms.extras import WithParts, parts_for_deadline
 from calendar_app.forms.people import PersonField
 from calendar_app.forms.people import owners as all_owners
 from calendar_app.models import Deadline
@@ -11,7 +12,7 @@ from matters.models import Matter
 from practice.fields import DayField
 
 
-class DeadlineForm(forms.Form):
+class DeadlineForm(WithParts):
     """A date on a matter. When one exists already, its matter is fixed."""
 
     title = forms.CharField(max_length=200, label="What is due", widget=forms.TextInput())
@@ -54,3 +55,4 @@ class DeadlineForm(forms.Form):
                 )
                 order.insert(2, "reason")
         self.order_fields(order)
+        self.add_parts(parts_for_deadline(member, deadline))

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 
 from accounts.models import Member
 from accounts.time_zones import ZONES
-from calendar_app.forms.extras import parts_for
+from calendar_app.forms.extras import WithParts, parts_for
 from calendar_app.models import COURT_KINDS, Event, Room
 from calendar_app.queries.access import kept_by, may_keep
 from calendar_app.recurrence import local_of, placed
@@ -58,7 +58,7 @@ class ClockField(forms.Field):
         return {"autocomplete": "off", "inputmode": "text", "maxlength": 12}
 
 
-class EventForm(forms.Form):
+class EventForm(WithParts):
     """An event. `values()` gives what the services take."""
 
     title = forms.CharField(max_length=200, widget=forms.TextInput())
@@ -145,32 +145,12 @@ class EventForm(forms.Form):
         if instance:
             for name in ("repeats", "rrule", "repeats_until", "matter"):
                 del self.fields[name]
-        self.parts = parts_for(member, event)
-        for part in self.parts:
-            self.fields.update(part.fields)
+        self.add_parts(parts_for(member, event))
 
     @property
     def contact_fields(self) -> list[forms.BoundField]:
         """The fields in which contacts are picked."""
         return [self[name] for name in self.contacts]
-
-    @property
-    def folds(self) -> list[tuple[str, bool, list[forms.BoundField]]]:
-        """(label, whether it stands open, fields) of what other apps bring."""
-        return [
-            (
-                part.label,
-                part.is_open or any(self[name].errors for name in part.fields),
-                [self[name] for name in part.fields],
-            )
-            for part in self.parts
-        ]
-
-    def save_parts(self, event: Event) -> None:
-        """Keep what other apps brought, for the event that was saved. Raises DomainError with the field."""
-        changed = set(self.changed_data)
-        for part in self.parts:
-            part.save(event, self.cleaned_data, changed)
 
     def _people(self, active: list[Member]) -> None:
         kept = kept_by(self.member)

@@ -1,5 +1,6 @@
 """The list of deadlines, a matter's calendar, and one deadline."""
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -84,10 +85,12 @@ def deadline_create(request: HttpRequest) -> HttpResponse:
         initial["matter"] = Matter.objects.visible_to(request.member).filter(pk=int(text)).first()
     form = DeadlineForm(request.POST or None, member=request.member, initial=initial)
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
+        data = form.own_data()
         data["critical"] = data["critical"] or None
         try:
-            deadline = services.create_deadline(data.pop("matter"), by=request.member, **data)
+            with transaction.atomic():
+                deadline = services.create_deadline(data.pop("matter"), by=request.member, **data)
+                form.save_parts(deadline)
         except DomainError as error:
             put_error(form, error)
         else:
@@ -112,7 +115,8 @@ def deadline_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = DeadlineForm(request.POST or None, member=request.member, deadline=deadline, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_deadline(deadline, by=request.member, **form.cleaned_data)
+            with transaction.atomic():
+                form.save_parts(services.change_deadline(deadline, by=request.member, **form.own_data()))
         except Refused as refused:
             # Staff see this beside the date, with what they typed still there.
             form.add_error("due_on" if "due_on" in form.changed_data else None, refused.message)

@@ -1,7 +1,7 @@
 """Ladders of reminders, each reminder with what became of it, and how each person wants to be told."""
 
 from reminders.models.clients import ClientChoice
-from reminders.models.ladders import Ladder, OwnRungs, ReminderRules
+from reminders.models.ladders import Ladder, OwnRungs, PersonalRungs, ReminderRules
 from reminders.models.people import Digest, Preferences
 from reminders.models.sent import TO_ACKNOWLEDGE, Delivery, Reminder
 
@@ -12,6 +12,7 @@ __all__ = [
     "Digest",
     "Ladder",
     "OwnRungs",
+    "PersonalRungs",
     "Preferences",
     "Reminder",
     "ReminderRules",

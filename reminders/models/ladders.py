@@ -83,6 +83,31 @@ class OwnRungs(FirmModel):
         return f"{self.about_kind} {self.about_id}"
 
 
+class PersonalRungs(FirmModel):
+    """The days on which one person is reminded of one object besides: theirs alone, whatever the ladder says to others."""
+
+    member = FirmForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
+    about_kind = models.CharField(max_length=12)
+    about_id = models.BigIntegerField()
+    matter = FirmForeignKey(
+        "matters.Matter", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    days = _rungs("Days before; 0 is the morning of the day.")
+    since = models.JSONField(default=dict, blank=True)
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "member", "about_kind", "about_id"], name="personal_rungs_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.about_kind} {self.about_id}"
+
+
 class ReminderRules(FirmModel):
     """What the firm's mails say, whether clients are reminded, and how far the job has looked. One row a firm."""
 

@@ -10,10 +10,11 @@ from accounts.models import Member
 from calendar_app.models import Deadline, Event
 from practice.models import Firm
 from practice.scope import current_firm_id
-from reminders.ladders import PARTS
-from reminders.models import OwnRungs, Reminder
+from reminders.ladders import ASKED, PARTS
+from reminders.models import OwnRungs, PersonalRungs, Reminder
 from reminders.plan import Thing, rung_words, steps
-from reminders.queries.ladders import ladders, with_own
+from reminders.queries.due import with_asked
+from reminders.queries.ladders import ladders, with_own, with_personal
 from reminders.queries.people import Crew
 from reminders.sources import source
 from work.models import Task
@@ -29,6 +30,7 @@ class About:
     obj: Any
     thing: Thing | None
     own: OwnRungs | None
+    mine: PersonalRungs | None = None  # the reader's own days besides
 
 
 def about(name: str, pk: int, member: Member) -> About | None:
@@ -39,7 +41,8 @@ def about(name: str, pk: int, member: Member) -> About | None:
     if obj is None:
         return None
     own = OwnRungs.objects.filter(about_kind=name, about_id=pk).first()
-    return About(name, obj, _next_of(name, obj), own)
+    mine = PersonalRungs.objects.filter(about_kind=name, about_id=pk, member=member).first()
+    return About(name, obj, _next_of(name, obj), own, mine)
 
 
 def _next_of(name: str, obj: Any) -> Thing | None:
@@ -77,12 +80,19 @@ def ahead(found: About) -> list[Coming]:
         return []
     firm = Firm.objects.get(pk=current_firm_id())
     crew = Crew.of(firm, now)
-    ladder = with_own(ladders()[thing.kind], found.own)
+    usual = with_own(ladders()[thing.kind], found.own)
+    rows = PersonalRungs.objects.filter(about_kind=found.source, about_id=found.obj.pk)
+    mine = {row.member_id: row for row in rows}
     told: dict[tuple[datetime.datetime, str], list[tuple[str, str]]] = {}
     for escalated in (False, True) if thing.pressing else (False,):
-        for pk, part in crew.told(thing, ladder, now, escalated=escalated).items():
+        people = crew.told(thing, usual, now, escalated=escalated)
+        if not escalated:
+            people = with_asked(people, mine, crew, thing)
+        for pk, part in people.items():
             if not crew.sees(pk, thing):
                 continue
+            row = None if escalated else mine.get(pk)
+            ladder = with_personal(usual, row, alone=part == ASKED)
             for step in steps(thing, ladder, crew.people[pk], escalated=escalated):
                 if step.at > now and step.wanted > thing.since and not step.left_out:
                     told.setdefault((step.at, step.rung), []).append((crew.members[pk].name, PARTS[part]))

@@ -12,8 +12,8 @@ from datetime import timedelta
 from django.db.models import Q
 
 from practice.models import Firm
-from reminders.ladders import CLIENT, Rungs
-from reminders.models import OwnRungs, Reminder, ReminderRules
+from reminders.ladders import ASKED, CLIENT, Rungs
+from reminders.models import OwnRungs, PersonalRungs, Reminder, ReminderRules
 from reminders.plan import Person, Thing, Told, steps, told_now
 from reminders.queries.awake import wakes_at
 from reminders.queries.clients import (
@@ -25,7 +25,7 @@ from reminders.queries.clients import (
     wanted,
     writable,
 )
-from reminders.queries.ladders import ladders, own_days, with_own
+from reminders.queries.ladders import ladders, own_days, with_own, with_personal
 from reminders.queries.people import Crew
 from reminders.sources import SOURCES, source
 
@@ -114,17 +114,23 @@ def _due(
     now: datetime.datetime,
     after: datetime.datetime,
 ) -> list[Due]:
-    known = _known(things)
+    known, asked = _known(things), _asked(things)
     near = ((after - DAY).date(), (now + DAY).date())
     found: list[Due] = []
     for thing in things:
         kind = kinds.get(thing.kind)
         if kind is None:
             continue
-        ladder = with_own(kind, own.get((thing.source, thing.pk)))
+        usual = with_own(kind, own.get((thing.source, thing.pk)))
+        mine = asked.get((thing.source, thing.pk), {})
         for escalated in (False, True) if thing.pressing else (False,):
-            for pk, part in crew.told(thing, ladder, now, escalated=escalated).items():
+            people = crew.told(thing, usual, now, escalated=escalated)
+            if not escalated:
+                people = with_asked(people, mine, crew, thing)
+            for pk, part in people.items():
                 person = crew.people[pk]
+                row = None if escalated else mine.get(pk)
+                ladder = with_personal(usual, row, alone=part == ASKED)
                 planned = steps(thing, ladder, person, escalated=escalated, near=near)
                 if not planned:
                     continue
@@ -140,6 +146,22 @@ def _due(
                 if told and crew.sees(pk, thing):
                     found += [Due(thing, one, pk, part, ladder, escalated) for one in told]
     return found + _of_clients(firm, rules, things, known, now=now, after=after)
+
+
+def with_asked(
+    people: dict[int, str], mine: dict[int, PersonalRungs], crew: Crew, thing: Thing
+) -> dict[int, str]:
+    """With those who asked to be reminded of the thing besides, where it is not private to others."""
+    if thing.private:
+        return people
+    return people | {pk: ASKED for pk in mine if pk not in people and pk in crew.members}
+
+
+def _asked(things: list[Thing]) -> dict[tuple[str, int], dict[int, PersonalRungs]]:
+    found: dict[tuple[str, int], dict[int, PersonalRungs]] = defaultdict(dict)
+    for row in PersonalRungs.objects.filter(_about(things)):
+        found[(row.about_kind, row.about_id)][row.member_id] = row
+    return found
 
 
 def _about(things: list[Thing]) -> Q:

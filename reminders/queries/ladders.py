@@ -3,7 +3,7 @@
 from django.db.models import Func, IntegerField
 
 from reminders.ladders import USUAL, Rungs
-from reminders.models import Ladder, OwnRungs, ReminderRules
+from reminders.models import Ladder, OwnRungs, PersonalRungs, ReminderRules
 
 
 def ladders() -> dict[str, Rungs]:
@@ -17,9 +17,13 @@ def rules() -> ReminderRules:
 
 
 def own_days() -> list[int]:
-    """The days that objects of the firm have rungs of their own for. One query."""
+    """The days that objects of the firm have rungs of their own for, and that people asked for besides. One query."""
     days = Func("days", function="unnest", output_field=IntegerField())
-    return sorted(set(OwnRungs.objects.order_by().annotate(day=days).values_list("day", flat=True)))
+    own, asked = (
+        model.objects.order_by().annotate(day=days).values_list("day", flat=True)
+        for model in (OwnRungs, PersonalRungs)
+    )
+    return sorted(own.union(asked))
 
 
 def with_own(ladder: Rungs, own: OwnRungs | None) -> Rungs:
@@ -36,4 +40,24 @@ def with_own(ladder: Rungs, own: OwnRungs | None) -> Rungs:
         ladder.escalate_days,
         True,
         ladder.since | dict(own.since),
+    )
+
+
+def with_personal(ladder: Rungs, mine: PersonalRungs | None, *, alone: bool = False) -> Rungs:
+    """The ladder with the days besides that one person asked for; with `alone` these days and nothing else."""
+    if mine is None:
+        return ladder
+    alone = alone or not ladder.is_on
+    had = () if alone else ladder.days
+    since = {rung: at for rung, at in mine.since.items() if int(rung[1:]) not in had}
+    return Rungs(
+        tuple({*had, *mine.days}),
+        () if alone else ladder.minutes,
+        ladder.who,
+        ladder.at if ladder.is_on else Rungs(()).at,
+        alone or ladder.by_mail,
+        alone or ladder.in_product,
+        () if alone else ladder.escalate_days,
+        True,
+        since if alone else since | ladder.since,
     )

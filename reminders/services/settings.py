@@ -15,7 +15,7 @@ from practice.exceptions import DomainError
 from practice.models import Firm
 from practice.scope import current_firm_id
 from reminders.ladders import DAYS_AT_MOST, MINUTES_AT_MOST, RUNGS_AT_MOST, USUAL, Kind, Rungs, Who
-from reminders.models import Ladder, OwnRungs, Preferences, ReminderRules
+from reminders.models import Ladder, OwnRungs, PersonalRungs, Preferences, ReminderRules
 from reminders.plan import Thing
 from reminders.queries.ladders import ladders, with_own
 
@@ -204,6 +204,33 @@ def set_own_rungs(
     row.save()
     if changes:
         audit.record(by, "reminders.set", obj, changes=changes)
+    return row
+
+
+@transaction.atomic
+def remind_me(thing: Thing, *, by: Member, obj, days: Iterable[int]) -> PersonalRungs | None:
+    """Have `by` alone reminded of one object on these days before it, besides what the ladder tells them. None without days.
+
+    Whoever may read the object may: it is told to nobody else, and takes nothing from the ladder. Raises DomainError with
+    the field.
+    """
+    days = check_numbers(days, most=DAYS_AT_MOST, field="days", unit="days")
+    if thing.private and not any(by.pk in ids for ids in thing.people.values()):
+        raise DomainError("It is private: only its people are reminded of it.", field="days")
+    rows = PersonalRungs.objects.select_for_update()
+    row = rows.filter(about_kind=thing.source, about_id=thing.pk, member=by).first()
+    before = list(row.days) if row else []
+    if days == before:
+        return row
+    audit.record(by, "reminders.mine", obj, changes={"days": [before, days]})
+    if not days:
+        assert row is not None  # there were days
+        row.delete()
+        return None
+    row = row or PersonalRungs(about_kind=thing.source, about_id=thing.pk, member=by)
+    row.days, row.matter_id, row.set_at = days, thing.matter_id, timezone.now()
+    row.since = _since(row.since, _keys(before, ()), _keys(days, ()), row.set_at)
+    row.save()
     return row
 
 

@@ -13,7 +13,7 @@ from calendar_app.queries.access import may_change
 from practice.access import requires
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, put_error, redirect_to, wants_part
-from reminders.forms import OwnRungsForm, SnoozeForm
+from reminders.forms import MineForm, OwnRungsForm, SnoozeForm
 from reminders.ladders import PARTS
 from reminders.lists import eight, rung_of
 from reminders.models import Reminder
@@ -22,7 +22,7 @@ from reminders.queries.about import About, about, ahead, told_of
 from reminders.queries.clients import asked_to, client_days
 from reminders.queries.ladders import ladders, rules
 from reminders.services import clients, inbox, sending
-from reminders.services.settings import clear_own_rungs, set_own_rungs
+from reminders.services.settings import clear_own_rungs, remind_me, set_own_rungs
 from reminders.sources import standing
 
 
@@ -217,3 +217,23 @@ def reminder_own(request: HttpRequest, source: str, thing_pk: int) -> HttpRespon
             return redirect_to(request, back, source, thing_pk, toast="Reminders set")
     context = {"about": found, "form": form}
     return render(request, "reminders/own.html", context, status=INVALID if form.errors else 200)
+
+
+@requires()
+def reminder_mine(request: HttpRequest, source: str, thing_pk: int) -> HttpResponse:
+    """GET, POST: the days on which the reader alone is reminded of this object besides; none takes them back."""
+    found = _about(request, source, thing_pk)
+    if found.thing is None:
+        raise DomainError("It is over, so nothing is reminded of any more.")
+    initial = {"days": list(found.mine.days) if found.mine else []}
+    form = MineForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = remind_me(found.thing, by=request.member, obj=found.obj, days=form.cleaned_data["days"])
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            said = "You are reminded besides" if row else "The ladder alone reminds you"
+            return redirect_to(request, found.obj, toast=said)
+    context = {"about": found, "form": form}
+    return render(request, "reminders/mine.html", context, status=INVALID if form.errors else 200)
