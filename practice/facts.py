@@ -5,10 +5,13 @@ product give one, the page pays one round trip. No answer is kept between reques
 firm's and the walls' policies like any other.
 """
 
+import datetime
 import itertools
+import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,11 +20,13 @@ from django.db.models import F, Func, IntegerField, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from practice.clock import Reading, held
 from practice.models import Firm
 from practice.scope import current_firm_id
 
-# Questions kept for each connection, and how many of them PostgreSQL keeps the plan of (a plan takes a megabyte).
-KEPT = 256
+# Questions kept in a process, and how many of them PostgreSQL keeps the plan of with each connection (a plan takes a
+# megabyte). People of one role share a plan, in all firms.
+KEPT = 512
 PLANNED = 16
 _numbers = itertools.count(1)
 
@@ -39,7 +44,7 @@ class Fact:
 
 
 class _Question:
-    """A statement that was built once: its SQL, and how the answer is read."""
+    """A statement with its parameters, and how the answer is read."""
 
     def __init__(self, facts: Mapping[str, Fact]):
         self.facts = facts
@@ -48,25 +53,11 @@ class _Question:
             *(fact.expression() if callable(fact.expression) else fact.expression for fact in facts.values())
         )
         self._compiler = rows.query.get_compiler(rows.db)
-        self._sql, self._params = self._compiler.as_sql()
+        self.sql, self.params = self._compiler.as_sql()
         self._converters = self._compiler.get_converters([part[0] for part in self._compiler.select])
-        self.name = ""  # of the plan that PostgreSQL keeps
 
-    def ask(self) -> dict[str, Any]:
-        """The answers, planned anew."""
-        return self._read(self._sql, self._params)
-
-    def ask_and_plan(self, before: str) -> dict[str, Any]:
-        """The answers; PostgreSQL keeps the plan. `before` is SQL that goes along."""
-        # Never a name twice: a plan whose first answer failed is there all the same.
-        self.name = f"question_{next(_numbers)}"
-        return self._read(f"{before}PREPARE {self.name} AS {self._sql}; EXECUTE {self.name}", self._params)
-
-    def ask_planned(self) -> dict[str, Any]:
-        """The answers by the plan that is kept."""
-        return self._read(f"EXECUTE {self.name}", None)
-
-    def _read(self, sql: str, params) -> dict[str, Any]:
+    def ask(self, sql: str, params: Iterable | None) -> dict[str, Any]:
+        """What `sql`, a form of this statement, answers now."""
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             rows = [cursor.fetchone()]
@@ -79,68 +70,115 @@ class _Question:
 
 def ask(facts: Mapping[str, Fact]) -> dict[str, Any]:
     """The values of `facts`, for the firm in scope. One query, or none when there is nothing to ask."""
-    return _Question(facts).ask() if facts else {}
+    if not facts:
+        return {}
+    question = _Question(facts)
+    return question.ask(question.sql, question.params)
 
 
-class _Memory:
-    """The questions of one connection to PostgreSQL, of the present minute."""
+class _Kept:
+    """A question for another time.
 
-    def __init__(self):
-        self.minute: Any = None
-        self.questions: OrderedDict[Hashable, _Question] = OrderedDict()
-        self.planned: OrderedDict[Hashable, _Question] = OrderedDict()
-        self.gone: list[str] = []  # plans to be given back with the next that is made
+    Its `text` has numbered places for whose it is, which day and what hour, so that people of one role have the same text
+    and PostgreSQL plans it once for all of them. What the clock was read for is kept as the distance from it.
+    """
 
-    def turn(self, minute: Any) -> None:
-        """Forget what was built in another minute."""
-        if minute != self.minute:
-            self.gone += [question.name for question in self.planned.values()]
-            self.planned.clear()
-            self.questions.clear()
-            self.minute = minute
+    def __init__(self, facts: Mapping[str, Fact]):
+        with held() as moment:
+            self.question = _Question(facts)
+        self._values: list[Any] = []
+        # A moment that is no reading may have come from the clock all the same: such a question lasts a minute.
+        self._until = None
+        if any(type(value) is datetime.datetime for value in self.question.params):
+            self._until = moment + datetime.timedelta(minutes=1)
+        params = iter(self.question.params)
 
-    def answer(self, key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str, Any]:
-        """One round trip, whatever is to be planned or forgotten with it."""
-        question = self.questions.get(key)
-        if question is None:
-            question = self.questions[key] = _Question(make())
-            while len(self.questions) > KEPT:
-                self.questions.popitem(last=False)
-            return question.ask()
-        if key in self.planned:
-            return question.ask_planned()
-        while len(self.planned) >= PLANNED:
-            self.gone.append(self.planned.popitem(last=False)[1].name)
-        before = "".join(f"DEALLOCATE {name}; " for name in self.gone)
-        self.gone = []
-        # Planning takes several times as long as the answer: worth keeping from the second time on.
-        found = question.ask_and_plan(before)
-        self.planned[key] = question
-        return found
+        def place(found: re.Match) -> str:
+            return "%" if found[0] == "%%" else self._place(next(params), moment)
+
+        self.text = re.sub("%[%s]", place, self.question.sql)
+
+    def _place(self, value: Any, moment: Reading) -> str:
+        cast = _cast(value)
+        if cast is None:
+            return _quoted(value)
+        self._values.append(value - moment if isinstance(value, Reading) else value)
+        return f"${len(self._values)}::{cast}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has to be built anew."""
+        return self._until is not None and timezone.now() >= self._until
+
+    def ask(self) -> dict[str, Any]:
+        """The answers. One round trip, whatever is to be planned or forgotten with it."""
+        now = timezone.now()
+        values = [now + value if isinstance(value, datetime.timedelta) else value for value in self._values]
+        before, name = _plan_of(self.text)
+        # The plan is for anybody's values; without this PostgreSQL would make one for each of the first five.
+        sql = f"{before}SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name}"
+        return self.question.ask(f"{sql}({', '.join(map(_quoted, values))})" if values else sql, None)
 
 
-def _memory() -> _Memory:
-    """What is kept with the open connection; another connection knows none of its plans."""
+def _cast(value: Any) -> str | None:
+    """The type of the place that a parameter takes in a statement that is kept; None for what is the same for everybody."""
+    if isinstance(value, datetime.datetime):
+        return "timestamptz"
+    if isinstance(value, datetime.date):
+        return "date"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "integer" if abs(value) < 2**31 else "bigint"
+    return None
+
+
+def _quoted(value: Any) -> str:
+    with connection.cursor() as cursor:
+        return cursor.mogrify("%s", [value]).decode()
+
+
+def _plan_of(text: str) -> tuple[str, str]:
+    """(SQL to be sent before, the name of the plan) for the open connection; another connection knows none of its plans."""
     wrapper = connections[DEFAULT_DB_ALIAS]
     wrapper.ensure_connection()
-    of, memory = vars(wrapper).get("_questions", (None, None))
+    of, plans = vars(wrapper).get("_plans", (None, None))
     if of is not wrapper.connection:
-        memory = _Memory()
-        vars(wrapper)["_questions"] = (wrapper.connection, memory)
-    return memory
+        plans = OrderedDict()
+        vars(wrapper)["_plans"] = (wrapper.connection, plans)
+    if text in plans:
+        plans.move_to_end(text)
+        return "", plans[text]
+    before = ""
+    while len(plans) >= PLANNED:
+        before += f"DEALLOCATE {plans.popitem(last=False)[1]}; "
+    # Never a name twice: a plan whose first answer failed is there all the same.
+    name = f"question_{next(_numbers)}"
+    plans[text] = name
+    return f"{before}PREPARE {name} AS {text}; ", name
+
+
+_kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+_lock = Lock()
 
 
 def ask_again(key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str, Any]:
-    """The values of what `make` gives, as `ask` would; the statement of `key` is built and planned once a minute at most.
+    """The values of what `make` gives, as `ask` would; the statement of `key` is built once a day in a process.
 
     Building and planning the statement cost many times its answer. The question is kept, never an answer: a page is as
-    fresh as before, but for a clock read into the question, which may be a minute slow. `key` says all that the question
-    depends on (whose, with which powers), and the firm is always part of it.
+    fresh as before. `key` says all that the question depends on (whose, with which powers); the firm, the day and the time
+    zone are always part of it, and the hour is read anew where a condition has it from practice.clock.reading.
     """
-    minute = timezone.now().replace(second=0, microsecond=0)
-    memory = _memory()
-    memory.turn(minute)
-    return memory.answer((current_firm_id(), key, timezone.get_current_timezone_name()), make)
+    known = (current_firm_id(), key, timezone.get_current_timezone_name(), timezone.localdate())
+    with _lock:
+        kept = _kept.get(known)
+        if kept is not None:
+            _kept.move_to_end(known)
+    if kept is None or kept.is_over:
+        kept = _Kept(make())
+        with _lock:
+            _kept[known] = kept
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+    return kept.ask()
 
 
 def count_of(rows: QuerySet) -> Subquery:

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Subquery
 from django.utils import timezone
 
+from practice.clock import reading
 from practice.facts import Fact
 from practice.models import Firm, Job, Outbox
 from practice.scope import current_firm_id, firm_scope
@@ -164,7 +165,7 @@ def advance(
 
 
 def _overdue():
-    limit = timezone.now() - timedelta(minutes=1)
+    limit = reading() - timedelta(minutes=1)
     found = Outbox.objects.filter(done_at=None, tries__lt=MAX_TRIES, not_before__lt=limit)
     return found.order_by("not_before").values_list("not_before", flat=True)
 

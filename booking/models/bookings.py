@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from booking.models.pages import BookingPage, new_key
+from practice.clock import reading
 from practice.constraints import NoOverlap
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 
@@ -25,7 +26,7 @@ class BookingQuerySet(FirmQuerySet):
 
     def to_confirm(self):
         """Those that somebody here has to look at, and that lie ahead."""
-        return self.filter(state=Booking.State.TO_CONFIRM, ends_at__gt=timezone.now())
+        return self.filter(state=Booking.State.TO_CONFIRM, ends_at__gt=reading())
 
     def with_people(self):
         """Joined with what pages show of them."""

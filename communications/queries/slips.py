@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Member
 from communications.models import Slip
 from communications.queries.desk import theirs
+from practice.clock import reading
 from practice.nav import Badge
 
 # How long a message may wait before it is late, when no window was agreed.
@@ -62,7 +63,7 @@ def _span(gone: datetime.timedelta) -> str:
 
 def late(now: datetime.datetime | None = None) -> Q:
     """The condition that a message is late."""
-    return Q(due_at__lte=now or timezone.now()) & Q(state__in=[Slip.State.NEW, Slip.State.READ])
+    return Q(due_at__lte=now or reading()) & Q(state__in=[Slip.State.NEW, Slip.State.READ])
 
 
 def badge(member: Member) -> Badge:

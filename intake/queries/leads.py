@@ -4,12 +4,12 @@ import re
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from accounts.models import Member
 from accounts.permissions import Perm
 from intake.models import Lead
 from matters.models import Contact
+from practice.clock import reading
 from practice.nav import Badge
 
 
@@ -39,7 +39,7 @@ def lead_badge(member: Member) -> Badge | None:
     if not member.can(Perm.LEAD_SCREEN):
         return None
     rows = Lead.objects.visible_to(member).unanswered()
-    return Badge(rows, hot=Q(answer_due_at__lt=timezone.now()), since="received_at")
+    return Badge(rows, hot=Q(answer_due_at__lt=reading()), since="received_at")
 
 
 def digits(text: str) -> str:

@@ -25,6 +25,7 @@ from calendar_app.models import Deadline, Recalculation
 from communications.models import Slip
 from depositions.models import Deposition
 from matters.models import Matter
+from practice.clock import reading
 from practice.models import AuditEvent
 from radar.models import RadarRules, Signal
 from work.models import Task
@@ -66,7 +67,7 @@ def _span(field: str):
 
 
 def _ago(field: str):
-    return ExpressionWrapper(Value(timezone.now()) - _span(field), output_field=DateTimeField())
+    return ExpressionWrapper(Value(reading()) - _span(field), output_field=DateTimeField())
 
 
 def _deadline_ahead() -> Exists:
@@ -98,7 +99,7 @@ def _unheeded() -> Q:
 
 def _unsettled() -> Q:
     """An event moved or was called off, and for a day nobody has said what becomes of its dates."""
-    since = timezone.now() - DAY
+    since = reading() - DAY
     return Q(Exists(Recalculation.objects.filter(matter=ON, settled_at=None, opened_at__lt=since)))
 
 
@@ -130,15 +131,13 @@ def _client() -> Q:
 
 def _deposition() -> Q:
     """A deposition within a week, or past its day, whose notice, reporter, videographer or interpreter is missing."""
-    near = timezone.now() + 7 * DAY
+    near = reading() + 7 * DAY
     bare = Q(served_on=None) | Q(reporter_confirmed_at=None)
     bare |= Q(method=Deposition.Method.VIDEO, videographer_confirmed_at=None)
     bare |= ~Q(language="") & Q(interpreter_confirmed_at=None)
     soon = Deposition.objects.ahead().filter(matter=ON, starts_at__lte=near)
     return Q(
-        Exists(
-            soon.filter(Q(starts_at__lt=timezone.now() - DAY) | (Q(noticed_by=Deposition.Side.OURS) & bare))
-        )
+        Exists(soon.filter(Q(starts_at__lt=reading() - DAY) | (Q(noticed_by=Deposition.Side.OURS) & bare)))
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from calendar_app.models import Event
+from practice.clock import reading
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
 from reminders.ladders import Kind
 from reminders.plan import rung_words
@@ -59,7 +60,7 @@ class ReminderQuerySet(FirmQuerySet):
     def waiting_for(self, member):
         """The member's inbox: told in the product, about something that still stands, neither seen nor put off."""
         return self.told().filter(
-            Q(snoozed_until=None) | Q(snoozed_until__lte=timezone.now()),
+            Q(snoozed_until=None) | Q(snoozed_until__lte=reading()),
             member=member,
             in_product=True,
             seen_at=None,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
+from practice.clock import reading
 from practice.nav import Badge
 from practice.templatetags.ui import day
 from supervision.kinds import KINDS, Kind, kind
@@ -64,7 +65,7 @@ def decided_by(member: Member) -> QuerySet[Approval]:
 
 def returned_to(member: Member) -> QuerySet[Approval]:
     """What came back to the member with a note and was not sent again since, the newest first."""
-    since = timezone.now() - RETURNS_SHOWN
+    since = reading() - RETURNS_SHOWN
     later = Approval.objects.filter(
         kind=OuterRef("kind"), object_id=OuterRef("object_id"), round__gt=OuterRef("round")
     )
