@@ -119,11 +119,46 @@ TIME = (
        hint="Keeps the same entry from coming in twice. Without one its contents do."),
 )  # fmt: skip
 
-FIELDS: dict[str, tuple[Field, ...]] = {Kind.CONTACTS: CONTACTS, Kind.MATTERS: MATTERS, Kind.TIME: TIME}
+EVENTS = (
+    _f("title", "Title", "Status conference", "subject|summary|event|event name|name|event title|what", required=True),
+    _f("date", "Date", "2026-12-07", "start date|starts on|day|begin date|event date|from date|start day", required=True),
+    _f("start", "Starts", "9:30 AM", "start time|begins|from|begin time|time|start hour",
+       hint="9:30 AM or 14:30. Left out: the event is of whole days."),
+    _f("end", "Ends", "10:30 AM", "end time|until|to|finish|finish time|end hour", hint="Left out: an hour after the start."),
+    _f("end_date", "Last day", "2026-12-07", "end date|ends on|until date|to date", hint="Left out: the same day."),
+    _f("all_day", "All day", "No", "all day event|all-day|whole day|is all day", hint="Yes or no."),
+    _f("zone", "Time zone", "America/Los_Angeles", "zone|timezone|tz|start timezone",
+       hint="In whose clock the times are meant. Left out: the firm’s."),
+    _f("kind", "Type", "Hearing", "event type|category|categories|kind|calendar category",
+       hint="Hearing, trial, deposition, mediation, meeting, consultation, call … Left out: a meeting."),
+    _f("matter", "Matter", "2026-0148", "matter number|case|case number|regarding|matter name|file number|matter id",
+       hint="Number as it stands here. A court date needs it."),
+    _f("owner", "Whose calendar", "imogen@merrowvance.example", "calendar|calendar owner|organizer|organiser|user|attorney|"
+       "assigned to|owner", hint="E-mail address, name or initials. Left out: your own."),
+    _f("people", "Others who come", "otis@merrowvance.example; bea@merrowvance.example", "attendees|required attendees|"
+       "participants|staff|people|optional attendees|with", hint="People of the firm by e-mail address, with semicolons between."),
+    _f("room", "Room", "Library", "resource|meeting resources|conference room", hint="A room of the firm, by its name."),
+    _f("location", "Location", "900 Third Street, Oakland", "place|where|address"),
+    _f("court", "Court", "Alameda Superior Court", "court name|venue"),
+    _f("department", "Department", "Dept. 14", "dept|courtroom|dept.|department or courtroom"),
+    _f("judge", "Judge", "Hon. R. Ames", "judge name|judicial officer"),
+    _f("private", "Private", "No", "is private|sensitivity|visibility", hint="Yes: others see busy time alone."),
+    _f("note", "Note", "Bring the exhibit binder.", "notes|description|details|body|comments"),
+    _f("external_id", "ID in the old system", "88213", "id|event id|uid|record id|appointment id",
+       hint="Keeps the same event from coming in twice. Without one its contents do."),
+)  # fmt: skip
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    Kind.CONTACTS: CONTACTS,
+    Kind.MATTERS: MATTERS,
+    Kind.TIME: TIME,
+    Kind.EVENTS: EVENTS,
+}
 NOUNS = {
     Kind.CONTACTS: ("contact", "contacts"),
     Kind.MATTERS: ("matter", "matters"),
     Kind.TIME: ("time entry", "time entries"),
+    Kind.EVENTS: ("event", "events"),
     Kind.LEDES: ("line", "lines"),
 }
 

@@ -14,6 +14,7 @@ class ImportRun(FirmModel):
         CONTACTS = "contacts", "Contacts (CSV)"
         MATTERS = "matters", "Matters (CSV)"
         TIME = "time", "Unbilled time (CSV)"
+        EVENTS = "events", "Events (CSV)"
         LEDES = "ledes", "LEDES 1998B"
 
     class State(models.TextChoices):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import Member
+from calendar_app.models import Event
 from matters.models import Contact, Matter, PracticeArea, Wall
 from practice.scope import current_firm_id, firm_scope
 
@@ -154,3 +155,10 @@ def known_ids(model, ids: Iterable[str]) -> set[str]:
     """Which of the external ids are in use, seen through no walls: an imported row comes in once."""
     with firm_scope(current_firm_id()):
         return set(model.objects.filter(external_id__in=set(ids)).values_list("external_id", flat=True))
+
+
+def known_uids(uids: Iterable[str]) -> set[str]:
+    """Which of the names of events are in use, seen through no walls: an imported row comes in once."""
+    with firm_scope(current_firm_id()):
+        rows = Event.objects.filter(uid__in=set(uids), parent=None)
+        return set(rows.order_by().values_list("uid", flat=True))

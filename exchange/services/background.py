@@ -14,6 +14,7 @@ from accounts.models import Member
 from billing.durations import hours_of
 from exchange.models import ImportRun
 from exchange.services.contacts import make_contacts
+from exchange.services.events import make_events
 from exchange.services.ledes_lines import make_ledes
 from exchange.services.matters import make_matters
 from exchange.services.plan import Plan
@@ -34,6 +35,7 @@ MAKERS = {
     Kind.CONTACTS: make_contacts,
     Kind.MATTERS: make_matters,
     Kind.TIME: make_time,
+    Kind.EVENTS: make_events,
     Kind.LEDES: make_ledes,
 }
 BROKEN = "The import stopped because of a fault in the program. Nothing was imported. Whoever runs the server finds it in the log."

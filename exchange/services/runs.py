@@ -16,6 +16,7 @@ from exchange import fields
 from exchange.models import ImportRun
 from exchange.readers import MAX_BYTES, Table, Unreadable, read_table
 from exchange.services.contacts import plan_contacts
+from exchange.services.events import plan_events
 from exchange.services.ledes_lines import key_of, plan_ledes, read_ledes, timekeepers
 from exchange.services.matters import plan_matters
 from exchange.services.plan import Plan, plural
@@ -31,7 +32,12 @@ from supervision.models import Approval
 from supervision.queries import approved, newest
 
 Kind, State = ImportRun.Kind, ImportRun.State
-PLANS = {Kind.CONTACTS: plan_contacts, Kind.MATTERS: plan_matters, Kind.TIME: plan_time}
+PLANS = {
+    Kind.CONTACTS: plan_contacts,
+    Kind.MATTERS: plan_matters,
+    Kind.TIME: plan_time,
+    Kind.EVENTS: plan_events,
+}
 # Problems kept with the run, for the page. The file of errors holds them all.
 KEPT = 500
 

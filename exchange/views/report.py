@@ -11,7 +11,12 @@ from exchange.fields import NOUNS
 from exchange.models import ImportRun
 
 Kind = ImportRun.Kind
-LISTS = {Kind.CONTACTS: "contact_list", Kind.MATTERS: "matter_list", Kind.TIME: "time_entries"}
+LISTS = {
+    Kind.CONTACTS: "contact_list",
+    Kind.MATTERS: "matter_list",
+    Kind.TIME: "time_entries",
+    Kind.EVENTS: "calendar",
+}
 SHOWN = 200
 
 

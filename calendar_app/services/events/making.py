@@ -52,13 +52,15 @@ def create_event(
     state: str = Event.State.CONFIRMED,
     rrule: str = "",
     uid: str = "",
+    decided: bool = False,
     **details,
 ) -> Event:
     """Put an event on the calendar of `organizer` (default: of `by`), with people, contacts and addresses asked to it.
 
     With `starts_on` it is of whole days, else from `starts_at` until `ends_at` (aware). `details` are the fields of
-    DETAILS; travel is in seconds. `by` None is the product itself, which then names the organizer. Raises Refused when
-    the calendar is not `by`'s to keep, DomainError when a room is held, or a time or rule cannot be.
+    DETAILS; travel is in seconds. `by` None is the product itself, which then names the organizer. `decided`: a second
+    person approved that it goes onto others' calendars, as with a file that is imported. Raises Refused when the
+    calendar is not `by`'s to keep, DomainError when a room is held, or a time or rule cannot be.
     """
     unknown = set(details) - set(DETAILS)
     if unknown:
@@ -66,7 +68,8 @@ def create_event(
     organizer = organizer or by
     if organizer is None:
         raise TypeError("create_event without `by` needs an organizer")
-    ensure_keeps(by, organizer, matter)
+    if not decided:
+        ensure_keeps(by, organizer, matter)
     guests = [organizer] if attendees is None else list(attendees)
     event = Event(
         title=title,
