@@ -100,14 +100,21 @@ def measure(firm, member, *, rounds: int, report, made: bool = False) -> list[Ro
             change_event(event, by=member, title=f"Call {next(turn)}")
         phone("REPORT", SYNC.format(token))
 
-    tag = client.get(path).headers["ETag"]
+    def unchanged() -> None:
+        # The tag of what stands after the edits above.
+        if not held:
+            held.append(client.get(path).headers["ETag"])
+        if client.get(path, HTTP_IF_NONE_MATCH=held[0]).status_code != 304:
+            raise RuntimeError("the feed says that something is new")
+
+    held: list[str] = []
     return [
         cost("list of names (PROPFIND, depth 1)", lambda: phone("PROPFIND", PROPS), rounds=rounds, aim="< 1 s CPU"),
         cost("first sync (sync-collection)", lambda: phone("REPORT", SYNC.format("")), rounds=rounds, aim="< 1 s CPU"),
-        cost("sync, nothing new", lambda: phone("REPORT", SYNC.format(token)), rounds=rounds, aim="< 1 s CPU"),
+        cost("sync, nothing new", lambda: phone("REPORT", SYNC.format(token)), rounds=rounds, aim="< 0.2 s CPU"),
         cost("an edit and the sync after it", edit_and_sync, rounds=rounds, aim="< 1 s CPU"),
         cost("fifty texts (multiget)", lambda: phone("REPORT", fifty), rounds=rounds, aim="< 1 s CPU"),
         cost("all texts (multiget)", lambda: phone("REPORT", every), rounds=rounds, aim="< 2 s CPU"),
         cost("ICS feed, whole", lambda: client.get(path), rounds=rounds, aim="< 2 s CPU"),
-        cost("ICS feed, nothing new (304)", lambda: client.get(path, HTTP_IF_NONE_MATCH=tag), rounds=rounds, aim="< 1 s CPU"),
+        cost("ICS feed, nothing new (304)", unchanged, rounds=rounds, aim="< 0.2 s CPU"),
     ]  # fmt: skip

@@ -47,6 +47,10 @@ class Feed(FirmModel):
     last_fetched_at = models.DateTimeField(null=True)
     last_agent = models.CharField(max_length=200, blank=True, help_text="What the program calls itself.")
     fetches = models.PositiveIntegerField(default=0)
+    version = models.CharField(
+        max_length=64, blank=True, default="", help_text="Digest of what the last text was made of."
+    )
+    etag = models.CharField(max_length=64, blank=True, default="", help_text="Tag of that text.")
 
     objects = firm_manager(OwnQuerySet)()
 

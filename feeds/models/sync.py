@@ -22,6 +22,12 @@ class SyncCollection(FirmModel):
     owner = FirmForeignKey("accounts.Member", on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     number = models.PositiveBigIntegerField(default=0)
+    version = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="Digest of what its list was made of when it was last compared; empty when it has to be compared.",
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,7 +1,6 @@
 """What a feed shows, as of now."""
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import Member
 from feeds.ical.items import Item
@@ -13,7 +12,7 @@ from feeds.queries.alarms import own_alarms, ringing
 def items_of(feed: Feed, member: Member) -> list[Item]:
     """The items of a feed as its owner may see them at this moment: walls, delegations and private events are asked anew."""
     people = people_of(feed, member)
-    since = timezone.now() - items.PAST
+    since = items.since()
     found: list[Item] = []
     if Feed.Layer.EVENTS in feed.layers:
         if feed.detail == Feed.Detail.BUSY:

@@ -41,17 +41,38 @@ def _pages() -> str:
     return reverse("event_detail", args=[0]).removesuffix("0/")
 
 
+def _today() -> datetime.datetime:
+    return timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def since() -> datetime.datetime:
+    """What was over before this is not shown. It moves with the day (UTC) and not in between, as until() does: within a day
+    a list changes by what is written alone (queries.versions).
+    """
+    return _today() - PAST
+
+
+def until() -> datetime.datetime:
+    """Busy times after this are not shown."""
+    return _today() + AHEAD
+
+
 def events_of(member: Member, people: Collection[int], since: datetime.datetime) -> QuerySet[Event]:
+    """event_rows with all that event_item reads. The same few queries however many events."""
+    return _loaded(event_rows(member, people, since)).order_by("starts_at", "id")
+
+
+def event_rows(member: Member, people: Collection[int], since: datetime.datetime) -> QuerySet[Event]:
     """Standing events, series once with their exceptions, that one of `people` takes part in and `member` may read.
 
-    Those that were over before `since` are left out. The same few queries however many events.
+    Those that were over before `since` are left out.
     """
     part = Attendee.objects.filter(member__in=people).exclude(response=Attendee.Response.DECLINED)
     rows = Event.objects.visible_to(member).standing().filter(parent=None, pk__in=part.values("event_id"))
     recent = Q(rrule="", ends_at__gt=since) | (
         ~Q(rrule="") & (Q(repeats_until=None) | Q(repeats_until__gt=since))
     )
-    return _loaded(rows.filter(recent)).order_by("starts_at", "id")
+    return rows.filter(recent)
 
 
 def _loaded(rows: QuerySet[Event]) -> QuerySet[Event]:
@@ -177,7 +198,7 @@ def busy_items(
     tz = ZoneInfo(zone)
     known = set(without)
     found: dict[str, Item] = {}
-    for busy in busy_times(since, timezone.now() + AHEAD, people=people, without=known):
+    for busy in busy_times(since, until(), people=people, without=known):
         uid = _busy_uid(busy.event_id, busy.start)
         starts, ends = busy.start.astimezone(tz), busy.end.astimezone(tz)
         whole = busy.all_day and starts.time() == ends.time() == datetime.time()

@@ -16,7 +16,7 @@ from calendar_app.models import Deadline, Event
 from calendar_app.queries.access import kept_by
 from feeds.ical.items import Item
 from feeds.models import SyncCollection, SyncResource
-from feeds.queries import items
+from feeds.queries import items, versions
 from feeds.queries.alarms import ringing
 
 NAME = re.compile(r"^[^/\\\x00-\x1f\x7f]{1,250}$")
@@ -78,7 +78,7 @@ def _true_list(calendar: Calendar, member: Member) -> list[tuple[int | None, Ite
     people = [calendar.owner.pk]
     if calendar.kind == SyncCollection.Kind.DEADLINES:
         return [(row.pk, items.deadline_item(row)) for row in items.deadlines_of(people, member)]
-    since = timezone.now() - items.PAST
+    since = items.since()
     events = list(items.events_of(member, people, since))
     shown = {pk for event in events for pk in (event.pk, *(one.pk for one in event.exceptions.all()))}
     hidden = items.busy_items(member, people, since, without=shown)
@@ -102,6 +102,23 @@ def _name_of(uid: str) -> str:
     return f"{quote(uid, safe='@.-_')[:240]}.ics"
 
 
+def version_of(calendar: Calendar, member: Member) -> str:
+    """The version of the calendar as the member may see it now (feeds.queries.versions)."""
+    return versions.of_calendar(member, calendar.owner, calendar.kind)
+
+
+def unchanged(calendar: Calendar, member: Member) -> SyncCollection | None:
+    """The calendar's state when all is as it was when it was last compared, without building the list; else None."""
+    rows = SyncCollection.objects.filter(member=member, owner=calendar.owner, kind=calendar.kind)
+    state = rows.exclude(version="").first()
+    return state if state is not None and state.version == version_of(calendar, member) else None
+
+
+def current(calendar: Calendar, member: Member) -> SyncCollection:
+    """The calendar's state, compared anew only when something is not as it was."""
+    return unchanged(calendar, member) or refresh(calendar, member)[0]
+
+
 @transaction.atomic
 def refresh(
     calendar: Calendar, member: Member, *, listing: bool = True
@@ -111,6 +128,8 @@ def refresh(
     In a `listing` the tags change of what a program has to read again (make_read_again).
     """
     state = locked(calendar, member)
+    # Before the list is read: what is written in between gives another version, and is compared the next time.
+    version = version_of(calendar, member)
     rows = list(state.resources.all())
     by_object = {row.object_id: row for row in rows if row.gone_at is None and row.object_id is not None}
     by_uid = {row.uid: row for row in rows}
@@ -151,7 +170,11 @@ def refresh(
         SyncResource.objects.bulk_update(changed, FIELDS)
         SyncResource.objects.bulk_create(new)
         state.number = number
-        state.save(update_fields=["number"])
+    # What is owed is not listed yet: the next listing has to look.
+    version = "" if any(entry.row.owed for entry in entries) else version
+    if new or changed or gone or version != state.version:
+        state.version = version
+        state.save(update_fields=["number", "version"])
     return state, entries
 
 
@@ -177,9 +200,10 @@ def item_of(row: SyncResource, thing: Event | Deadline) -> Item:
 
 
 def put_on(state: SyncCollection, row: SyncResource) -> None:
-    """Store a resource as changed just now."""
+    """Store a resource as changed just now. The next listing compares."""
     state.number += 1
-    state.save(update_fields=["number"])
+    state.version = ""
+    state.save(update_fields=["number", "version"])
     row.number = state.number
     row.save()
 

@@ -18,8 +18,8 @@ def note_use(device: AppPassword, agent: str) -> None:
     AppPassword.objects.filter(stale, pk=device.pk).update(last_used_at=now, last_agent=agent)
 
 
-def note_fetch(feed: Feed, agent: str) -> None:
-    """Note that a feed was fetched."""
+def note_fetch(feed: Feed, agent: str, *, version: str, etag: str) -> None:
+    """Note that a feed was fetched, and of which version of its content the tag is."""
     Feed.objects.filter(pk=feed.pk).update(
-        last_fetched_at=timezone.now(), last_agent=agent, fetches=F("fetches") + 1
+        last_fetched_at=timezone.now(), last_agent=agent, fetches=F("fetches") + 1, version=version, etag=etag
     )

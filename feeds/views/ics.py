@@ -10,6 +10,7 @@ from feeds import door
 from feeds.ical import write
 from feeds.models import Feed, SyncLog
 from feeds.queries.feeds import items_of
+from feeds.queries.versions import of_feed
 from feeds.services.log import note
 from feeds.services.use import note_fetch
 from practice.access import public
@@ -41,14 +42,19 @@ def feed_ics(request: HttpRequest, token: str) -> HttpResponse:
             return _sealed(_words(410, "This calendar is no longer shared."))
         member, feed = inside
         assert isinstance(feed, Feed)  # of_address makes passes of feeds alone
-        name = f"{feed.name} ({member.firm.name})"
-        body = write.calendar(items_of(feed, member), name=name, refresh=REFRESH)
-        etag = f'"{hashlib.sha256(body).hexdigest()[:40]}"'
         agent = request.headers.get("User-Agent", "")[:200]
-        note_fetch(feed, agent)
         known = {
             tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")
         }
+        # Before the list is read: what is written in between gives another version, and is read the next time.
+        version = of_feed(feed, member)
+        if version == feed.version and feed.etag in known:
+            etag, body = feed.etag, b""
+        else:
+            name = f"{feed.name} ({member.firm.name})"
+            body = write.calendar(items_of(feed, member), name=name, refresh=REFRESH)
+            etag = f'"{hashlib.sha256(body).hexdigest()[:40]}"'
+        note_fetch(feed, agent, version=version, etag=etag)
         same = etag in known
         what = "Read, nothing new" if same else "Read the calendar"
         note(feed, SyncLog.Act.READ, what, member=member, agent=agent)

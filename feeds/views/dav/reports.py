@@ -54,8 +54,11 @@ def multiget(who: Who, shown: sync.Calendar, body: Element) -> Answer:
 
 def changes(who: Who, shown: sync.Calendar, body: Element) -> Answer:
     """sync-collection (RFC 6578, 3.2): what is new, changed or gone since a token; everything for none."""
-    state, entries = sync.refresh(shown, who.member)
     token = xml.text_of(body, name("sync-token"))
+    known = sync.unchanged(shown, who.member) if token else None
+    if known is not None and token == props.token_of(known):
+        return Answer(multistatus([], token), SyncLog.Act.READ, shown.title)
+    state, entries = sync.refresh(shown, who.member)
     since = 0
     if token:
         head, _, number = token.rpartition("/")

@@ -191,7 +191,10 @@ def _propfind(request: HttpRequest, who: Who, parts: list[str], body: Element | 
         shown = sync.calendar_at(who.member, parts[2], may_write=who.device.may_write)
         if shown is None:
             return Answer(plain(404))
-        state, entries = sync.refresh(shown, who.member)
+        if deep:
+            state, entries = sync.refresh(shown, who.member)
+        else:
+            state, entries = sync.current(shown, who.member), []
         found.append(props.answered(who.calendar(shown), props.calendar(who, shown, state), names))
         if deep:
             found += [
@@ -226,7 +229,7 @@ def _proppatch(request: HttpRequest, who: Who, parts: list[str], body: Element |
 def _calendars(who: Who, names: list[str] | None) -> list[Element]:
     found = []
     for order, shown in enumerate(sync.calendars(who.member, may_write=who.device.may_write), 1):
-        state, _ = sync.refresh(shown, who.member)
+        state = sync.current(shown, who.member)
         found.append(props.answered(who.calendar(shown), props.calendar(who, shown, state, order), names))
     return found
 
