@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.models import Member
 from matters.forms.pickers import ContactPick
-from matters.models import Contact, Relation
+from matters.models import Contact, DirectConsent, Relation
 from practice.fields import DayField
 
 
@@ -126,10 +126,13 @@ class RelationForm(forms.Form):
 class ConsentForm(forms.Form):
     """Why a represented contact may be written to or called directly, and how long."""
 
+    ground = forms.ChoiceField(
+        choices=DirectConsent.Ground.choices, label="What allows it", widget=forms.RadioSelect
+    )
     reason = forms.CharField(
         max_length=500,
-        label="Why it is allowed",
-        help_text="Their lawyer agreed on June 3; the law allows it; another subject.",
+        label="How you know",
+        help_text="Who said so and when, the order, the other matter.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     until_on = DayField(required=False, label="Until", help_text="Empty: until it is withdrawn.")
@@ -139,7 +142,7 @@ class ConsentForm(forms.Form):
         self.fields["matter"] = forms.ModelChoiceField(
             matters, required=False, label="In which matter", empty_label="In all matters"
         )
-        self.order_fields(["matter", "reason", "until_on"])
+        self.order_fields(["matter", "ground", "reason", "until_on"])
 
 
 class MergeWithForm(forms.Form):

@@ -13,8 +13,16 @@ class DirectConsent(FirmModel):
     lawyer in the matter, unless that lawyer consents or the law allows it. `matter` empty: whatever the matter.
     """
 
+    class Ground(models.TextChoices):
+        LAWYER = "lawyer", "Their lawyer consents"
+        LAW = "law", "A law or court order allows it"
+        OTHER_MATTER = "other_matter", "Our client: their lawyer is for another matter"
+
     contact = FirmForeignKey("matters.Contact", on_delete=models.CASCADE, related_name="consents")
     matter = FirmForeignKey("matters.Matter", null=True, blank=True, related_name="+")
+    ground = models.CharField(
+        max_length=12, choices=Ground, blank=True, default="", help_text="Empty: the reason alone says it."
+    )
     reason = models.CharField(max_length=500)
     until_on = models.DateField(null=True, blank=True, help_text="Last day; empty: until withdrawn.")
     allowed_by = FirmForeignKey("accounts.Member", related_name="+")

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from accounts.models import Member
 from calendar_app.models import Event
 from matters.models import Contact, Matter, Party
+from matters.queries.represented import DirectWarning, direct_warnings, may_allow
 from practice.models import Firm
 from reminders.ladders import Kind
 from reminders.models import ClientChoice, ReminderRules
@@ -34,16 +36,17 @@ def somebody_chose() -> bool:
 
 
 def why_not(pairs: Collection[Pair]) -> dict[Pair, str]:
-    """{(contact, matter): why the firm does not write to them; "" where it does}. Four queries.
+    """{(contact, matter): why the firm does not write to them; "" where it does}. Seven queries at most.
 
-    Written to are the client, who is on our side, or anybody of a thing without a matter. Nobody who has a lawyer of their
-    own (Model Rule 4.2): noted on the contact, or as a party of a matter that is worked on. Nobody without an address.
+    Written to are the client, who is on our side, or anybody of a thing without a matter. Who has a lawyer of their own
+    (Model Rule 4.2, matters.queries.represented, as with invitations) only with an attorney's leave. Nobody without an
+    address.
     """
     ids = {pk for pk, _matter in pairs}
     if not ids:
         return {}
     matters = {matter for _pk, matter in pairs if matter}
-    people = {row.pk: row for row in Contact.objects.filter(pk__in=ids)}
+    people = {row.pk: row for row in Contact.objects.filter(pk__in=ids).select_related("represented_by")}
     ours: set[Pair] = set(
         Party.objects.filter(contact__in=ids, matter__in=matters, side=Party.Side.OURS).values_list(
             "contact_id", "matter_id"
@@ -52,22 +55,19 @@ def why_not(pairs: Collection[Pair]) -> dict[Pair, str]:
     ours |= set(
         Matter.objects.filter(pk__in=matters, client__in=ids).order_by().values_list("client_id", "pk")
     )
-    with_lawyer = set(
-        Party.objects.current()
-        .filter(contact__in=ids, represented_by__isnull=False, matter__state__in=Matter.WORKED_ON)
-        .exclude(side=Party.Side.OURS)
-        .values_list("contact_id", flat=True)
+    told_of = {row.pk: row for row in Matter.objects.filter(pk__in=matters)}
+    warnings = direct_warnings(
+        [(people[pk], told_of.get(matter) if matter else None) for pk, matter in pairs if pk in people]
     )
-    return {pair: _why_not(pair, people.get(pair[0]), ours, with_lawyer) for pair in pairs}
+    return {pair: _why_not(pair, people.get(pair[0]), ours, warnings.get(pair)) for pair in pairs}
 
 
-def _why_not(pair: Pair, person: Contact | None, ours: set[Pair], with_lawyer: set[int]) -> str:
-    pk, matter = pair
+def _why_not(pair: Pair, person: Contact | None, ours: set[Pair], warning: DirectWarning | None) -> str:
     if person is None:
         return "Not in the address book any more"
-    if person.represented or (pk in with_lawyer and pair not in ours):
+    if warning is not None and warning.consent is None:
         return "Has a lawyer: write to the lawyer (Model Rule 4.2)"
-    if matter is not None and pair not in ours:
+    if pair[1] is not None and pair not in ours and warning is None:
         return "Not the client and not on our side"
     return "" if person.email else "No e-mail address"
 
@@ -101,16 +101,20 @@ def wanted(thing: Thing, rules: ReminderRules, chosen: dict[Pair, bool]) -> list
 
 @dataclass(frozen=True)
 class Asked:
-    """A contact asked to an event, as its page shows them: reminded or not, and why not."""
+    """A contact asked to an event, as its page shows them: reminded or not, why not, and whether who looks may give leave
+    (Model Rule 4.2).
+    """
 
     attendee_id: int
     name: str
     is_on: bool
     why_not: str
+    contact_id: int = 0
+    asks_leave: bool = False
 
 
-def asked_to(event: Event, rules: ReminderRules) -> list[Asked]:
-    """The contacts asked to an event who have not declined. Six queries; none for an event without contacts."""
+def asked_to(event: Event, rules: ReminderRules, member: Member) -> list[Asked]:
+    """The contacts asked to an event who have not declined. Nine queries; none for an event without contacts."""
     rows = [
         (row, row.contact)
         for row in event.attendees.select_related("contact")
@@ -126,6 +130,9 @@ def asked_to(event: Event, rules: ReminderRules) -> list[Asked]:
             contact.name,
             chosen.get((event.pk, contact.pk), rules.clients),
             reasons[(contact.pk, event.matter_id)],
+            contact.pk,
+            reasons[(contact.pk, event.matter_id)].startswith("Has a lawyer")
+            and may_allow(member, event.matter),
         )
         for row, contact in rows
     ]

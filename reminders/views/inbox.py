@@ -175,7 +175,7 @@ def reminder_about(request: HttpRequest, source: str, thing_pk: int) -> HttpResp
         "told": told_of(found, request.member),
         "coming": ahead(found),
         "words": rung_words,
-        "clients": asked_to(found.obj, rules()) if source == "event" and found.thing else [],
+        "clients": asked_to(found.obj, rules(), request.member) if source == "event" and found.thing else [],
         "client_days": client_days(rules()),
         "may_choose": source == "event" and may_change(request.member, found.obj),
     }

@@ -183,7 +183,9 @@ def test_allow_and_withdraw_in_the_browser(a, opponent, sign_in):
     url = reverse("contact_direct", args=[opponent.pk])
     assert sign_in(a.paralegal).get(url).status_code == 403
     client = sign_in(a.attorney)
-    response = client.post(url, {"reason": "Their lawyer agreed on June 3", "matter": a.matter.pk})
+    response = client.post(
+        url, {"reason": "Their lawyer agreed on June 3", "ground": "lawyer", "matter": a.matter.pk}
+    )
     assert response.status_code == 303
     consent = DirectConsent.objects.get()
     assert consent.matter == a.matter

@@ -5,6 +5,7 @@ from django.core import mail
 
 from calendar_app.models import Attendee
 from matters.models import Contact, Party
+from matters.services import allow_direct, withdraw_direct
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
 from reminders.models import ClientChoice, Reminder, ReminderRules
@@ -93,14 +94,47 @@ def test_who_has_a_lawyer_or_is_on_another_side_cannot_be_switched_on(a):
     row = asked(a, other)
     with pytest.raises(DomainError, match="Rule 4.2"):
         remind_client(row, by=a.attorney, wanted=True)
+    # The firm's own client is its own in their matter, whatever is said of them elsewhere; without a matter they are not.
     Contact.objects.filter(pk=a.client.pk).update(represented=True)
-    with pytest.raises(DomainError, match="Rule 4.2"):
-        remind_client(asked(a, a.client), by=a.attorney, wanted=True)
+    assert why_not({(a.client.pk, a.matter.pk), (a.client.pk, None)}) == {
+        (a.client.pk, a.matter.pk): "",
+        (a.client.pk, None): reason,
+    }
     # Represented after it was switched on: found when it falls due.
     ClientChoice.objects.create(event=row.event, contact=other, wanted=True, set_by=a.attorney)
     begin(at("03-02 07:00"))
     claim(at("03-02 08:00"))
     assert told() == []
+
+
+def test_with_the_leave_of_the_attorney_who_answers_for_the_matter(a, sign_in):
+    """Model Rule 4.2: the other lawyer consents; what the attorney records opens reminders as it opens invitations."""
+    lawyer = Contact.objects.create(name="Noor Haddad", email="noor@haddad.example", kind="person")
+    other = Contact.objects.create(name="Ruth Hale", email="ruth@hale.example", kind="person")
+    Party.objects.create(
+        matter=a.matter, contact=other, role="opposing_party", side="opposing", represented_by=lawyer
+    )
+    row, pair = asked(a, other), (other.pk, a.matter.pk)
+    said = {"reason": "Letter of March 1", "ground": "lawyer", "matter": a.matter}
+    with pytest.raises(Refused, match="answers for"):
+        allow_direct(other, by=a.associate, **said)
+    with pytest.raises(Refused):
+        allow_direct(other, by=a.paralegal, **said)
+    page = sign_in(a.attorney).get(f"/reminders/event/{row.event_id}/").content.decode()
+    assert f"/contacts/{other.pk}/direct/" in page and "Allow it" in page
+    assert "Allow it" not in sign_in(a.paralegal).get(f"/reminders/event/{row.event_id}/").content.decode()
+    leave = allow_direct(other, by=a.attorney, **said)
+    assert AuditEvent.objects.get(verb="contact.direct_allowed").changes["ground"] == [
+        None,
+        "Their lawyer consents",
+    ]
+    assert why_not({pair}) == {pair: ""}
+    remind_client(row, by=a.attorney, wanted=True)
+    begin(at("03-02 07:00"))
+    claim(at("03-02 08:00"))
+    assert told() == [("Ruth Hale", "d1")]
+    withdraw_direct(leave, by=a.attorney)
+    assert why_not({pair}) == {pair: "Has a lawyer: write to the lawyer (Model Rule 4.2)"}
 
 
 def test_the_page_offers_it_to_who_may_change_the_event(a, sign_in):

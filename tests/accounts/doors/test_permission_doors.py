@@ -47,7 +47,7 @@ wall.lift                /matters/{matter}/access/wall/{wall}/lift/    {"reason"
 engagement.draft         /matters/{empty}/fee/                         {"kind":"hourly","effective_from":"{today}"} Y P P P - -
 contact.edit             /contacts/{contact}/edit/                     GET                                  Y Y Y Y Y Y
 contact.merge            /contacts/{contact}/merge/{twin}/             {"alias":"1"}                        Y Y - - Y -
-contact.direct           /contacts/{contact}/direct/                   {"reason":"Their lawyer agreed"}     Y - - - - -
+contact.direct           /contacts/{contact}/direct/                   {"reason":"Their lawyer agreed","ground":"lawyer"} Y - - - - -
 calendar.own             /calendar/                                    GET                                  Y Y Y Y Y Y
 deadline.enter           /deadlines/new/  {"matter":"{matter}","title":"R","due_on":"{soon}","kind":"court"} Y Y P P - -
 deadline.verify          /deadlines/{deadline}/verify/                  {}                                   Y - - - - -
