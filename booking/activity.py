@@ -36,6 +36,16 @@ PHRASES: dict[str, Phrase] = {
     "poll.answered": Phrase("answered the poll {object}: {who}", "message", url_name="poll_detail"),
     "poll.guest_added": Phrase("asked {who} in the poll {object}", "user-plus", url_name="poll_detail"),
     "poll.option_added": Phrase("proposed {starts_at} in {object}", "plus", url_name="poll_detail"),
+    "poll.option_removed": Phrase("took {starts_at} out of {object}", "minus", url_name="poll_detail"),
+    "poll.option_restored": Phrase(
+        "put {starts_at} back into {object}", "arrow-back-up", url_name="poll_detail"
+    ),
+    "poll.guest_removed": Phrase(
+        "asks {who} no longer in the poll {object}", "user-minus", url_name="poll_detail"
+    ),
+    "poll.guest_restored": Phrase(
+        "asks {who} again in the poll {object}", "arrow-back-up", url_name="poll_detail"
+    ),
     "poll.decided": Phrase("chose {starts_at} for {object}", "check", url_name="poll_detail"),
     "poll.cancelled": Phrase("called off the poll {object}", "x", url_name="poll_detail"),
     "poll.reopened": Phrase("opened the poll {object} again", "arrow-back-up", url_name="poll_detail"),

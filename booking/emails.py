@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from booking.models import Booking, BookingLink, BookingPage, Poll, PollGuest, PollOption
 from booking.queries.tokens import booking_token, guest_token, link_token
@@ -145,8 +146,9 @@ def for_lead(link: BookingLink) -> Prepared:
     )
 
 
-def for_guest(guest: PollGuest, what: str) -> Prepared | None:
-    """A poll's question, its result or its end, for one person. `what`: asked, added (one more time), decided, ended.
+def for_guest(guest: PollGuest, what: str, option: PollOption | None = None) -> Prepared | None:
+    """A poll's question, its result or its end, for one person. `what`: asked, added (one more time), dropped and back (of
+    that `option`), removed (the person), decided, ended.
 
     None without an address.
     """
@@ -156,6 +158,7 @@ def for_guest(guest: PollGuest, what: str) -> Prepared | None:
         return None
     zone = guest.zone or poll.zone
     chosen = poll.options.filter(is_chosen=True).first()
+    told = option or chosen
     context = {
         "what": what,
         "guest": guest,
@@ -163,21 +166,24 @@ def for_guest(guest: PollGuest, what: str) -> Prepared | None:
         "firm": firm,
         "organizer": poll.organizer.name,
         "times": [when(option.starts_at, zone) for option in _asked_about(guest, what)],
-        "when": when(chosen.starts_at, zone) if chosen is not None else "",
+        "when": when(told.starts_at, zone) if told is not None else "",
         "link": f"{settings.BASE_URL}{reverse('poll_answer', args=[guest_token(guest)])}",
     }
     attachments: tuple = ()
     if what == "decided" and chosen is not None:
         attachments = (("meeting.ics", poll_ics(poll, chosen, zone), "text/calendar"),)
-    # Each time that is added is told once.
+    # Each time that is added is told once; taken out and put back, it is told each time.
     count = (poll.options.count(),) if what == "added" else ()
+    if what in ("dropped", "back", "removed"):
+        since = option.removed_at if option is not None else guest.removed_at
+        count = (option.pk if option is not None else 0, int((since or timezone.now()).timestamp()))
     key = _id("poll", what, guest.firm_id, guest.pk, *count)
     return Prepared("poll_guest", to, context, key, poll.organizer.user.email, attachments)
 
 
 def _asked_about(guest: PollGuest, what: str) -> list[PollOption]:
     """The times in the mail: all of them, or those to which the person has not said anything yet."""
-    options = guest.poll.options.all()
+    options = guest.poll.times
     if what == "added":
         options = options.exclude(pk__in=guest.answers.values("option"))
     return list(options)

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from booking import emails
-from booking.models import Booking, BookingLink, Poll, PollGuest
+from booking.models import Booking, BookingLink, Poll, PollGuest, PollOption
 from booking.services.changes import follow_event
 from booking.services.screening import screen_booking
 from calendar_app.models import Event
@@ -56,17 +56,30 @@ def screen(booking_id: int) -> None:
     screen_booking(Booking.objects.get(pk=booking_id))
 
 
+def _fits(guest: PollGuest, what: str, option: PollOption | None) -> bool:
+    """Whether a mail still says what is true: what was taken out may have been put back meanwhile."""
+    is_open = guest.poll.state == Poll.State.OPEN
+    if what == "removed":
+        return guest.removed_at is not None and is_open
+    if guest.removed_at is not None:
+        return False
+    if what in ("dropped", "back"):
+        return is_open and option is not None and (option.removed_at is not None) == (what == "dropped")
+    return is_open if what in ("asked", "added") else True
+
+
 @long_job
-def mail_poll(*, firm_id: int, guest_id: int, what: str) -> None:
-    """Ask one person of a poll, or tell them how it ended."""
+def mail_poll(*, firm_id: int, guest_id: int, what: str, option_id: int | None = None) -> None:
+    """Ask one person of a poll, or tell them how it ended, or of one time that was taken out or put back."""
     with firm_scope(firm_id):
         guest = (
             PollGuest.objects.select_related("poll__organizer__user", "poll__room", "firm", "member__user")
             .filter(pk=guest_id)
             .first()
         )
-        stale = guest is None or (what in ("asked", "added") and guest.poll.state != Poll.State.OPEN)
-        prepared = None if stale or guest is None else emails.for_guest(guest, what)
+        option = PollOption.objects.filter(pk=option_id).first() if option_id else None
+        fits = guest is not None and _fits(guest, what, option)
+        prepared = emails.for_guest(guest, what, option) if guest is not None and fits else None
     if prepared is not None:
         prepared.send()
 

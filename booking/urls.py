@@ -36,6 +36,26 @@ urlpatterns = [
     path("booking/polls/<int:pk>/ask/", polls.poll_ask_again, name="poll_ask_again"),
     path("booking/polls/<int:pk>/people/", polls.poll_people, name="poll_people"),
     path("booking/polls/<int:pk>/times/", polls.poll_times, name="poll_times"),
+    path(
+        "booking/polls/<int:pk>/times/<int:option_pk>/remove/",
+        polls.poll_time_remove,
+        name="poll_time_remove",
+    ),
+    path(
+        "booking/polls/<int:pk>/times/<int:option_pk>/restore/",
+        polls.poll_time_restore,
+        name="poll_time_restore",
+    ),
+    path(
+        "booking/polls/<int:pk>/people/<int:guest_pk>/remove/",
+        polls.poll_person_remove,
+        name="poll_person_remove",
+    ),
+    path(
+        "booking/polls/<int:pk>/people/<int:guest_pk>/restore/",
+        polls.poll_person_restore,
+        name="poll_person_restore",
+    ),
     path("book/poll/<str:token>/", polls.poll_answer, name="poll_answer"),
     path("book/b/<str:token>/", managing.booking_manage, name="booking_manage"),
     path("book/b/<str:token>/move/", managing.booking_move, name="booking_move"),

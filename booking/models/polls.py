@@ -14,7 +14,7 @@ class PollQuerySet(FirmQuerySet):
         """Polls of the firm; a guest sees those they ask or are asked in, and so does everybody of private ones. Walls of their
         matters hold besides.
         """
-        asked = PollGuest.objects.filter(member=member).order_by().values("poll")
+        asked = PollGuest.objects.filter(member=member, removed_at=None).order_by().values("poll")
         theirs = Q(organizer=member) | Q(pk__in=asked)
         return self.filter(theirs if member.sees_named_matters_only else theirs | Q(is_private=False))
 
@@ -58,6 +58,16 @@ class Poll(FirmModel):
     def get_absolute_url(self) -> str:
         return reverse("poll_detail", args=[self.pk])
 
+    @property
+    def times(self):
+        """The times that are asked about, without those that were taken out."""
+        return self.options.filter(removed_at=None)
+
+    @property
+    def people(self):
+        """Who is asked, without those who were taken out."""
+        return self.guests.filter(removed_at=None)
+
 
 class PollOption(FirmModel):
     """A proposed time, held in the calendars of our people while the poll is open."""
@@ -68,6 +78,9 @@ class PollOption(FirmModel):
     ends_at = models.DateTimeField()
     event = FirmForeignKey("calendar_app.Event", null=True, related_name="+", help_text="The hold.")
     is_chosen = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(
+        null=True, help_text="When it was taken out; what was answered is kept."
+    )
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -77,6 +90,9 @@ class PollOption(FirmModel):
                 fields=["firm", "poll"], condition=Q(is_chosen=True), name="poll_chooses_one"
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="poll_option_length"),
+            models.CheckConstraint(
+                condition=Q(is_chosen=False) | Q(removed_at=None), name="poll_chooses_what_stands"
+            ),
         ]
 
     def __str__(self):
@@ -98,6 +114,9 @@ class PollGuest(FirmModel):
     sent_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     comment = models.CharField(max_length=500, blank=True)
+    removed_at = models.DateTimeField(
+        null=True, help_text="When they were taken out; what they answered is kept."
+    )
 
     class Meta:
         ordering = ["id"]

@@ -25,7 +25,8 @@ MOST_OPTIONS, MOST_GUESTS = 12, 30
 UNDO = datetime.timedelta(seconds=20)
 
 
-def _locked(poll: Poll) -> Poll:
+def locked(poll: Poll) -> Poll:
+    """The poll, held until the transaction ends."""
     rows = Poll.objects.select_for_update(of=("self",)).select_related(
         "organizer__role", "organizer__user", "matter", "room"
     )
@@ -37,20 +38,24 @@ def ensure_runs(by: Member, poll: Poll) -> None:
     ensure_keeps(by, poll.organizer, poll.matter)
 
 
-def _mail(
+def mail(
     poll: Poll,
     what: str,
     *,
     guests: Iterable[PollGuest] | None = None,
     after: datetime.timedelta | None = None,
-):
-    rows = guests if guests is not None else poll.guests.exclude(member=poll.organizer)
+    option: PollOption | None = None,
+) -> None:
+    """Have each of `guests`, or all who are asked, mailed `what` (emails.for_guest); of one time, that `option`."""
+    more = {"option_id": option.pk} if option is not None else {}
+    rows = guests if guests is not None else poll.people.exclude(member=poll.organizer)
     for guest in rows:
         enqueue_after_commit(
             "booking.tasks.mail_poll",
             not_before=timezone.now() + after if after else None,
             guest_id=guest.pk,
             what=what,
+            **more,
         )
 
 
@@ -106,7 +111,7 @@ def create_poll(
     audit.record(
         by, "poll.created", poll, changes={"times": [None, len(starts)], "people": [None, len(rows)]}
     )
-    _mail(poll, "asked", guests=rows)
+    mail(poll, "asked", guests=rows)
     return poll
 
 
@@ -141,7 +146,7 @@ def _ask(
     zone: str = "",
 ) -> list[PollGuest]:
     """Write down who is asked; nobody twice, whoever they are called."""
-    there = list(poll.guests.values_list("member_id", "email"))
+    there = list(poll.people.values_list("member_id", "email"))
     ids = {member for member, _email in there} | {poll.organizer_id}
     addresses = {email for _member, email in there if email}
     common = {"poll": poll, "matter": poll.matter, "sent_at": timezone.now()}
@@ -159,7 +164,22 @@ def _ask(
         if email not in addresses:
             addresses.add(email)
             rows.append(PollGuest(**common, contact=contact, name=name[:200], email=email, zone=zone))
-    return PollGuest.objects.bulk_create(rows)
+    return _with_former(poll, rows)
+
+
+def _with_former(poll: Poll, rows: Sequence[PollGuest]) -> list[PollGuest]:
+    """Write the rows; of somebody who was taken out before, the former one stands again with what they answered."""
+    former = {(one.member_id, one.email): one for one in poll.guests.exclude(removed_at=None)}
+    found, new = [], []
+    for row in rows:
+        old = former.get((row.member_id, row.email))
+        if old is None:
+            new.append(row)
+        else:
+            old.removed_at, old.sent_at = None, row.sent_at
+            old.save(update_fields=["removed_at", "sent_at"])
+            found.append(old)
+    return [*found, *PollGuest.objects.bulk_create(new)]
 
 
 @transaction.atomic
@@ -175,23 +195,27 @@ def add_people(
 
     Whoever is asked already is left out. Raises DomainError when nobody new is left, or there would be too many.
     """
-    poll = _locked(poll)
+    poll = locked(poll)
     ensure_runs(by, poll)
-    _ensure_open(poll)
+    ensure_open(poll)
     rows = _ask(poll, members, contacts, guests)
     if not rows:
         raise DomainError("All of them are asked already.", field="guests")
-    if poll.guests.count() > MOST_GUESTS:
+    if poll.people.count() > MOST_GUESTS:
         raise DomainError(f"Ask at most {MOST_GUESTS} people.", field="guests")
-    new = [row.member for row in rows if row.member is not None]
-    for option in poll.options.select_related("event") if new else ():
+    hold_for(poll, [row.member for row in rows if row.member is not None], by=by)
+    for row in rows:
+        audit.record(by, "poll.guest_added", poll, changes={"who": [None, row.name]})
+    mail(poll, "asked", guests=rows)
+    return rows
+
+
+def hold_for(poll: Poll, new: Sequence[Member], *, by: Member) -> None:
+    """Hold the times in the calendars of these members too."""
+    for option in poll.times.select_related("event") if new else ():
         if option.event is not None and not option.event.is_cancelled:
             there = Member.objects.filter(pk__in=option.event.attendees.exclude(member=None).values("member"))
             change_event(option.event, by=by, attendees=[*there, *new])
-    for row in rows:
-        audit.record(by, "poll.guest_added", poll, changes={"who": [None, row.name]})
-    _mail(poll, "asked", guests=rows)
-    return rows
 
 
 @transaction.atomic
@@ -199,24 +223,27 @@ def add_time(poll: Poll, start: datetime.datetime, *, by: Member) -> PollOption:
     """Put one more time to everybody while the poll runs. It is held as the others are; who answered already is told of it
     and asked for that one, and keeps what they said to the others.
     """
-    poll = _locked(poll)
+    poll = locked(poll)
     ensure_runs(by, poll)
-    _ensure_open(poll)
+    ensure_open(poll)
     if start <= timezone.now():
         raise DomainError("Propose a time that lies ahead.", field="day")
-    if poll.options.filter(starts_at=start).exists():
+    if poll.times.filter(starts_at=start).exists():
         raise DomainError("This time is asked about already.", field="time")
-    if poll.options.count() >= MOST_OPTIONS:
+    if poll.options.filter(starts_at=start).exists():
+        raise DomainError("This time was taken out. Put it back on the page of the poll.", field="time")
+    if poll.times.count() >= MOST_OPTIONS:
         raise DomainError(f"Propose at most {MOST_OPTIONS} times.", field="day")
-    guests = list(poll.guests.select_related("member"))
+    guests = list(poll.people.select_related("member"))
     members = [poll.organizer, *(guest.member for guest in guests if guest.member is not None)]
     option = _propose(poll, start, by=by, members=members)
     audit.record(by, "poll.option_added", poll, changes={"starts_at": [None, start]})
-    _mail(poll, "added", guests=[guest for guest in guests if guest.answered_at is not None])
+    mail(poll, "added", guests=[guest for guest in guests if guest.answered_at is not None])
     return option
 
 
-def _ensure_open(poll: Poll) -> None:
+def ensure_open(poll: Poll) -> None:
+    """Raise DomainError unless the poll runs."""
     if poll.state != State.OPEN:
         raise DomainError("This question is closed.")
 
@@ -230,7 +257,9 @@ def answer_poll(guest: PollGuest, *, values: Mapping[int, str], comment: str = "
     poll = guest.poll
     if poll.state != State.OPEN:
         raise DomainError("This question is closed.")
-    options = list(poll.options.all())
+    if guest.removed_at is not None:
+        raise DomainError("You are not asked any more.")
+    options = list(poll.times)
     if any(values.get(option.pk) not in Value.values for option in options):
         raise DomainError("Answer for each time.", field="values")
     for option in options:
@@ -247,14 +276,15 @@ def answer_poll(guest: PollGuest, *, values: Mapping[int, str], comment: str = "
 @transaction.atomic
 def ask_again(guest: PollGuest, *, by: Member) -> None:
     """Send one person the question again."""
-    poll = _locked(guest.poll)
+    poll = locked(guest.poll)
     ensure_runs(by, poll)
-    if poll.state != State.OPEN:
-        raise DomainError("This question is closed.")
+    ensure_open(poll)
+    if guest.removed_at is not None:
+        raise DomainError(f"{guest.name} is not asked any more.")
     guest.sent_at = timezone.now()
     guest.save(update_fields=["sent_at"])
     audit.record(by, "poll.guest_added", poll, changes={"who": [None, guest.name]})
-    _mail(poll, "asked", guests=[guest])
+    mail(poll, "asked", guests=[guest])
 
 
 @transaction.atomic
@@ -264,14 +294,16 @@ def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
     All of them are invited to it, outside people by mail to their calendars. What our own people said to this time is their
     answer; who said no to it may still come, and is not needed.
     """
-    poll = _locked(poll)
+    poll = locked(poll)
     ensure_runs(by, poll)
     if poll.state != State.OPEN:
         raise DomainError("This question is closed.")
     option = PollOption.objects.select_related("event").get(pk=option.pk, poll=poll)
+    if option.removed_at is not None:
+        raise DomainError("This time was taken out.")
     if option.starts_at <= timezone.now():
         raise DomainError("This time is past.")
-    guests = list(poll.guests.select_related("member", "contact"))
+    guests = list(poll.people.select_related("member", "contact"))
     members = [guest.member for guest in guests if guest.member is not None]
     outside = [guest.contact or guest.email for guest in guests if guest.member is None]
     event = option.event
@@ -289,14 +321,14 @@ def choose_time(poll: Poll, option: PollOption, *, by: Member) -> Event:
     )
     _carry_answers(event, option, guests)
     for other in poll.options.exclude(pk=option.pk).select_related("event"):
-        _release(other, by)
+        release(other, by)
     option.is_chosen = True
     option.save(update_fields=["is_chosen"])
     poll.state, poll.event, poll.ended_at = State.DECIDED, event, timezone.now()
     poll.save(update_fields=["state", "event", "ended_at"])
     audit.record(by, "poll.decided", poll, changes={"starts_at": [None, option.starts_at]})
     # Outside people get the invitation to the event itself, which feeds sends.
-    _mail(poll, "decided", guests=[guest for guest in guests if guest.member not in (None, poll.organizer)])
+    mail(poll, "decided", guests=[guest for guest in guests if guest.member not in (None, poll.organizer)])
     return event
 
 
@@ -318,38 +350,44 @@ def _carry_answers(event: Event, option: PollOption, guests: Sequence[PollGuest]
         row.save(update_fields=["name", "response", "responded_at", "role"])
 
 
-def _release(option: PollOption, by: Member) -> None:
+def release(option: PollOption, by: Member) -> None:
+    """Give the hold of a time back."""
     if option.event is not None and not option.event.is_cancelled:
         cancel_event(option.event, by=by)
+
+
+def hold_again(option: PollOption, by: Member) -> None:
+    """Hold a time again whose hold was given back. Raises DomainError when the room was given away."""
+    if option.event is not None and option.event.is_cancelled:
+        restore_event(option.event, by=by)
+        change_event(option.event, by=by, state=Event.State.TENTATIVE)
 
 
 @transaction.atomic
 def call_off_poll(poll: Poll, *, by: Member) -> Poll:
     """End a poll without a time: all holds are given back, and whoever was asked is told."""
-    poll = _locked(poll)
+    poll = locked(poll)
     ensure_runs(by, poll)
     if poll.state != State.OPEN:
         raise DomainError("This question is closed.")
     for option in poll.options.select_related("event"):
-        _release(option, by)
+        release(option, by)
     poll.state, poll.ended_at = State.CANCELLED, timezone.now()
     poll.save(update_fields=["state", "ended_at"])
     audit.record(by, "poll.cancelled", poll)
-    _mail(poll, "ended", after=UNDO)
+    mail(poll, "ended", after=UNDO)
     return poll
 
 
 @transaction.atomic
 def reopen_poll(poll: Poll, *, by: Member) -> Poll:
     """Take back that it was called off; its times are held again. Raises DomainError when a room was given away."""
-    poll = _locked(poll)
+    poll = locked(poll)
     ensure_runs(by, poll)
     if poll.state != State.CANCELLED:
         raise DomainError("This question was not called off.")
-    for option in poll.options.filter(starts_at__gt=timezone.now()).select_related("event"):
-        if option.event is not None and option.event.is_cancelled:
-            restore_event(option.event, by=by)
-            change_event(option.event, by=by, state=Event.State.TENTATIVE)
+    for option in poll.times.filter(starts_at__gt=timezone.now()).select_related("event"):
+        hold_again(option, by)
     poll.state, poll.ended_at = State.OPEN, None
     poll.save(update_fields=["state", "ended_at"])
     audit.record(by, "poll.reopened", poll)

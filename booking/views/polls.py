@@ -16,6 +16,7 @@ from booking.queries.finding import find_times
 from booking.queries.tokens import entered_poll, guest_token
 from booking.queries.zones import groups, known, label_of
 from booking.services import polls as services
+from booking.services import removals
 from booking.views.finding import people, query_of, typed_before, wanted
 from booking.views.pages import tabs
 from booking.views.pick import moment_of, stamp
@@ -37,7 +38,7 @@ def poll_list(request: HttpRequest) -> HttpResponse:
     polls = list(rows.prefetch_related("guests", "options").order_by("-id")[:100])
     polls.sort(key=lambda poll: poll.state != Poll.State.OPEN)
     for poll in polls:
-        guests = list(poll.guests.all())
+        guests = [guest for guest in poll.guests.all() if guest.removed_at is None]
         poll.asked = len(guests)
         poll.answered = sum(1 for guest in guests if guest.answered_at)
         poll.chosen = next((option for option in poll.options.all() if option.is_chosen), None)
@@ -108,8 +109,8 @@ def _poll(request: HttpRequest, pk: int) -> Poll:
 def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: who can come to which time."""
     poll = _poll(request, pk)
-    guests = list(poll.guests.select_related("member", "contact"))
-    options = list(poll.options.all())
+    guests = list(poll.people.select_related("member", "contact"))
+    options = list(poll.times)
     said = {(a.guest_id, a.option_id): a for a in PollAnswer.objects.filter(guest__poll=poll)}
     for option in options:
         values = [said[guest.pk, option.pk].value for guest in guests if (guest.pk, option.pk) in said]
@@ -132,6 +133,9 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "options": options,
         "runs": runs,
         "waiting": [guest for guest in guests if guest.answered_at is None],
+        "lasts": sum(1 for option in options if not option.past) < 2,
+        "gone_times": list(poll.options.exclude(removed_at=None)),
+        "gone_people": list(poll.guests.exclude(removed_at=None)),
         "tabs": tabs("polls", request),
         "events": audit.history_of(poll),
     }
@@ -206,7 +210,7 @@ def poll_people(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: ask further people."""
     poll = _poll(request, pk)
     services.ensure_runs(request.member, poll)
-    there = {poll.organizer_id, *poll.guests.values_list("member_id", flat=True)}
+    there = {poll.organizer_id, *poll.people.values_list("member_id", flat=True)}
     staff = [person for person in people() if person.pk not in there]
     form = PollPeopleForm(request.POST or None, people=staff, member=request.member)
     if request.method == "POST" and form.is_valid():
@@ -248,14 +252,14 @@ def poll_times(request: HttpRequest, pk: int) -> HttpResponse:
         "poll": poll,
         "form": form,
         "free": _free_for(poll),
-        "answered": poll.guests.exclude(answered_at=None).count(),
+        "answered": poll.people.exclude(answered_at=None).count(),
         "tabs": tabs("polls", request),
     }
     return render(request, "booking/poll_times.html", context, status=INVALID if form.errors else 200)
 
 
 def _own_people(poll: Poll) -> list[Member]:
-    rows = Member.objects.filter(pk__in=poll.guests.exclude(member=None).values("member"), is_active=True)
+    rows = Member.objects.filter(pk__in=poll.people.exclude(member=None).values("member"), is_active=True)
     others = list(rows.select_related("user", "role"))
     return [poll.organizer, *(member for member in others if member.pk != poll.organizer_id)]
 
@@ -287,6 +291,49 @@ def _added(poll: Poll, option: PollOption) -> str:
     return f"Time added. {' and '.join(names)} {'has' if len(names) == 1 else 'have'} something else then."
 
 
+def _part(request: HttpRequest, pk: int, model, part_pk: int):
+    """The poll, and a time or person of it."""
+    poll = _poll(request, pk)
+    return poll, get_object_or_404(model.objects.select_related("poll"), poll=poll, pk=part_pk)
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_POST
+def poll_time_remove(request: HttpRequest, pk: int, option_pk: int) -> HttpResponse:
+    """POST: a time is asked about no longer."""
+    poll, option = _part(request, pk, PollOption, option_pk)
+    undo = reverse("poll_time_restore", args=[poll.pk, option.pk])
+    said = "Time taken out. Who could come then is told."
+    return _done(request, poll, lambda: removals.remove_time(option, by=request.member), said, undo=undo)
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_POST
+def poll_time_restore(request: HttpRequest, pk: int, option_pk: int) -> HttpResponse:
+    """POST: a time that was taken out is asked about again."""
+    poll, option = _part(request, pk, PollOption, option_pk)
+    return _done(request, poll, lambda: removals.restore_time(option, by=request.member), "Asked about again")
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_POST
+def poll_person_remove(request: HttpRequest, pk: int, guest_pk: int) -> HttpResponse:
+    """POST: somebody is asked no longer."""
+    poll, guest = _part(request, pk, PollGuest, guest_pk)
+    undo = reverse("poll_person_restore", args=[poll.pk, guest.pk])
+    said = f"{guest.name} is not asked any more"
+    return _done(request, poll, lambda: removals.remove_person(guest, by=request.member), said, undo=undo)
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_POST
+def poll_person_restore(request: HttpRequest, pk: int, guest_pk: int) -> HttpResponse:
+    """POST: somebody who was taken out is asked again."""
+    poll, guest = _part(request, pk, PollGuest, guest_pk)
+    said = f"{guest.name} is asked again"
+    return _done(request, poll, lambda: removals.restore_person(guest, by=request.member), said)
+
+
 # Whoever is asked
 
 
@@ -310,7 +357,7 @@ def _answer(request: HttpRequest, guest: PollGuest) -> HttpResponse:
     poll = guest.poll
     given = request.GET.get("zone", "")
     zone = given if known(given) else guest.zone or poll.zone
-    options = list(poll.options.all())
+    options = list(poll.times)
     said = {answer.option_id: answer.value for answer in guest.answers.all()}
     error, status = "", 200
     if request.method == "POST":
