@@ -27,5 +27,9 @@ PHRASES: dict[str, Phrase] = {
     "invitation.sent": Phrase("invited {object} to an event", "mail-forward"),
     "invitation.cancelled": Phrase("told {object} that an event is off", "mail-x"),
     "invitation.countered": Phrase("noted that {object} proposes another time", "mail-question"),
+    "invitation.counter_declined": Phrase("told {who} that another time for an event is declined", "mail-x"),
+    "event.countered": Phrase("noted that {who} proposes {proposed} for {object}", "mail-question"),
+    "event.counter_declined": Phrase("declined {proposed}, which {who} proposed for {object}", "mail-x"),
+    "event.counter_reopened": Phrase("took back that {proposed} is declined for {object}", "rotate"),
     "invitation.answered": Phrase("noted the answer of {object} to an invitation", "mail-check"),
 }  # fmt: skip

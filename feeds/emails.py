@@ -1,5 +1,6 @@
 """Mails of feeds. Sent by jobs alone."""
 
+import datetime
 from zoneinfo import ZoneInfo
 
 from calendar_app.models import Event
@@ -15,7 +16,10 @@ def when_in_words(event: Event) -> str:
             return first
         return f"{first} – {event.ends_on:%a, %b} {event.ends_on.day}, {event.ends_on.year}"
     tz = ZoneInfo(event.zone)
-    starts, ends = event.starts_at.astimezone(tz), event.ends_at.astimezone(tz)
+    return _span(event.starts_at.astimezone(tz), event.ends_at.astimezone(tz))
+
+
+def _span(starts: datetime.datetime, ends: datetime.datetime) -> str:
     day = f"{starts:%a, %b} {starts.day}, {starts.year}"
     from_, to = (f"{one.hour % 12 or 12}:{one:%M}" for one in (starts, ends))
     if starts.date() != ends.date():
@@ -54,4 +58,33 @@ def send_invitation(
         reply_to=event.organizer.user.email,
         attachments=[("invite.ics", text, kind)],
         message_id=message_id,
+    )
+
+
+def send_declined(invitation: Invitation, event: Event, *, text: bytes) -> None:
+    """Tell a guest that the time they proposed is declined, in words and as a calendar part (DECLINECOUNTER)."""
+    # invitation_declines_a_proposal
+    assert invitation.proposed_start is not None
+    assert invitation.proposed_end is not None
+    tz = ZoneInfo(event.zone)
+    starts, ends = invitation.proposed_start.astimezone(tz), invitation.proposed_end.astimezone(tz)
+    context = {
+        "name": invitation.name,
+        "title": event.title,
+        "when": when_in_words(event),
+        "proposed": _span(starts, ends),
+        "zone": event.zone.replace("_", " "),
+        "note": invitation.counter_note,
+        "organizer": event.organizer.signed_name,
+        "firm_name": event.firm.name,
+        "firm_phone": event.firm.phone,
+    }
+    stamp = int(invitation.counter_declined_at.timestamp()) if invitation.counter_declined_at else 0
+    send(
+        "invitation_declined",
+        invitation.email,
+        context,
+        reply_to=event.organizer.user.email,
+        attachments=[("declined.ics", text, "text/calendar; method=DECLINECOUNTER")],
+        message_id=f"<counter-{invitation.firm_id}-{invitation.pk}-{stamp}@bailiwick>",
     )

@@ -4,7 +4,7 @@ import smtplib
 
 from celery import shared_task
 
-from feeds.services import imports, invitations
+from feeds.services import counters, imports, invitations
 from feeds.services.log import forget_old
 from practice.jobs import firm_job, long_job
 from practice.models import Firm
@@ -23,6 +23,18 @@ def mail_invitation(*, firm_id: int, invitation_id: int) -> None:
     try:
         with firm_scope(firm_id):
             invitations.tell(invitation_id)
+    except (smtplib.SMTPException, OSError) as error:
+        with firm_scope(firm_id):
+            invitations.note_failed(invitation_id, error)
+        raise
+
+
+@long_job
+def mail_declined(*, firm_id: int, invitation_id: int) -> None:
+    """Tell a guest that the time they proposed is declined."""
+    try:
+        with firm_scope(firm_id):
+            counters.tell_declined(invitation_id)
     except (smtplib.SMTPException, OSError) as error:
         with firm_scope(firm_id):
             invitations.note_failed(invitation_id, error)

@@ -14,8 +14,12 @@ STATUS = {"tentative": "TENTATIVE", "confirmed": "CONFIRMED", "cancelled": "CANC
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def calendar(items: Iterable[Item], *, name: str = "", method: str = "", refresh: str = "") -> bytes:
-    """A VCALENDAR of `items` with the zones they need. `refresh` is how often a feed is worth reading (PT30M)."""
+def calendar(
+    items: Iterable[Item], *, name: str = "", method: str = "", refresh: str = "", comment: str = ""
+) -> bytes:
+    """A VCALENDAR of `items` with the zones they need. `refresh` is how often a feed is worth reading (PT30M), `comment` what
+    a message says of its items.
+    """
     items = list(items)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN"]
     if method:
@@ -27,7 +31,7 @@ def calendar(items: Iterable[Item], *, name: str = "", method: str = "", refresh
     for zone, first in sorted(_zones(items).items()):
         lines += vtimezone(zone, first)
     for item in items:
-        lines += component(item)
+        lines += component(item, comment)
         for changed in item.changed:
             lines += component(changed)
     lines.append("END:VCALENDAR")
@@ -105,7 +109,7 @@ def person(name: str, who: Person, *, attendee: bool) -> str:
     return f"{';'.join(parts)}:mailto:{who.email}"
 
 
-def component(item: Item) -> list[str]:
+def component(item: Item, comment: str = "") -> list[str]:
     """The unfolded lines of a VEVENT or VTODO, without its exceptions."""
     kind = "VTODO" if item.todo else "VEVENT"
     lines = [
@@ -137,6 +141,8 @@ def component(item: Item) -> list[str]:
         lines.append("CLASS:PRIVATE")
     if item.organizer is not None:
         lines.append(person("ORGANIZER", item.organizer, attendee=False))
+    if comment:
+        lines.append(f"COMMENT:{text(comment)}")
     lines += [person("ATTENDEE", who, attendee=True) for who in item.attendees]
     lines.append(f"SEQUENCE:{item.sequence}")
     if item.created:

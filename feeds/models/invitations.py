@@ -49,6 +49,13 @@ class Invitation(FirmModel):
     delegate = models.EmailField(blank=True, help_text="Whom they send in their place (DELEGATED-TO).")
     proposed_start = models.DateTimeField(null=True, help_text="Another time that they proposed (COUNTER).")
     proposed_end = models.DateTimeField(null=True)
+    counter_declined_at = models.DateTimeField(
+        null=True, help_text="When the firm declined the proposed time; empty while it is open."
+    )
+    counter_told_at = models.DateTimeField(null=True, help_text="When the attendee was told of that.")
+    counter_note = models.CharField(
+        max_length=500, blank=True, default="", help_text="What they are told besides."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -59,6 +66,11 @@ class Invitation(FirmModel):
                 condition=models.Q(proposed_start=None, proposed_end=None)
                 | models.Q(proposed_end__gt=models.F("proposed_start")),
                 name="invitation_proposes_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counter_declined_at=None, counter_told_at=None)
+                | models.Q(counter_declined_at__isnull=False, proposed_start__isnull=False),
+                name="invitation_declines_a_proposal",
             ),
         ]
 

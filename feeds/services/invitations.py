@@ -106,7 +106,8 @@ def _guests(event: Event) -> dict[str, Attendee]:
     return found
 
 
-def _event(event_id: int) -> Event | None:
+def loaded(event_id: int) -> Event | None:
+    """An event with what guests are told of it."""
     rows = Event.objects.select_related("organizer__user", "matter", "room", "firm")
     return rows.prefetch_related("exceptions", "attendees").filter(pk=event_id, parent=None).first()
 
@@ -114,7 +115,7 @@ def _event(event_id: int) -> Event | None:
 @transaction.atomic
 def look_at(event_id: int) -> int:
     """Find out who has to be told something of an event, and have each told in a job of its own. Returns how many."""
-    event = _event(event_id)
+    event = loaded(event_id)
     if event is None or event.about_kind in TOLD_ELSEWHERE or _is_over(event):
         return 0
     guests = _guests(event)
@@ -152,11 +153,12 @@ _NOT_TOLD = {
 }
 
 
-def _has_a_lawyer(row: Invitation, attendee: Attendee | None, event: Event) -> DirectWarning | None:
+def has_a_lawyer(row: Invitation, event: Event) -> DirectWarning | None:
     """Why a guest is not written to (Model Rule 4.2), without an attorney's leave; None: go ahead.
 
     An address typed by hand is that of the contact who has it.
     """
+    attendee = _guests(event).get(row.email)
     if attendee is not None and attendee.contact is not None:
         people = [attendee.contact]
     else:
@@ -172,7 +174,7 @@ def send_again(invitation: Invitation, *, by: Member) -> Invitation:
     Raises DomainError when there is nothing to tell, Refused for who may not change the event.
     """
     row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
-    event = _event(row.event_id)
+    event = loaded(row.event_id)
     if event is None or _is_over(event) or not _due(row, event, _guests(event)):
         raise DomainError("There is nothing to tell them any more.")
     ensure_changes(by, event)
@@ -186,7 +188,7 @@ def send_again(invitation: Invitation, *, by: Member) -> Invitation:
 def tell(invitation_id: int) -> str:
     """Mail one guest what they have to be told. Returns the method, or "" when there is nothing (any more)."""
     row = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation_id).first()
-    event = _event(row.event_id) if row is not None else None
+    event = loaded(row.event_id) if row is not None else None
     if row is None or event is None:
         return ""
     guests = _guests(event)
@@ -194,7 +196,7 @@ def tell(invitation_id: int) -> str:
     if not method:
         return ""
     attendee = guests.get(row.email)
-    warning = _has_a_lawyer(row, attendee, event)
+    warning = has_a_lawyer(row, event)
     if warning is not None:
         row.failed = f"{warning.text} {_NOT_TOLD[method]}"[:300]
         row.save(update_fields=["failed"])
@@ -223,6 +225,7 @@ def tell(invitation_id: int) -> str:
         row.sent_at, row.cancelled_at, row.answer = now, None, answer
         if moved:
             row.proposed_start = row.proposed_end = None
+            row.counter_declined_at = row.counter_told_at = None
             row.delegate = ""
         if moved and attendee is not None and attendee.response != Attendee.Response.WAITING:
             note_response(attendee, by=None, response=Attendee.Response.WAITING)
@@ -288,6 +291,7 @@ def note_reply(
     else:
         row.answer, row.answered_sequence, row.delegate = given, row.sequence, sends or stands_in
         row.proposed_start, row.proposed_end = proposed or (None, None)
+        row.counter_declined_at, row.counter_told_at, row.counter_note = None, None, ""
     if sends:
         said.insert(0, f"Sends {sends}.")
     elif stands_in:
@@ -297,6 +301,9 @@ def note_reply(
     row.save()
     note_response(attendee, by=None, response=response, note=row.comment)
     verb = "invitation.countered" if proposed else "invitation.answered"
+    if proposed and instance is None:
+        said_of = {"who": [None, row.name or row.email], "proposed": [None, proposed[0]]}
+        audit.record(None, "event.countered", row.event, changes=said_of)
     audit.record(None, verb, row, changes={"answer": [None, given.label]})
     return row
 

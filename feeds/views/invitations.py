@@ -16,7 +16,8 @@ from feeds.models import Invitation
 from feeds.queries.items import place_of
 from feeds.queries.questions import invitations as sent_to
 from feeds.queries.questions import questions
-from feeds.services import invitations, replies
+from feeds.services import counters, invitations, replies
+from matters.queries.represented import may_allow
 from matters.views.tools import next_url
 from practice.access import public
 from practice.exceptions import DomainError, Refused
@@ -112,6 +113,51 @@ def invite_send(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Perm.CALENDAR_OWN)
+@require_http_methods(["GET", "POST"])
+def counter_decline(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET the dialog, POST note=: the time that a guest proposed is declined, and they are told so."""
+    row = get_object_or_404(sent_to(request.member), pk=pk)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            counters.decline_counter(row, by=request.member, note=form.cleaned_data["note"])
+        except Refused:
+            raise
+        except DomainError as error:
+            put_error(form, error)
+        else:
+            undo = reverse("counter_undo", args=[row.pk])
+            return redirect_to(
+                request, row.event, toast=f"Declined. {row.name or row.email} is told.", undo_url=undo
+            )
+    context = {"form": form, "row": row, "event": row.event}
+    return render(request, "feeds/decline.html", context, status=INVALID if form.errors else 200)
+
+
+@requires(Perm.CALENDAR_OWN)
+@require_POST
+def counter_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: take the refusal back before the guest is told."""
+    row = get_object_or_404(sent_to(request.member), pk=pk)
+    try:
+        counters.undo_decline(row, by=request.member)
+    except Refused:
+        raise
+    except DomainError as error:
+        return redirect_to(request, row.event, toast=error.message)
+    return redirect_to(request, row.event, toast="The proposal is open again")
+
+
+class DeclineForm(forms.Form):
+    """What a guest is told besides that their time does not suit."""
+
+    note = forms.CharField(
+        label="Note", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2, "class": "in"}),
+        help_text="Goes to them by mail: no confidences.",
+    )  # fmt: skip
+
+
+@requires(Perm.CALENDAR_OWN)
 @require_GET
 def event_outside(request: HttpRequest, pk: int) -> HttpResponse:
     """GET: a part of an event's page. What programs want of it, whom mail told of it, and what they answered."""
@@ -124,7 +170,8 @@ def event_outside(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": questions(request.member)
         .open()
         .filter(event__in=[event.pk, event.parent_id or event.pk]),
-        "rows": list(event.invitations.order_by("id")),
+        "rows": list(event.invitations.select_related("attendee").order_by("id")),
+        "may_allow": may_allow(request.member, event.matter),
         "changes": not event.is_cancelled and may_change(request.member, event),
     }
     return render(request, "feeds/event.html", context)

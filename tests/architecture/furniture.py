@@ -19,7 +19,7 @@ from billing.models import (
     Timer,
     TimeSheet,
 )
-from booking.models import Booking, BookingLink, BookingPage, Poll
+from booking.models import Booking, BookingLink, BookingPage, Poll, PollGuest, PollOption
 from calendar_app.models import Attendee, Deadline, Event, Recalculation, Room, TriggerEvent
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Subject
@@ -126,6 +126,12 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
         expires_at=timezone.now() + datetime.timedelta(days=3),
     )  # fmt: skip
     people.poll = Poll.objects.create(**common, title="Meet and confer", organizer=by, zone="UTC")
+    people.poll_option = PollOption.objects.create(
+        **common, poll=people.poll, starts_at=begins, ends_at=begins + datetime.timedelta(hours=1)
+    )
+    people.poll_guest = PollGuest.objects.create(
+        **common, poll=people.poll, name="Ruth Hale", email="hale@witness.example"
+    )
     if not second:
         people.intake_form = IntakeForm.objects.create(name="Injury", title="Injury")
         people.intake_question = Question.objects.create(form=people.intake_form, label="Who")
