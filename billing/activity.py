@@ -49,7 +49,6 @@ TIME = {
     "timer.started": Phrase("started a timer", "player-play", hidden=True),
     "timer.resumed": Phrase("let a timer run on", "player-play", hidden=True),
     "timer.paused": Phrase("paused a timer", "player-pause", hidden=True),
-    "timer.changed": Phrase("changed {changes} of a timer", "clock", hidden=True),
     "timer.discarded": Phrase("discarded a timer", "trash", hidden=True),
     "timer.restored": Phrase("brought a timer back", "arrow-back-up", hidden=True),
     "timer.ended_by_wall": Phrase("a timer ended with the wall", "wall", hidden=True),

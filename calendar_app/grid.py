@@ -45,11 +45,6 @@ class Block:
         return self.steps < SHORT
 
     @property
-    def title_only(self) -> bool:
-        """Whether there is room for one line."""
-        return self.steps < 9
-
-    @property
     def travel_at(self) -> int:
         """Where the way there begins."""
         return self.at - self.before

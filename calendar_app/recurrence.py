@@ -44,16 +44,6 @@ def _read(rule: str, start: datetime.datetime):
     return rrulestr(f"RRULE:{rule_of(parts)}", dtstart=start)
 
 
-def local_starts(
-    rule: str, start: datetime.datetime, *, until: datetime.datetime
-) -> Iterator[datetime.datetime]:
-    """The naive local starts of a series that begins at `start`, up to `until`, the first included.
-
-    The first is always an instance, whether or not the rule names its day (RFC 5545, DTSTART).
-    """
-    yield from _from(rule, start, start, until)
-
-
 def _from(
     rule: str, start: datetime.datetime, since: datetime.datetime, until: datetime.datetime
 ) -> Iterator[datetime.datetime]:

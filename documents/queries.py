@@ -2,7 +2,6 @@
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
-from django.utils import timezone
 
 from accounts.models import Member
 from documents.models import DRAFTED, Document, ShareLink, Version
@@ -80,9 +79,3 @@ def links_to(kind: str, object_id: int) -> list[ShareLink]:
         "contact", "version", "created_by", "revoked_by"
     )
     return sorted(found.order_by("-id"), key=lambda link: not link.is_open)
-
-
-def open_links_to(document: Document) -> int:
-    """How many links to the document work now."""
-    found = ShareLink.objects.filter(kind=ShareLink.Kind.DOCUMENT, object_id=document.pk)
-    return found.filter(revoked_at=None, expires_at__gt=timezone.now()).count()

@@ -6,7 +6,6 @@ from io import BytesIO
 
 from documents.models import Version
 
-MARKABLE = ("application/pdf", "image/png", "image/jpeg", "text/plain", "text/csv")
 LARGEST = 60_000_000  # bytes: what one request is ready to rewrite
 PIXELS = 60_000_000
 

@@ -9,7 +9,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from practice.exceptions import DomainError
 
@@ -202,9 +201,3 @@ def is_ragged(row: Row, headings: list[str]) -> str:
             "quotation marks."
         )
     return ""
-
-
-def as_dict(row: Row, headings: list[str]) -> dict[str, str]:
-    """{heading: cell} without spaces around the cells; cells that are missing are empty."""
-    pairs = zip_longest(headings, row.cells[: len(headings)], fillvalue="")
-    return {heading: cell.strip() for heading, cell in pairs}

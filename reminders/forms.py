@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.forms.people import zone_choices
 from accounts.models import Member
 from practice.fields import DayField
-from reminders.ladders import USUAL, Kind, Rungs, Who
+from reminders.ladders import Kind, Rungs, Who
 from reminders.models import OwnRungs, Preferences, ReminderRules
 
 WEEKDAYS = [
@@ -194,11 +194,6 @@ class SampleForm(forms.Form):
     use_required_attribute = False
 
     day = DayField(label="If it falls on", required=False)
-
-
-def usual_words(kind: str) -> str:
-    """The usual ladder of a kind for people: "90, 30, 7 days, 15 minutes before"."""
-    return ladder_words(USUAL[kind])
 
 
 def ladder_words(ladder: Rungs) -> str:

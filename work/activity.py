@@ -33,7 +33,6 @@ PHRASES: dict[str, Phrase] = {
     "task.item_added": Phrase("added “{line}” to {object}", "list-check", hidden=True),
     "task.item_ticked": Phrase("ticked “{line}” on {object}", "list-check", hidden=True),
     "task.item_unticked": Phrase("unticked “{line}” on {object}", "list-check", hidden=True),
-    "task.item_changed": Phrase("changed “{line}” on {object}", "list-check", hidden=True),
     "task.item_removed": Phrase("took “{line_before}” off {object}", "list-check", hidden=True),
     "task.watched": Phrase("lets {watcher} watch {object}", "eye", hidden=True),
     "task.unwatched": Phrase("no longer lets {watcher_before} watch {object}", "eye-off", hidden=True),

@@ -27,7 +27,6 @@ from accounts.queries.people import (
     firms_of,
     open_invitations,
     people_who_can,
-    people_with,
     roles_with_counts,
     with_powers,
 )
@@ -79,7 +78,6 @@ __all__ = [
     "paralegals_of",
     "NAMED",
     "people_who_can",
-    "people_with",
     "powers_in_words",
     "qualification_word",
     "refusal",

@@ -71,11 +71,6 @@ def people_who_can(
     ]
 
 
-def people_with(perm: Perm, *, limit: int = 5) -> list[str]:
-    """Names of up to `limit` active members of the firm in scope who may do `perm` now, partners first."""
-    return [helper.name for helper in people_who_can(perm, limit=limit)]
-
-
 def firms_of(user) -> list[Membership]:
     """The user's open doors: memberships that are active today, with their firm, by the firm's name."""
     today = timezone.localdate()

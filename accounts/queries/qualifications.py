@@ -73,10 +73,6 @@ class EducationState:
         """ "1.5 h wait for an attorney’s confirmation", or ""."""
         return f"{hours_text(self.waiting)} h wait for an attorney’s confirmation" if self.waiting else ""
 
-    def fell_short(self, on: date) -> bool:
-        """Whether the period was over on the date `on` and something was missing."""
-        return on > self.last and not self.is_complete
-
 
 def education_states(
     members: list[Member], *, on: date | None = None, rule: EducationRule | None = None

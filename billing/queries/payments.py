@@ -1,7 +1,5 @@
 """Reads about payments."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, QuerySet
 
 from billing.models import Invoice, Payment, PaymentAllocation
@@ -27,12 +25,3 @@ def payments_of(invoice: Invoice) -> list[PaymentAllocation]:
 def with_reversals(payments: QuerySet[Payment]) -> QuerySet[Payment]:
     """Payments annotated with `is_reversed`."""
     return payments.annotate(is_reversed=Exists(Payment.objects.filter(reversal_of=OuterRef("pk"))))
-
-
-def invoices_paid_by(payments: Iterable[Payment]) -> dict[int, list[str]]:
-    """{payment id: numbers of the invoices it pays}."""
-    found: dict[int, list[str]] = {}
-    rows = PaymentAllocation.objects.filter(payment__in=payments).values_list("payment", "invoice__number")
-    for payment, number in rows.order_by("id"):
-        found.setdefault(payment, []).append(number)
-    return found

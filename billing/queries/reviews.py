@@ -89,11 +89,6 @@ class Review:
         """Lines whose write-down somebody proposed who may not decide it: the approval of the bill covers them."""
         return [r for r in self.lines if r.proposed_by]
 
-    @property
-    def proposed_amount(self) -> Decimal:
-        """What those proposals take off."""
-        return sum((r.line.drafted_amount - r.line.amount for r in self.proposed), ZERO)
-
 
 @dataclass(frozen=True)
 class Rounds:

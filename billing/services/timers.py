@@ -88,20 +88,6 @@ def pause_timer(timer: Timer, *, by: Member) -> Timer:
 
 
 @transaction.atomic
-def change_timer(timer: Timer, *, by: Member, matter: Matter | None, narrative: str) -> Timer:
-    """Say what a timer is for."""
-    ensure(by, Perm.TIME_RECORD)
-    if matter is not None:
-        ensure_takes_work(matter)
-    timer = Timer.objects.select_for_update(of=("self",)).filter(pk=timer.pk, member=by).first() or _gone()
-    changes = audit.apply(timer, matter=matter, narrative=narrative.replace("\x00", "").strip()[:NARRATIVE])
-    if changes:
-        timer.save(update_fields=["matter", "narrative"])
-        audit.record(by, "timer.changed", timer, changes=changes)
-    return timer
-
-
-@transaction.atomic
 def discard_timer(timer: Timer, *, by: Member) -> AuditEvent:
     """Throw a timer away. The event returned holds what `restore_timer` needs."""
     ensure(by, Perm.TIME_RECORD)

@@ -285,11 +285,6 @@ class Event(FirmModel):
         return self.ends_on - self.starts_on
 
     @property
-    def is_series(self) -> bool:
-        """Whether it comes again."""
-        return bool(self.rrule)
-
-    @property
     def is_cancelled(self) -> bool:
         """Whether it was called off."""
         return self.state == self.State.CANCELLED

@@ -35,11 +35,6 @@ class Occurrence:
     zone: str = ""
 
     @property
-    def is_busy(self) -> bool:
-        """Whether the reader may know no more than that the time is taken."""
-        return self.event is None
-
-    @property
     def whole(self) -> Event | None:
         """The event with all it has; None for busy time, and for what was read as lines."""
         return self.event if isinstance(self.event, Event) else None

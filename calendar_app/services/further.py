@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import Member
 from calendar_app.models import Event, FurtherDate, Recalculation, TriggerEvent
-from calendar_app.queries.rules import SECOND, Facts, rule_sets
+from calendar_app.queries.rules import SECOND, rule_sets
 from calendar_app.queries.triggers import when_of
 from calendar_app.services.deadlines import ensure_enters
 from calendar_app.services.triggers import move_trigger
@@ -126,9 +126,3 @@ def _label(further: Further, title: str) -> str:
     if further.event is not None and not further.event.is_private:
         return further.event.title
     return further.label or title
-
-
-def with_dates(facts: Facts, further: list[Further]) -> dict[str, datetime.date | datetime.datetime]:
-    """The days of the further events beside those that are known already."""
-    given = {one.key: one.moment for one in further}
-    return {**facts.dates, **{key: moment for key, moment in given.items() if moment is not None}}

@@ -62,11 +62,6 @@ def told_beside(member: Member) -> list[Member]:
     return [found.substitute] if found and found.substitute else []
 
 
-def takes_messages(member: Member) -> bool:
-    """Whether the member keeps the front desk: sees the page, takes slips, logs calls of others."""
-    return member.can(Perm.MESSAGE_SLIP)
-
-
 def keeps_desk(member: Member) -> bool:
     """Whether the member holds the front desk outright, and not only where somebody lends it."""
     return member.powers.level(Perm.MESSAGE_SLIP) is Level.YES

@@ -75,10 +75,6 @@ class Found:
     def is_number(self) -> bool:
         return len(self.digits) >= ENOUGH
 
-    @property
-    def is_unknown(self) -> bool:
-        return not self.hits
-
 
 def looks_like_number(text: str) -> str:
     """The digits of a text that is a phone number, else nothing: "(510) 555-0142" is, "2026-0148 Smith" is not."""

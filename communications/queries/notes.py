@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -91,8 +91,3 @@ def unseen_mentions(member: Member) -> QuerySet[Mention]:
     """Mentions of the member that they have not seen, in notes that stand, the newest first."""
     rows = Mention.objects.filter(member=member, seen_at=None, note__deleted_at=None)
     return rows.select_related("note__written_by", "note__matter", "made_by").order_by("-id")
-
-
-def mentions_me(member: Member) -> Exists:
-    """The condition that a note names the member."""
-    return Exists(Mention.objects.filter(note=OuterRef("pk"), member=member))

@@ -253,8 +253,3 @@ class Deposition(FirmModel):
     @property
     def is_ahead(self) -> bool:
         return self.state in AHEAD
-
-    @property
-    def days_ahead(self) -> int | None:
-        """Days until it is taken, by the firm's calendar; negative when the day has passed."""
-        return (self.starts.date() - timezone.localdate()).days if self.starts else None

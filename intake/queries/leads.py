@@ -28,12 +28,6 @@ def lead_for_notes(pk: int, member: Member) -> Lead | None:
     return Lead.objects.visible_to(member).filter(pk=pk).first()
 
 
-def lead_for_tasks(member: Member, pk: int) -> tuple[str, str] | None:
-    """(address, words) of the lead that a task came from, if the member works on leads and may see it."""
-    found = lead_for_notes(pk, member)
-    return (found.get_absolute_url(), f"Lead: {found.name}") if found else None
-
-
 def lead_badge(member: Member) -> Badge | None:
     """For the sidebar: new leads that nobody has answered. Red when one is late."""
     if not member.can(Perm.LEAD_SCREEN):

@@ -12,11 +12,6 @@ class PartForm(forms.Form):
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    @property
-    def is_new(self) -> bool:
-        """Whether the row is not on file yet."""
-        return not self["id"].value()
-
 
 class NameForm(PartForm):
     kind = forms.ChoiceField(choices=ContactName.Kind, required=False, label="Kind of name")

@@ -6,7 +6,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Member
-from matters.models import Contact, Email, Matter, Party, Phone, Pin, Visit, digits_of
+from matters.models import Email, Matter, Party, Phone, Pin, Visit, digits_of
 from matters.queries.callers import ends_with
 from practice.facts import Fact, list_of
 from search.queries.typing import ids_of
@@ -97,8 +97,3 @@ def pinned(member: Member) -> Fact:
         pins,
         lambda rows: [Pinned(row["name"], reverse("matter_detail", args=[row["pk"]])) for row in rows or ()],
     )
-
-
-def contacts_for_options(member: Member) -> QuerySet:
-    """Contacts the member may pick from."""
-    return Contact.objects.visible_to(member)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from matters.models import ClosingMark, Matter
@@ -72,8 +71,3 @@ def acceptance_points(matter: Matter) -> list[Point]:
 def acceptance_blocks(matter: Matter) -> list[str]:
     """Why the matter cannot be accepted yet, a sentence each; empty when it can."""
     return [point.text for point in acceptance_points(matter) if point.text and point.must]
-
-
-def closing_page(matter: Matter) -> str:
-    """Where the closing checklist is worked."""
-    return reverse("matter_closing", args=[matter.pk])

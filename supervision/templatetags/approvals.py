@@ -3,11 +3,10 @@
 from django import template
 from django.urls import reverse
 
-from practice.exceptions import DomainError, Proposal
+from practice.exceptions import DomainError
 from supervision.kinds import kind as kind_of
 from supervision.models import Approval
 from supervision.queries import is_approved, newest
-from supervision.tokens import submit_url
 
 register = template.Library()
 
@@ -44,9 +43,3 @@ def approval_state(context, kind: str, obj, submit: bool = True) -> dict:
 def approval_word(approval: Approval) -> dict:
     """How a round stands, in words with a dot: "Waits for Imogen Vance", "Returned by …"."""
     return {"ap": approval}
-
-
-@register.filter
-def proposal_url(proposal: Proposal) -> str:
-    """The page that sends a refusal's proposal to somebody who decides."""
-    return submit_url(proposal)

@@ -6,10 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Support
 from calendar_app import services
 from calendar_app.models import Deadline
-from calendar_app.queries.reminding import deadline_due, deadlines_between, unheeded
 from practice.exceptions import DomainError, Refused
 from tests.calendar_app.chains import docket_motion
 from tests.doors import refused_in_sql
@@ -78,27 +76,13 @@ def test_a_limitation_is_critical_and_court_dates_as_the_rule_says(a):
     assert not trigger.deadlines.filter(critical=True).exists()
 
 
-def test_what_reminders_are_told(a, critical):
-    Support.objects.create(member=a.secretary, attorney=a.attorney)
-    (due,) = deadlines_between(critical.due_on, critical.due_on)
-    assert (due.owner, due.backup, due.secretaries, due.kind) == (
-        a.attorney,
-        a.associate,
-        (a.secretary,),
-        "court",
-    )
-    assert due.is_unheeded
-    assert a.associate in due.escalates_to
-    assert a.attorney not in due.escalates_to
-    assert [one.pk for one in unheeded(critical.due_on)] == [critical.pk]
-    assert unheeded(critical.due_on - DAY) == []
+def test_what_is_unheeded_until_it_is_acknowledged_and_verified(a, critical):
+    unheeded = Deadline.objects.unheeded().filter(matter=a.matter)
+    assert list(unheeded.all()) == [critical]
     services.acknowledge(critical, by=a.attorney)
-    assert [one.is_acknowledged for one in unheeded(critical.due_on)] == [True]  # still unverified
+    assert list(unheeded.all()) == [critical]  # still unverified
     services.verify_deadline(critical, by=a.attorney)
-    assert unheeded(critical.due_on) == []
-    services.complete_deadline(critical, by=a.attorney, no_proof="Filed on paper")
-    assert deadline_due(critical.pk) is None
-    assert deadlines_between(critical.due_on, critical.due_on) == []
+    assert list(unheeded.all()) == []
 
 
 def test_a_list_of_what_waits_for_the_owner(a, critical, sign_in):

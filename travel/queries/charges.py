@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.models import Member
-from accounts.permissions import Perm
 from billing.models import Expense, TimeEntry
 from billing.queries.rates import Found, rate_for
 from matters.models import Matter
@@ -121,8 +120,3 @@ def rate_by(rule: TravelRule, member: Member, matter: Matter, day) -> Found:
     if rule.kind == TravelRule.Kind.NONE:
         return Found(usual.amount, f"Travel not billed: {where}"[:200], usual.known)
     return Found(usual.amount, f"Travel at the full rate: {where}; {usual.reason}"[:200], usual.known)
-
-
-def may_set_rules(member: Member) -> bool:
-    """Whether the member writes the rules themselves, and chooses any of them (fee.set)."""
-    return member.can(Perm.FEE_SET)

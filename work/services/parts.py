@@ -53,22 +53,6 @@ def tick_item(item: ChecklistItem, *, by: Member, done: bool) -> ChecklistItem:
 
 
 @transaction.atomic
-def rename_item(item: ChecklistItem, *, by: Member, text: str) -> ChecklistItem:
-    """Other words for a line."""
-    task = locked(item.task)
-    ensure_writes(by, task)
-    ensure_live(task)
-    text = one_line(text)
-    if not text:
-        raise DomainError("Write the line.", field="text")
-    changes = audit.apply(item, text=text)
-    if changes:
-        item.save(update_fields=["text"])
-        audit.record(by, "task.item_changed", task, changes={"line": changes["text"]})
-    return item
-
-
-@transaction.atomic
 def remove_item(item: ChecklistItem, *, by: Member) -> Task:
     """Take a line off the checklist."""
     task = locked(item.task)

@@ -12,7 +12,6 @@ from practice.dates import DAYS, short_day
 from practice.rrules import in_words
 from work.models import Task
 from work.services.parts import MENTION
-from work.services.rules import may_create_on
 from work.views.tools import tabs
 
 register = template.Library()
@@ -85,18 +84,6 @@ def with_mentions(text: str) -> SafeString:
             at = match.end()
         lines.append(mark_safe("".join([*parts, escape(line[at:])])))
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
-
-
-@register.filter
-def dict_get(mapping, key):
-    """`mapping[key]`, or nothing."""
-    return mapping.get(key)
-
-
-@register.filter
-def may_add_task(member, matter) -> bool:
-    """Whether the member may add tasks to the matter."""
-    return may_create_on(member, matter)
 
 
 @register.filter

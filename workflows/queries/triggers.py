@@ -188,17 +188,3 @@ TIMED_WORDS = {
     "invoice_overdue": "a bill is {days} overdue",
     "lead_quiet": "a lead has waited {days} for an answer",
 }
-
-
-def heard_verbs() -> dict[str, list[Trigger]]:
-    """{verb: the triggers that hear it}."""
-    found: dict[str, list[Trigger]] = {}
-    for trigger in TRIGGERS.values():
-        for verb in trigger.verbs:
-            found.setdefault(verb, []).append(trigger)
-    return found
-
-
-def subject_word(key: str) -> str:
-    """What a trigger's record is called: "matter", "bill"."""
-    return SUBJECTS[TRIGGERS[key].subject][1]

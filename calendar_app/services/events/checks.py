@@ -28,7 +28,6 @@ DETAILS = (
     "about_kind",
     "about_id",
 )
-COURT_DETAILS = ("court", "department", "judge", "hearing_type", "appearance_required")
 LONGEST = datetime.timedelta(days=366)
 
 
