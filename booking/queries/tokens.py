@@ -79,7 +79,7 @@ def entered_booking(token: str) -> Iterator[Booking | None]:
     firm, pk, key = found
     with firm_scope(firm):
         rows = Booking.objects.select_related("page__firm", "host", "lead__matter", "event", "firm")
-        yield rows.filter(pk=pk, key=key, removed_at=None, firm__is_active=True).first()
+        yield rows.filter(pk=pk, key=key, firm__is_active=True).first()
 
 
 @contextmanager
@@ -92,4 +92,4 @@ def entered_poll(token: str) -> Iterator[PollGuest | None]:
     firm, pk, key = found
     with firm_scope(firm):
         rows = PollGuest.objects.select_related("poll__organizer", "firm", "member")
-        yield rows.filter(pk=pk, key=key, firm__is_active=True).first()
+        yield rows.filter(pk=pk, key=key, removed_at=None, firm__is_active=True).first()
