@@ -1,14 +1,15 @@
 """YAML as packs and calendars are written in it: plain data, checked against a schema, each complaint with its place.
 
 Read more strictly than YAML is: dates, times and words like "on" and "no" stay text, an anchor or an alias is an error (a few
-lines could grow to gigabytes), and so is a key given twice.
+lines could grow to gigabytes), and so is a key given twice. A text that would keep a server busy is refused by its size.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from jsonschema.exceptions import ValidationError, best_match
 from practice.exceptions import DomainError
 
 DATA = Path(__file__).parent / "data"
-LARGEST = 1_000_000
+# Of a text: its characters, its pieces (words, lists, groups), lists and groups within each other, and complaints told.
+LARGEST, PIECES, DEEPEST, COMPLAINTS = 400_000, 60_000, 30, 100
 _Place = tuple[str | int, ...]
 
 
@@ -105,12 +107,14 @@ def _check(data: Any, lines: dict[_Place, int], schema: str) -> None:
         )
 
 
-def line_of(text: str, *place: str | int) -> int:
-    """The line on which the value at `place` stands, or the nearest one around it; 0 when the text cannot be read."""
+def lines_of(text: str) -> Callable[[Sequence[str | int]], int]:
+    """A function that says on which line the value at a place stands, or the nearest one around it; 0 when the text cannot
+    be read."""
     try:
-        return _nearest(_parse(text)[1], place)
+        lines = _parse(text)[1]
     except RuleError:
-        return 0
+        lines = {}
+    return lambda place: _nearest(lines, tuple(place))
 
 
 def _parse(text: str) -> tuple[Any, dict[_Place, int]]:
@@ -118,7 +122,19 @@ def _parse(text: str) -> tuple[Any, dict[_Place, int]]:
         raise RuleError(f"The text is longer than {LARGEST:,} characters.")
     lines: dict[_Place, int] = {}
     try:
-        for token in yaml.parse(text, Loader=_Reader):
+        depth = 0
+        for number, token in enumerate(yaml.parse(text, Loader=_Reader)):
+            if isinstance(token, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(token, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > DEEPEST or number > PIECES:
+                said = (
+                    "There are too many lists within lists."
+                    if depth > DEEPEST
+                    else "The text has too many entries."
+                )
+                raise RuleError(said, problems=(Problem(said, line=token.start_mark.line + 1),))
             if isinstance(token, yaml.AliasEvent) or getattr(token, "anchor", None):
                 line = token.start_mark.line + 1
                 raise RuleError(
@@ -135,6 +151,10 @@ def _parse(text: str) -> tuple[Any, dict[_Place, int]]:
         raise RuleError(said, problems=(Problem(said, line=line),)) from error
     except (yaml.YAMLError, RecursionError) as error:
         raise RuleError("This is no YAML that can be read.") from error
+
+
+# Control characters, which no database keeps, and marks that turn the direction of what follows.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
 def _plain(node: yaml.Node, place: _Place, lines: dict[_Place, int]) -> Any:
@@ -165,6 +185,9 @@ def _plain(node: yaml.Node, place: _Place, lines: dict[_Place, int]) -> Any:
         case "tag:yaml.org,2002:null":
             return None
         case "tag:yaml.org,2002:str":
+            if found_bad := _UNSEEN.search(node.value):
+                said = f"There is a sign here that nobody can see (U+{ord(found_bad[0]):04X})."
+                raise RuleError(said, problems=(Problem(said, at=_dotted(place), line=line),))
             return node.value
     said = f"A value of the kind {node.tag} cannot be used here."
     raise RuleError(said, problems=(Problem(said, at=_dotted(place), line=line),))
@@ -180,7 +203,8 @@ def _validator(schema: str) -> Draft202012Validator:
 
 def _complaints(data: Any, lines: dict[_Place, int], schema: str) -> Iterator[Problem]:
     errors = sorted(
-        _validator(schema).iter_errors(data), key=lambda error: [str(p) for p in error.absolute_path]
+        islice(_validator(schema).iter_errors(data), COMPLAINTS),
+        key=lambda error: [str(p) for p in error.absolute_path],
     )
     for error in errors:
         deep = best_match([error]) if error.context else error

@@ -1,12 +1,13 @@
 """What a schema cannot see in a pack: names that lead nowhere, days that do not exist, circles, periods that overlap."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from court_rules.calendars import calendar
-from court_rules.packs.pack import Choice, Pack, Trigger
+from court_rules.packs.pack import Choice, Pack, Span, Trigger
 from court_rules.packs.parts import counts_of, day_of, periods_of, span_of
-from court_rules.text import Problem, RuleError
+from court_rules.text import COMPLAINTS, Problem, RuleError
 
 
 class Checks:
@@ -19,9 +20,14 @@ class Checks:
         self.data = data
         self.rules = data["rules"]
         self.base = base
+        self.keys = {one["key"] for one in self.rules}
+        self._found: dict[str, dict[str, Any]] = {}
 
     def all(self) -> Iterator[Problem]:
-        """Every problem of the pack."""
+        """The problems of the pack, as many as are worth telling."""
+        return islice(self._all(), COMPLAINTS)
+
+    def _all(self) -> Iterator[Problem]:
         data = self.data
         try:
             calendar(data["calendar"])
@@ -31,7 +37,7 @@ class Checks:
             yield Problem(f"There is no pack “{data['uses']}”.", at="uses")
         for name in ("triggers", "choices", "service", "rules"):
             yield from _twice([one["key"] for one in data.get(name, ())], name)
-        both = {one["key"] for one in data["triggers"]} & {one["key"] for one in self.rules}
+        both = {one["key"] for one in data["triggers"]} & self.keys
         for key in sorted(both):
             yield Problem(f"“{key}” names a trigger and a rule.", rule=key, at="key")
         yield from _bad_span(data["effective"], "", "effective")
@@ -47,6 +53,8 @@ class Checks:
 
     def _known(self, name: str) -> dict[str, Any]:
         """Triggers, choices or service rules by key, those of the pack that is used among them."""
+        if name in self._found:
+            return self._found[name]
         inherited: Mapping[str, Any] = {}
         if self.base:
             inherited = {
@@ -54,14 +62,15 @@ class Checks:
                 "choices": self.base.choices,
                 "service": self.base.schemes,
             }[name]
-        return {**inherited, **{one["key"]: one for one in self.data.get(name, ())}}
+        found = self._found[name] = {**inherited, **{one["key"]: one for one in self.data.get(name, ())}}
+        return found
 
     def _rule(self, rule: Mapping[str, Any]) -> Iterator[Problem]:
         key = rule["key"]
         triggers = self._known("triggers")
         if "trigger" in rule and rule["trigger"] not in triggers:
             yield Problem(f"There is no trigger “{rule['trigger']}”.", key, "trigger")
-        if "after" in rule and rule["after"] not in {one["key"] for one in self.rules}:
+        if "after" in rule and rule["after"] not in self.keys:
             yield Problem(f"There is no rule “{rule['after']}” in the pack.", key, "after")
         if "periods" in rule:
             for name in ("count", "take", "of", "says", "from", "until", "when"):
@@ -116,18 +125,21 @@ class Checks:
 
     def _circles(self) -> Iterator[Problem]:
         after = {rule["key"]: rule.get("after") for rule in self.rules}
+        done: set[str] = set()
         for key in after:
-            seen, at = {key}, after[key]
-            while at in after and at not in seen:
-                seen.add(at)
+            path: dict[str, None] = {}
+            at: str | None = key
+            while at in after and at not in done and at not in path:
+                path[at] = None
                 at = after[at]
-            if at == key:
-                yield Problem("The rule hangs on itself through other rules.", key, "after")
+            done.update(path)
+            if at in path:  # from there on the path is a circle
+                for one in list(path)[list(path).index(at) :]:
+                    yield Problem("The rule hangs on itself through other rules.", one, "after")
 
     def _test(self, n: int, test: Mapping[str, Any]) -> Iterator[Problem]:
-        keys = {one["key"] for one in self.rules}
         for name in (test["rule"], *test.get("results", ())):
-            if name not in keys | self._known("triggers").keys():
+            if name not in self.keys and name not in self._known("triggers"):
                 yield Problem(f"There is no rule or trigger “{name}”.", at=f"tests.{n}.rule")
         values = [test.get(name, "") for name in ("trigger", "due", "earliest", "latest")]
         for value in (
@@ -149,8 +161,11 @@ def _is_day(text: str) -> bool:
 
 
 def _twice(keys: Sequence[str], at: str) -> Iterator[Problem]:
+    seen: set[str] = set()
     for n, key in enumerate(keys):
-        if key in keys[:n]:
+        if key not in seen:
+            seen.add(key)
+        else:
             rule = key if at == "rules" else ""
             yield Problem(f"“{key}” stands here twice.", rule=rule, at=f"{at}.{n}.key")
 
@@ -182,11 +197,16 @@ def _spans(entries: Sequence[Mapping[str, Any]], rule: str, at: str) -> Iterator
 
 def _overlaps(periods: Sequence[Mapping[str, Any]], rule: str) -> Iterator[Problem]:
     """Periods that could both be meant: in force on the same day, and for the same choices."""
-    by_choice: dict[tuple[tuple[str, str], ...], list[Mapping[str, Any]]] = {}
+    if any(list(_bad_span(period, rule, "")) for period in periods):
+        return
+    before: list[tuple[set[tuple[str, str]], Span]] = []
     for n, period in enumerate(periods):
-        if list(_bad_span(period, rule, "")):
-            return
-        same = by_choice.setdefault(tuple(sorted(period.get("when", {}).items())), [])
-        if any(span_of(period).overlaps(span_of(other)) for other in same):
-            yield Problem("Two periods hold on the same day.", rule, f"periods.{n}")
-        same.append(period)
+        wanted, span = set(period.get("when", {}).items()), span_of(period)
+        for choices, other in before:
+            if choices <= wanted and span.overlaps(other):
+                said = "Two periods hold on the same day."
+                if choices != wanted:
+                    said = f"{said} The one before holds for every choice; put it after this one."
+                yield Problem(said, rule, f"periods.{n}")
+                break
+        before.append((wanted, span))

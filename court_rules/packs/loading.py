@@ -17,7 +17,7 @@ from court_rules.packs.pack import (
     Trigger,
 )
 from court_rules.packs.parts import counts_of, named_in, periods_of, span_of
-from court_rules.text import DATA, Problem, RuleError, check, line_of, read
+from court_rules.text import DATA, Problem, RuleError, check, lines_of, read
 
 FOLDER = DATA / "packs"
 
@@ -178,12 +178,13 @@ def lined(problems: Sequence[Problem], text: str, data: Mapping[str, Any], pack:
     """The error to raise for problems of a pack that was read from a text: each with its line."""
     numbers = {rule["key"]: n for n, rule in enumerate(data["rules"])}
     found = []
+    line_at = lines_of(text)
     for problem in problems:
         place: list[str | int] = [
             int(part) if part.isdigit() else part for part in problem.at.split(".") if part
         ]
         if problem.rule in numbers and place[:1] != ["rules"]:
             place = ["rules", numbers[problem.rule], *place]
-        found.append(Problem(problem.message, problem.rule, problem.at, line_of(text, *place)))
+        found.append(Problem(problem.message, problem.rule, problem.at, line_at(place)))
     first = found[0]
     return RuleError(first.message, pack=pack, rule=first.rule, at=first.at, problems=tuple(found))

@@ -1,8 +1,12 @@
 """What a pack may not be: each mistake is told with its rule, field and line, all of them at once."""
 
+import datetime
+import time
+
 import pytest
 
 from court_rules import calendars
+from court_rules.engine import compute
 from court_rules.packs import build, load
 from court_rules.text import RuleError
 
@@ -201,3 +205,53 @@ holidays:
 
 def date_names(calendar, year):
     return {str(day): holiday.name for day, holiday in calendar.year(year).items()}
+
+
+HEAVY = {
+    "lists within lists": "[" * 200_000,
+    "groups within groups": "{a: " * 90_000,
+    "many entries": GOOD.partition("rules:")[0] + "rules: [" + "1," * 90_000 + "]",
+    "many wrong rules": with_rule(
+        "".join(f"  - {{key: r{n}, title: T, trigger: motion, count: x y}}\n" for n in range(3_000))
+    ),
+    "a circle of many rules": with_rule(
+        "".join(
+            f"  - {{key: r{n}, title: T, cite: Rule, after: r{(n + 1) % 2_000}, count: 1}}\n"
+            for n in range(2_000)
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_text_that_would_keep_a_server_busy_is_refused_soon(name):
+    """Before there were limits these took a minute and more, and told a hundred thousand mistakes."""
+    began = time.process_time()
+    with pytest.raises(RuleError) as error:
+        load(HEAVY[name])
+    assert time.process_time() - began < 10
+    assert 1 <= len(error.value.problems) <= 100
+
+
+@pytest.mark.parametrize("sign", ["\\0", "\\x07", "\\u202e", "\\u2066"])
+def test_signs_that_nobody_sees_are_refused(sign):
+    """The database keeps no null character, and a mark that turns the direction shows another text than is kept."""
+    said = problems(GOOD.replace("title: Reply\n", f'title: "Re{sign}ply"\n'))
+    assert any("a sign here that nobody can see" in problem for problem in said), said
+
+
+def test_a_period_that_is_never_reached_is_told():
+    text = with_rule(
+        "  - key: late\n    title: Late\n    trigger: motion\n    cite: Rule 2\n    periods:\n"
+        "      - {count: 5}\n      - {when: {court: west}, count: 8}\n"
+    )
+    assert any("holds for every choice; put it after this one" in problem for problem in problems(text))
+    turned = text.replace(
+        "      - {count: 5}\n      - {when: {court: west}, count: 8}\n",
+        "      - {when: {court: west}, count: 8}\n      - {count: 5}\n",
+    )
+    day = datetime.date(2026, 3, 2)
+    assert compute("local.late", day, packs=[load(turned)], choices={"court": "west"})[
+        0
+    ].due == datetime.date(2026, 3, 10)
+    assert compute("local.late", day, packs=[load(turned)])[0].due == datetime.date(2026, 3, 9)
