@@ -3,6 +3,8 @@ PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
 export PORT
+# Files of the project are UTF-8, whatever the machine's locale says.
+export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test bench checks lint format lock shell manage clean reset

@@ -212,6 +212,18 @@ def _starts_snap(path: str) -> bool:
     return head.startswith(b"#!") and b"/snap/" in head
 
 
+def has_own_chromium() -> bool:
+    """Whether Playwright has its own Chromium already, which an earlier set-up brought."""
+    program = (
+        "from pathlib import Path; from playwright.sync_api import sync_playwright\n"
+        "with sync_playwright() as p: raise SystemExit(not Path(p.chromium.executable_path).exists())"
+    )
+    if not (VENV / "bin" / "playwright").exists():
+        return False
+    done = subprocess.run([str(PYTHON), "-c", program], capture_output=True, check=False)
+    return done.returncode == 0
+
+
 def os_release() -> dict[str, str]:
     """The fields of /etc/os-release ({} where there is none)."""
     try:
@@ -267,7 +279,7 @@ def install_native(mode: str) -> None:
         needs.append((PDF_PACKAGES, "libraries for PDF"))
     if redis.find_binary() is None and not os.environ.get("REDIS_URL"):
         needs.append((REDIS_PACKAGES, "Redis"))
-    chromium = mode == "test" and find_chromium() is None
+    chromium = mode == "test" and find_chromium() is None and not has_own_chromium()
     ubuntu = os_release().get("ID") == "ubuntu"
     if chromium and not ubuntu:
         needs.append((CHROMIUM_PACKAGES, "Chromium"))

@@ -12,6 +12,7 @@ on any failure.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -24,17 +25,32 @@ from tools.postgres import Postgres
 from tools.setup import AXE, find_chromium
 
 BIN = PYTHON.parent
+# Besides the product's own settings: what would make Django, pytest or the suite take other ones.
+FOREIGN = {"DJANGO_SETTINGS_MODULE", "PYTEST_ADDOPTS", "TEST_REDIS_URL", "TEST_DATABASE_NAME"}
+NEAR = "127.0.0.1,localhost,::1,testserver.local"
 
 
 class Ended(BaseException):
     """Raised in the main thread when a signal asks to stop."""
 
 
+def settings_names() -> set[str]:
+    """Each name that the settings of the product read from the environment."""
+    text = "".join(path.read_text() for path in (ROOT / "practice" / "settings").glob("*.py"))
+    return set(re.findall(r"(?:env(?:_bool|_int|_list)?|environ\.get)\(\s*[\"']([A-Z_]+)[\"']", text))
+
+
 def environment(server: Postgres, folder: Path) -> dict[str, str]:
     """What the tests see: their own database, no setting of the person's shell that would change a result."""
+    settings = settings_names()
+    foreign = settings | {f"{name}_FILE" for name in settings} | FOREIGN
+    # Servers that tests start on this machine are asked directly, also where a proxy leads out of it.
+    near = ",".join(filter(None, (os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), NEAR)))
     env = {
-        **{k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "EMAIL_URL", "BASE_URL", "PORT"}},
+        **{name: value for name, value in os.environ.items() if name not in foreign},
         **server.environment(),
+        "NO_PROXY": near,
+        "no_proxy": near,
         "PATH": os.pathsep.join([str(BIN), os.environ.get("PATH", "/usr/bin:/bin")]),
         "BAILIWICK_TEST_DATA": str(folder),
         "AXE": str(AXE),

@@ -1,7 +1,6 @@
 """A real browser against a real server. Every page is watched: no script error, no console error, no CSP violation."""
 
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 
 from tests.conftest import came_in
+from tools.setup import find_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = Path(os.environ.get("AXE") or ROOT / "node_modules" / "axe-core" / "axe.min.js")
@@ -39,9 +39,9 @@ def chromium():
     """One browser for the session."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    # None is Playwright's own browser, which the set-up brings where the machine's is none that can be driven.
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         yield browser
         browser.close()
 
