@@ -16,12 +16,15 @@ class Reading(datetime.datetime):
     """A moment read from the clock, or counted from one: a reading plus or minus a timedelta is a reading."""
 
 
-_held: ContextVar[Reading | None] = ContextVar("held", default=None)
+class Held:
+    """The moment of which all readings are. `passing`: something was read that another minute may see otherwise."""
+
+    def __init__(self) -> None:
+        self.moment = _read()
+        self.passing = False
 
 
-def reading() -> Reading:
-    """Now (aware, UTC), for conditions of statements that may be kept."""
-    return _held.get() or _read()
+_held: ContextVar[Held | None] = ContextVar("held", default=None)
 
 
 def _read() -> Reading:
@@ -29,12 +32,26 @@ def _read() -> Reading:
     return Reading.combine(now.date(), now.timetz())
 
 
+def reading() -> Reading:
+    """Now (aware, UTC), for conditions of statements that may be kept."""
+    being_held = _held.get()
+    return being_held.moment if being_held is not None else _read()
+
+
+def passing() -> None:
+    """Say that what is read here, and not by the statement itself, soon may be otherwise: a statement that is being built
+    to be kept is then not kept for long.
+    """
+    being_held = _held.get()
+    if being_held is not None:
+        being_held.passing = True
+
+
 @contextmanager
-def held() -> Iterator[Reading]:
-    """While it lasts all readings are of one moment, which it gives."""
-    moment = _read()
-    token = _held.set(moment)
+def held() -> Iterator[Held]:
+    """While it lasts all readings are of one moment."""
+    token = _held.set(Held())
     try:
-        yield moment
+        yield _held.get()  # type: ignore[misc]
     finally:
         _held.reset(token)

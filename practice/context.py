@@ -35,7 +35,7 @@ def shell(request) -> dict:
     lines = strips.offers(member)
     asked = {name: value for name, value in [*offered.items(), *lines.items()] if isinstance(value, Fact)}
     known = ask_again(
-        (member.pk, member.powers.key, nav.badges_of(member), tuple(asked)),
+        (member.standing, nav.badges_of(member), tuple(asked)),
         lambda: {"delayed": delay_fact(), **asked, **nav.badge_facts(member)},
     )
     context |= {name: known.get(name, value) for name, value in offered.items()}

@@ -83,13 +83,14 @@ class _Kept:
     and PostgreSQL plans it once for all of them. What the clock was read for is kept as the distance from it.
     """
 
-    def __init__(self, facts: Mapping[str, Fact]):
-        with held() as moment:
-            self.question = _Question(facts)
+    def __init__(self, make: Callable[[], Mapping[str, Fact]]):
+        with held() as clock:
+            self.question = _Question(make())
+        moment = clock.moment
         self._values: list[Any] = []
-        # A moment that is no reading may have come from the clock all the same: such a question lasts a minute.
+        # A moment that is no reading may have come from the clock all the same: such a question lasts a minute too.
         self._until = None
-        if any(type(value) is datetime.datetime for value in self.question.params):
+        if clock.passing or any(type(value) is datetime.datetime for value in self.question.params):
             self._until = moment + datetime.timedelta(minutes=1)
         params = iter(self.question.params)
 
@@ -97,11 +98,12 @@ class _Kept:
             return "%" if found[0] == "%%" else self._place(next(params), moment)
 
         self.text = re.sub("%[%s]", place, self.question.sql)
+        self._call = f"({', '.join(['%s'] * len(self._values))})" if self._values else ""
 
     def _place(self, value: Any, moment: Reading) -> str:
         cast = _cast(value)
         if cast is None:
-            return _quoted(value)
+            return _filled("%s", [value])
         self._values.append(value - moment if isinstance(value, Reading) else value)
         return f"${len(self._values)}::{cast}"
 
@@ -117,7 +119,7 @@ class _Kept:
         before, name = _plan_of(self.text)
         # The plan is for anybody's values; without this PostgreSQL would make one for each of the first five.
         sql = f"{before}SET LOCAL plan_cache_mode = force_generic_plan; EXECUTE {name}"
-        return self.question.ask(f"{sql}({', '.join(map(_quoted, values))})" if values else sql, None)
+        return self.question.ask(sql + _filled(self._call, values), None)
 
 
 def _cast(value: Any) -> str | None:
@@ -131,9 +133,10 @@ def _cast(value: Any) -> str | None:
     return None
 
 
-def _quoted(value: Any) -> str:
+def _filled(sql: str, values: list[Any]) -> str:
+    """`sql` with the values written into it, by the driver."""
     with connection.cursor() as cursor:
-        return cursor.mogrify("%s", [value]).decode()
+        return cursor.mogrify(sql, values).decode()
 
 
 def _plan_of(text: str) -> tuple[str, str]:
@@ -173,7 +176,7 @@ def ask_again(key: Hashable, make: Callable[[], Mapping[str, Fact]]) -> dict[str
         if kept is not None:
             _kept.move_to_end(known)
     if kept is None or kept.is_over:
-        kept = _Kept(make())
+        kept = _Kept(make)
         with _lock:
             _kept[known] = kept
             while len(_kept) > KEPT:

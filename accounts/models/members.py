@@ -166,6 +166,12 @@ class Member(FirmModel):
             granted = granted | dict.fromkeys(PARTNER_POWERS, "yes")
         return Powers(granted, self.is_licensed, lent=lambda: self.live_delegations)
 
+    @property
+    def standing(self) -> tuple:
+        """Equal as long as nothing of the member's own row, role and powers changes, but for what is lent."""
+        own = (getattr(self, field.attname) for field in self._meta.concrete_fields)
+        return (*own, self.role.template, self.powers.key)
+
     @cached_property
     def live_delegations(self) -> list:
         """The delegations that lend this member powers today, with their principal. Two queries, when first asked.

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from accounts.permissions.matrix import READING, RESERVED, Level, Perm
+from practice.clock import passing
 
 
 class Powers:
@@ -37,7 +38,7 @@ class Powers:
 
     @property
     def key(self) -> tuple:
-        """Equal for equal powers, but for what is lent."""
+        """Equal for equal powers, but for what is lent: that passes (practice.clock)."""
         seen_by = self._seen_by.key if self._seen_by is not None else None
         return (frozenset(self._granted.items()), self._licensed, seen_by)
 
@@ -45,6 +46,7 @@ class Powers:
         """The live delegations that lend `perm`. None for a reserved power: an attorney cannot lend those."""
         if perm in RESERVED:
             return []
+        passing()
         return [delegation for delegation in self._lent() if perm in delegation.powers]
 
     def has(self, perm: Perm) -> bool:
