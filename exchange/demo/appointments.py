@@ -50,7 +50,7 @@ class Appointments(Maker):
         self.calendar_events: list[Event] = []
         self.calendar_verified: list[tuple[Event, Member, datetime.datetime]] = []
         self.calendar_comers: list[tuple[Event, list]] = []
-        office = Office.objects.order_by("pk").first()
+        office = Office.objects.filter(time_zone=self.firm.time_zone).order_by("pk").first()
         big = len(self.attorneys) > 2
         names = (
             (("Room A", 10, "Screen and camera"), ("Room B", 6, ""), ("Library", 4, "Quiet"))

@@ -38,6 +38,7 @@ class Docket(Maker):
             )
         self._docket_open_reading(suits[0])
         self._docket_trial(suits[0])
+        self._docket_by_order(suits[0])
         if len(suits) > 1:
             services.create_counted(
                 suits[1], by=self._docket_clerk(suits[1]), facts=Facts("us.ca", "", self.today - 5 * DAY),
@@ -105,6 +106,22 @@ class Docket(Maker):
         services.create_chain(
             matter, by=self._docket_clerk(matter), facts=facts, picks=picks, label="Trial", further=[known]
         )
+
+    def _docket_by_order(self, matter) -> None:
+        """A date that no rule gives: the court set it, and another was set by order in place of the day of its rule."""
+        day = add_court_days(self.today, 11, "us.ca")
+        ordered = self.today - 6 * DAY
+        services.create_deadline(
+            matter, by=self._docket_clerk(matter), title="Joint case management statement", due_on=day, kind=Deadline.Kind.COURT,
+            authority=f"Set by order of {ordered:%b} {ordered.day}, ¶ 4", backup=self._docket_other(matter),
+            note="No rule gives the day: the case management order names it.",
+        )  # fmt: skip
+        if len(self.docketed_motions) > 2:
+            row = self.docketed_motions[2].deadlines.order_by("-due_on").first()
+            services.override_date(
+                row, by=matter.responsible, to_on=add_court_days(row.due_on, -1, "us.ca"),
+                reason=f"Set by order of {ordered:%b} {ordered.day}: replies a court day earlier",
+            )  # fmt: skip
 
     def continued(self) -> None:
         """After the dates were verified: a hearing is continued and its dates wait, another date was extended."""

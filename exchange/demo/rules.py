@@ -52,7 +52,9 @@ tests:
 
 
 class OwnRules(Maker):
-    """One pack in force with a further draft that the administrator wrote, one closure confirmed and one that waits."""
+    """One pack in force with a further draft that the administrator wrote; one closure confirmed, one that waits, and one that
+    was taken back.
+    """
 
     def own_rules(self) -> None:
         lead, office = self.attorneys[0], self.members.get("rowan")
@@ -72,3 +74,8 @@ class OwnRules(Maker):
             by=lead, jurisdiction="us.ca", court="Superior Court of Alameda County", name="Wildfire smoke",
             starts_on=self.today - 40 * DAY, ends_on=self.today - 39 * DAY, source="Emergency order of the Chief Justice (demo)",
         )  # fmt: skip
+        early = services.add_closure(
+            by=lead, jurisdiction="us.ca", court="Superior Court of Contra Costa County", name="Power shut-off announced",
+            starts_on=self.today - 12 * DAY, source="Notice of the court’s executive officer (demo)",
+        )  # fmt: skip
+        services.remove_closure(early, by=lead)

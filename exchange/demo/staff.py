@@ -10,8 +10,10 @@ from accounts.permissions import ROLES, TEMPLATES
 from billing.models import (
     Rate,
 )
+from calendar_app.models import Room
 from exchange.demo.base import DAY, HOUR, PASSWORD
 from exchange.demo.credentials import Credentials
+from practice.models import Office
 
 
 class Staff(Credentials):
@@ -47,6 +49,7 @@ class Staff(Credentials):
             self.members[key] = member
             if rate:
                 self.rates[member.pk] = Decimal(rate)
+        self._offices()
         everyone = list(self.members.values())
         self.attorneys = [m for m in everyone if m.role.template == "attorney"]
         self.paralegals = [m for m in everyone if m.role.template == "paralegal"]
@@ -81,3 +84,19 @@ class Staff(Credentials):
         """The member's rate on `day`: 15.00 less before this year."""
         rate = self.rates[member.pk]
         return rate if day.year >= self.today.year else rate - Decimal(15)
+
+    def _offices(self) -> None:
+        """The large firm has a second office in another time zone, with one attorney there; the small one has its one."""
+        home = Office.objects.create(name="Oakland", address=self.firm.address, time_zone=self.firm.time_zone)
+        Member.objects.update(office=home)
+        away = self.members.get("judith")
+        if away is not None:
+            denver = Office.objects.create(
+                name="Denver",
+                address="1801 Blake Street, Suite 210\nDenver, CO 80202",
+                time_zone="America/Denver",
+            )
+            Member.objects.filter(pk=away.pk).update(office=denver)
+            Room.objects.create(name="Blake Street", seats=6, note="Screen and camera", office=denver)
+        for member in self.members.values():
+            member.refresh_from_db(fields=["office"])
