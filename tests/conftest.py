@@ -3,9 +3,9 @@
 The test database is made by the owner role; every test then runs as the app role, which row-level security holds.
 """
 
-import copy
 import gc
 import os
+import pickle
 import shutil
 import time
 from pathlib import Path
@@ -162,18 +162,21 @@ def _flush_as_owner():
 class Standing:
     """The cast, committed once for all tests that roll back; a test that commits begins and ends with empty tables.
 
-    `unblock` is pytest-django's key to the database, None until the database is there.
+    `unblock` is pytest-django's key to the database, None until the database is there. Each test gets its own people, read
+    from `packed`: that takes a fifth of the time of a deep copy.
     """
 
     def __init__(self):
         self.unblock = None
         self.people: SimpleNamespace | None = None
+        self.packed = b""
 
     def enter(self) -> None:
         with self.unblock():
             if Firm.objects.exists():  # of a run that was killed, in a database that is kept
                 call_command("flush", verbosity=0, interactive=False)
             self.people = _both_firms()
+        self.packed = pickle.dumps(self.people, pickle.HIGHEST_PROTOCOL)
 
     def leave(self) -> None:
         if self.people is not None:
@@ -217,7 +220,7 @@ def firms(db) -> SimpleNamespace:
     for people in (STANDING.people.a, STANDING.people.b):
         # Rows roll back; files of the test before do not.
         shutil.rmtree(Path(settings.DATA_DIR) / str(people.firm.pk), ignore_errors=True)
-    return copy.deepcopy(STANDING.people)
+    return pickle.loads(STANDING.packed)
 
 
 @pytest.fixture

@@ -132,3 +132,17 @@ def axe() -> Callable:
         assert not found, f"{page.url}\n" + "\n".join(found)
 
     return check
+
+
+@pytest.fixture
+def axe_both(axe) -> Callable:
+    """axe_both(page) has axe look at the page as it stands, in light and in the dark. Loading it twice tells no more: the
+    device's colours reach a page by the media query alone.
+    """
+
+    def check(page):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            axe(page)
+
+    return check

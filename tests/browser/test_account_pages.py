@@ -60,12 +60,11 @@ def test_a_passkey_from_making_it_to_signing_in_with_it_alone(firm, open_as):
     page.wait_for_selector("text=Imogen Vance")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing_on_the_account_pages(firm, open_as, axe, dark):
+def test_axe_finds_nothing_on_the_account_pages(firm, open_as, axe_both):
     with firm_scope(firm.firm):
         role, person = firm.roles["paralegal"].pk, firm.associate.pk
         licence, paralegal = firm.associate.licences.get().pk, firm.paralegal.pk
-    page = open_as(firm.attorney, "/account/security/", dark=dark)
+    page = open_as(firm.attorney, "/account/security/")
     for path in (
         "/account/security/",
         "/account/profile/",
@@ -86,8 +85,8 @@ def test_axe_finds_nothing_on_the_account_pages(firm, open_as, axe, dark):
         "/settings/audit/",
     ):
         page.goto(path)
-        axe(page)
-    stranger = open_as(None, "/account/login/", dark=dark)
+        axe_both(page)
+    stranger = open_as(None, "/account/login/")
     for path in ("/account/login/", "/signup/", "/account/password/reset/", "/account/password/reset/done/"):
         stranger.goto(path)
-        axe(stranger)
+        axe_both(stranger)

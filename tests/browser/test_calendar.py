@@ -148,11 +148,10 @@ def test_the_workload_stands_beside_a_date(a, open_as):
     assert page.input_value("[name=due_on]") == "3/4/2027"
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_axe_finds_nothing(a, open_as, axe, dark):
+def test_axe_finds_nothing(a, open_as, axe_both):
     people = f"people={a.attorney.pk},{a.associate.pk}"
-    page = open_as(a.attorney, f"/calendar/?view=people&date=2027-03-03&{people}", dark=dark)
-    axe(page)
+    page = open_as(a.attorney, f"/calendar/?view=people&date=2027-03-03&{people}")
+    axe_both(page)
     for path in (
         f"/calendar/?view=week&date=2027-03-03&{people}&peek={a.hearing.pk}",
         "/calendar/?view=month&date=2027-03-03",
@@ -164,4 +163,4 @@ def test_axe_finds_nothing(a, open_as, axe, dark):
         "/settings/rooms/",
     ):
         page.goto(path)
-        axe(page)
+        axe_both(page)

@@ -76,35 +76,33 @@ def test_a_question_from_the_phone(open_as, mailed, firms, script):
         assert (found.text, found.invoice_id) == ("Could this have been shorter?", invoice.pk)
 
 
-def test_the_shared_document(open_as, mailed, firms, axe):
+def test_the_shared_document(open_as, mailed, firms, axe_both):
     a = firms.a
     with firm_scope(a.firm):
         version = documents.create_document(a.matter, content=PDF, filename="Settlement.pdf", by=a.attorney)
         _link, url = documents.create_share_link(
             "document", version.document_id, a.matter, a.client, by=a.attorney
         )
-    for size, dark in LOOKS:
-        page = open_as(None, url, size=size, dark=dark)
+    for size in (PHONE, DESK):
+        page = open_as(None, url, size=size)
         assert page.locator("h1").inner_text() == "Settlement"
         narrow_enough(page, size)
-        axe(page)
+        axe_both(page)
 
 
-def test_the_page_of_a_link_that_does_not_work(open_as, live_server, axe, watch):
+def test_the_page_of_a_link_that_does_not_work(open_as, live_server, axe_both, watch):
     watch.allow_failed_requests()
-    for size, dark in LOOKS:
-        page = open_as(None, "/p/nothing/", size=size, dark=dark)
+    for size in (PHONE, DESK):
+        page = open_as(None, "/p/nothing/", size=size)
         narrow_enough(page, size)
-        axe(page)
+        axe_both(page)
 
 
-def test_the_bills_page_and_the_clients_view_for_staff(open_as, mailed, firms, axe):
+def test_the_bills_page_and_the_clients_view_for_staff(open_as, mailed, firms, axe, axe_both):
     invoice, _link, _url = mailed
-    for size, dark in LOOKS:
-        page = open_as(
-            firms.a.attorney, reverse("invoice_client_view", args=[invoice.pk]), size=size, dark=dark
-        )
-        axe(page)
+    for size in (PHONE, DESK):
+        page = open_as(firms.a.attorney, reverse("invoice_client_view", args=[invoice.pk]), size=size)
+        axe_both(page)
         narrow_enough(page, size)
     page = open_as(firms.a.attorney, reverse("invoice_detail", args=[invoice.pk]))
     assert page.get_by_role("heading", name="Private links").is_visible()
@@ -140,7 +138,7 @@ def test_several_files_with_a_bar_each_and_one_that_is_refused(open_as, firms, a
     page.get_by_role("link", name="Three", exact=True).wait_for()
 
 
-def test_pages_of_documents(open_as, firms, axe):
+def test_pages_of_documents(open_as, firms, axe_both):
     a = firms.a
     with firm_scope(a.firm):
         version = documents.create_document(a.matter, content=PDF, filename="Complaint.pdf", by=a.attorney)
@@ -161,12 +159,12 @@ def test_pages_of_documents(open_as, firms, axe):
         reverse("document_trash", args=[document.pk]),
         reverse("link_create", args=["document", document.pk]),
     ]
-    for size, dark in LOOKS:
-        page = open_as(a.attorney, paths[0], size=size, dark=dark)
+    for size in (PHONE, DESK):
+        page = open_as(a.attorney, paths[0], size=size)
         for path in paths:
             page.goto(path)
             narrow_enough(page, size)
-            axe(page)
+            axe_both(page)
 
 
 def test_a_link_is_made_and_shown_once(open_as, firms, axe):
@@ -182,14 +180,14 @@ def test_a_link_is_made_and_shown_once(open_as, firms, axe):
     axe(page)
 
 
-def test_the_demos_mailbox(open_as, settings, tmp_path, axe):
+def test_the_demos_mailbox(open_as, settings, tmp_path, axe_both):
     from tests.portal.test_demo_mailbox import FIRST, letter
 
     settings.DEMO, settings.DEMO_MAIL_DIR = True, str(tmp_path)
     (tmp_path / f"{FIRST}.eml").write_bytes(letter("Invoice 2026-0001 from Alder & Birch LLP"))
-    for size, dark in LOOKS:
-        page = open_as(None, "/demo/mailbox/", size=size, dark=dark)
-        axe(page)
+    for size in (PHONE, DESK):
+        page = open_as(None, "/demo/mailbox/", size=size)
+        axe_both(page)
         page.get_by_role("link", name="Invoice 2026-0001").click()
-        axe(page)
+        axe_both(page)
         narrow_enough(page, size)

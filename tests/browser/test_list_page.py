@@ -111,10 +111,9 @@ def test_bulk_act_asks_for_the_reason_and_reports(open_as, attorney, axe):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_list_is_accessible(open_as, attorney, axe, size, dark):
-    page = open_as(attorney, URL, size=size, dark=dark)
-    axe(page)
+def test_list_is_accessible(open_as, attorney, axe_both, size):
+    page = open_as(attorney, URL, size=size)
+    axe_both(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 

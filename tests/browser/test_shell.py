@@ -22,10 +22,9 @@ def attorney(transactional_db, firms):
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_sheet_of_components_is_accessible(open_as, attorney, axe, size, dark):
-    page = open_as(attorney, SHEET, size=size, dark=dark)
-    axe(page)
+def test_sheet_of_components_is_accessible(open_as, attorney, axe_both, size):
+    page = open_as(attorney, SHEET, size=size)
+    axe_both(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
