@@ -2,6 +2,7 @@
 
 import os
 import re
+import tomllib
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -117,3 +118,9 @@ def answers(address: str) -> bool:
                 resolve(tried)
                 return True
     return False
+
+
+def test_the_layers_are_those_of_the_import_contract():
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+    said = " ".join(text_of(ROOT / "docs" / "architecture.md").split())
+    assert " > ".join(f"`{layer}`" for layer in contract["layers"]) in said
