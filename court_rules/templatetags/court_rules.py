@@ -3,8 +3,12 @@
 The page links css/pages/rules.css.
 """
 
-from django import template
+import datetime
 
+from django import template
+from django.utils.dateformat import format as formatted
+
+from court_rules.packs import day_of
 from court_rules.why import explain
 
 register = template.Library()
@@ -20,6 +24,17 @@ def why(derivation) -> dict:
 def cited(text: str) -> str:
     """A citation whose sign stays with its number at the end of a line."""
     return str(text).replace("§ ", "§\u00a0").replace("¶ ", "¶\u00a0")
+
+
+@register.filter
+def as_day(text: str) -> str:
+    """A day as packs write it, as people read it: 2026-11-30T10:00 is “Nov 30, 2026, 10:00 a.m.”."""
+    try:
+        day = day_of(str(text))
+    except ValueError:
+        return str(text)
+    timed = isinstance(day, datetime.datetime)
+    return formatted(day, "M j, Y, g:i a") if timed else formatted(day, "M j, Y")
 
 
 @register.filter

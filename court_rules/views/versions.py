@@ -27,7 +27,13 @@ def _context(request: HttpRequest, version: FirmPackVersion) -> dict[str, Any]:
     compiled = drafts.built(content)
     failures = drafts.failures_of(compiled) if compiled else []
     failed = {one.number: one.message for one in failures}
-    tests = [(number, test, failed.get(number, "")) for number, test in enumerate(content.get("tests", ()))]
+    titles = {
+        one.get("key"): one.get("title") for one in (*content.get("triggers", ()), *content.get("rules", ()))
+    }
+    tests = [
+        (number, test, failed.get(number, ""), titles.get(test["rule"]) or test["rule"])
+        for number, test in enumerate(content.get("tests", ()))
+    ]
     tried = examples_by_rule(content.get("tests", ()))
     ready = ""
     if version.state == FirmPackVersion.State.DRAFT:
@@ -44,6 +50,7 @@ def _context(request: HttpRequest, version: FirmPackVersion) -> dict[str, Any]:
         "rules": bench.choices_of(compiled) if compiled else [],
         "loose": [] if compiled else content.get("rules", ()),
         "tests": tests,
+        "titles": titles,
         "untried": sum(1 for rule in content.get("rules", ()) if rule.get("key") not in tried),
         "failures": failures,
         "why_not": ready,
