@@ -21,7 +21,7 @@ def pack_of(key: str, day: datetime.date, packs: Iterable[Pack] | None = None) -
     found = own or [pack for pack in (named(key),) if pack]
     if not found:
         known = sorted({*shipped(), *(pack.key for pack in packs or ())})
-        raise RuleError(f"There is no pack “{key}”. Known: {', '.join(known)}.")
+        raise RuleError(f"There is no pack “{key}”. Known: {', '.join(known)}.", at="rule")
     for pack in found:
         if day in pack.span:
             return pack

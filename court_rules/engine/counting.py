@@ -198,7 +198,7 @@ def _hours(
 ) -> tuple[Day, list[Step]]:
     """Hours run at once, each counts; they end at the same time on the next court day (Rule 6(a)(2))."""
     if not isinstance(start, datetime.datetime):
-        raise RuleError(f"A period in hours needs the time of the event, not only {on(start)}.")
+        raise RuleError(f"A period in hours needs the time of the event, not only {on(start)}.", at="time")
     if zone:
         start = start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone)
     length = datetime.timedelta(hours=-count.count if count.before else count.count)

@@ -33,7 +33,7 @@ TO_LIST = ("json",)
 OPTIONS = {
     "service": "--service", "choices": "--choice", "dates": "--date", "zone": "--zone", "count": "--count",
     "unit": "--unit", "direction": "--direction", "calendar": "--calendar", "state": "--state",
-    "effective": "--trigger", "time": "--trigger",
+    "effective": "--trigger", "time": "--trigger", "rule": "--rule",
 }  # fmt: skip
 
 
@@ -135,7 +135,6 @@ class Command(BaseCommand):
                 if options["count"] < 0:
                     raise RuleError(f"--count: {options['count']} is less than nothing.")
                 choices[_number_of(options["rule"], trigger, packs)] = str(options["count"])
-            without = undated(options["rule"], trigger, packs=packs, choices=choices)
             found = compute(
                 options["rule"],
                 trigger,
@@ -150,6 +149,7 @@ class Command(BaseCommand):
                 },
                 zone=options["zone"],
             )
+            without = undated(options["rule"], trigger, packs=packs, choices=choices)
         if options["json"]:
             self.stdout.write(
                 json.dumps(
