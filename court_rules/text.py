@@ -264,6 +264,10 @@ def _in_words(error: ValidationError) -> str:
             return "This is empty."
         case "dependentRequired":
             return f"One field is missing beside another: {error.message}."
+        case "minimum" | "maximum":
+            return f"{shown} is {'less' if error.validator == 'minimum' else 'more'} than {error.validator_value:,}."
+        case "maxLength":
+            return f"This has more than {error.validator_value:,} characters."
         case "oneOf" | "anyOf" | "not":
             return error.schema.get("description") or "This fits none of the forms that are known."
     return f"{error.message[0].upper()}{error.message[1:]}."

@@ -34,7 +34,8 @@ def as_day(text: str) -> str:
     except ValueError:
         return str(text)
     timed = isinstance(day, datetime.datetime)
-    return formatted(day, "M j, Y, g:i a") if timed else formatted(day, "M j, Y")
+    said = formatted(day, "M j, Y").replace(" ", "\u00a0")
+    return f"{said}, {formatted(day, 'g:i a')}" if timed else said
 
 
 @register.filter
