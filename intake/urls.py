@@ -3,7 +3,7 @@
 from django.urls import path
 
 from intake import api
-from intake.views import calls, decisions, leads, letters, links, public, report, settings
+from intake.views import calls, consultations, decisions, leads, letters, links, public, report, settings
 
 urlpatterns = [
     path("leads/", leads.lead_list, name="lead_list"),
@@ -22,9 +22,11 @@ urlpatterns = [
     path("leads/names/<int:pk>/remove/", leads.lead_party_remove, name="lead_party_remove"),
     path("leads/<int:pk>/files/", leads.lead_file_add, name="lead_file_add"),
     path("leads/files/<int:pk>/", leads.lead_file, name="lead_file"),
-    path("leads/<int:pk>/consultation/", leads.lead_consultation, name="lead_consultation"),
+    path("leads/<int:pk>/consultation/", consultations.lead_consultation, name="lead_consultation"),
     path(
-        "leads/<int:pk>/consultation/cancel/", leads.lead_consultation_cancel, name="lead_consultation_cancel"
+        "leads/<int:pk>/consultation/cancel/",
+        consultations.lead_consultation_cancel,
+        name="lead_consultation_cancel",
     ),
     path("leads/<int:pk>/script/", calls.lead_script, name="lead_script"),
     path("leads/<int:pk>/script/answer/", calls.lead_script_answer, name="lead_script_answer"),
