@@ -173,7 +173,7 @@ def for_guest(guest: PollGuest, what: str, option: PollOption | None = None) -> 
     if what == "decided" and chosen is not None:
         attachments = (("meeting.ics", poll_ics(poll, chosen, zone), "text/calendar"),)
     # Each time that is added is told once; taken out and put back, it is told each time.
-    count = (poll.options.count(),) if what == "added" else ()
+    count: tuple[int, ...] = (poll.options.count(),) if what == "added" else ()
     if what in ("dropped", "back", "removed"):
         since = option.removed_at if option is not None else guest.removed_at
         count = (option.pk if option is not None else 0, int((since or timezone.now()).timestamp()))

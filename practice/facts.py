@@ -9,7 +9,7 @@ import datetime
 import itertools
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -56,7 +56,7 @@ class _Question:
         self.sql, self.params = self._compiler.as_sql()
         self._converters = self._compiler.get_converters([part[0] for part in self._compiler.select])
 
-    def ask(self, sql: str, params: Iterable | None) -> dict[str, Any]:
+    def ask(self, sql: str, params: Any) -> dict[str, Any]:
         """What `sql`, a form of this statement, answers now."""
         with connection.cursor() as cursor:
             cursor.execute(sql, params)

@@ -163,7 +163,7 @@ class Kind:
     def on_approve(self, obj, approval, *, by: Member) -> None:
         """The act itself, in the transaction of the decision; the approval is written already."""
 
-    def on_return(self, obj, approval, *, by: Member) -> None:
+    def on_return(self, obj, approval, *, by: Member | None) -> None:
         """After it was returned (or withdrawn), in the same transaction."""
 
     def on_reassign(self, obj, approval, *, by: Member | None) -> None:

@@ -129,7 +129,7 @@ class Checks:
         for key in after:
             path: dict[str, None] = {}
             at: str | None = key
-            while at in after and at not in done and at not in path:
+            while at is not None and at in after and at not in done and at not in path:
                 path[at] = None
                 at = after[at]
             done.update(path)

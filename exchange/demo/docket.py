@@ -117,7 +117,7 @@ class Docket(Maker):
             note="No rule gives the day: the case management order names it.",
         )  # fmt: skip
         if len(self.docketed_motions) > 2:
-            row = self.docketed_motions[2].deadlines.order_by("-due_on").first()
+            row = self.docketed_motions[2].deadlines.latest("due_on")
             services.override_date(
                 row, by=matter.responsible, to_on=add_court_days(row.due_on, -1, "us.ca"),
                 reason=f"Set by order of {ordered:%b} {ordered.day}: replies a court day earlier",

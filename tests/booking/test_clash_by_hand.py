@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from calendar_app.courtdays import holiday_name
 from calendar_app.services import create_event
 from intake.services import create_lead
 from tests.booking.conftest import free, make_page
@@ -15,9 +16,9 @@ HALF = datetime.timedelta(minutes=30)
 
 
 def weekday() -> datetime.date:
-    """The first working day from three days on."""
+    """The first day from three days on that no court or office takes off."""
     day = timezone.localdate() + datetime.timedelta(days=3)
-    while day.weekday() > 4:
+    while day.weekday() > 4 or holiday_name(day) or holiday_name(day, "us.ca"):
         day += datetime.timedelta(days=1)
     return day
 
