@@ -1,6 +1,7 @@
 """Rules of a draft: written, copied from a shipped pack, taken out."""
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from django.db import transaction
@@ -30,17 +31,37 @@ def with_rule(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The pack with the rule put in, and the rule as it stands there: a key made from its title, its new event beside it."""
     rule = dict(rule)
-    rule["key"] = rule.get("key") or slugify(rule.get("title", ""))[:60].strip("-") or "rule"
-    if new_event:
-        name = " ".join(new_event.split())
-        rule["trigger"] = slugify(name)[:60].strip("-") or "event"
-        content = drafts.with_trigger(content, rule["trigger"], name[:200], time=with_time)
-    # A pack names the events it uses, also those of the pack it builds on.
     base = shipped().get(content.get("uses", ""))
+    if new_event:
+        name = " ".join(new_event.split())[:200]
+        known = base.triggers.values() if base else ()
+        titles = {one.key: one.title for one in known}
+        titles |= {one["key"]: one["title"] for one in content.get("triggers", ())}
+        same = next((key for key, title in titles.items() if title == name), "")
+        rule["trigger"] = same or _free(name, "event", {*titles, *_keys(content, "rules"), rule.get("key")})
+        content = drafts.with_trigger(content, rule["trigger"], name, time=with_time)
+    if not rule.get("key"):
+        taken = {*_keys(content, "rules"), *_keys(content, "triggers")} - {was}
+        rule["key"] = _free(rule.get("title", ""), "rule", taken)
+    # A pack names the events it uses, also those of the pack it builds on.
     event = base.triggers.get(rule.get("trigger", "")) if base else None
     if event:
         content = drafts.with_trigger(content, event.key, event.title, time=event.time)
     return drafts.with_rule(content, rule, was=was), rule
+
+
+def _keys(content: dict[str, Any], section: str) -> list[str]:
+    return [one.get("key", "") for one in content.get(section, ())]
+
+
+def _free(name: str, other: str, taken: Container[str | None]) -> str:
+    """A key from a name, `other` when it has no Latin letters, with a number when it is taken."""
+    own = slugify(name)[:56].strip("-") or other
+    key, number = own, 2
+    while key in taken:
+        key = f"{own}-{number}"
+        number += 1
+    return key
 
 
 def problems_of_rule(content: dict[str, Any], key: str) -> list[Problem]:
