@@ -1,5 +1,7 @@
 """What the services of depositions share."""
 
+from collections.abc import Callable
+
 from accounts.models import Member
 from accounts.permissions import Perm
 from calendar_app.services import may_enter_on
@@ -21,14 +23,25 @@ def ensure_prepares(by: Member, matter: Matter) -> None:
         ensure_on(by, Perm.DEADLINE_ENTER, matter)
 
 
-def locked(depo: Deposition, by: Member, *, over: bool = False) -> Deposition:
-    """The deposition, locked, if the member prepares it; with `over` also one that is closed or cancelled."""
+def ensure_exhibits(by: Member, matter: Matter) -> None:
+    """Raise Refused unless the member edits exhibits on this matter: attorneys and paralegals, others by delegation."""
+    ensure_on(by, Perm.EXHIBIT_EDIT, matter)
+
+
+def locked(
+    depo: Deposition,
+    by: Member,
+    *,
+    over: bool = False,
+    ensure: Callable[[Member, Matter], None] = ensure_prepares,
+) -> Deposition:
+    """The deposition, locked, if the member prepares it, or as `ensure` asks; with `over` also one that is closed or cancelled."""
     rows = Deposition.objects.select_for_update(of=("self",)).select_related(
         "matter__responsible", "witness", "taken_by", "defended_by", "room", "notice__document", "review_deadline", "due_deadline",
         "notice_deadline", "objection_deadline", "prepared_by",
     )  # fmt: skip
     found = rows.get(pk=depo.pk)
-    ensure_prepares(by, found.matter)
+    ensure(by, found.matter)
     if not over and not found.is_open:
         raise DomainError(f"This deposition is {found.get_state_display().lower()}.")
     return found

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Member
 from depositions.models import Deposition, DepositionExhibit
-from depositions.services.common import check_paper, line, locked
+from depositions.services.common import check_paper, ensure_exhibits, line, locked
 from documents.models import Document
 from matters.models import Matter
 from practice import audit
@@ -27,7 +27,7 @@ def add_exhibit(
     number: int | None = None,
 ) -> DepositionExhibit:
     """Add an exhibit: the next number in the deposition unless one is given, and the next through the matter."""
-    depo = locked(depo, by)
+    depo = locked(depo, by, ensure=ensure_exhibits)
     values = _checked(depo, description, document, bates_from, bates_to)
     # The matter's row stands for its running numbers.
     Matter.objects.select_for_update(of=("self",)).get(pk=depo.matter_id)
@@ -45,7 +45,7 @@ def add_exhibit(
 @transaction.atomic
 def mark_exhibit(exhibit: DepositionExhibit, *, by: Member, step: str) -> DepositionExhibit:
     """Note that an exhibit was marked or offered on the record (`step`), or with "" take both back."""
-    locked(exhibit.deposition, by)
+    locked(exhibit.deposition, by, ensure=ensure_exhibits)
     row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
     now = timezone.now()
     if step == "marked":
@@ -75,7 +75,7 @@ def change_exhibit(
     number: int | None = None,
 ) -> DepositionExhibit:
     """Change what is written of an exhibit; its number only until it was marked on the record."""
-    depo = locked(exhibit.deposition, by)
+    depo = locked(exhibit.deposition, by, ensure=ensure_exhibits)
     row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
     values = _checked(depo, description, document, bates_from, bates_to)
     number = number or row.number
@@ -118,7 +118,7 @@ def _save(row: DepositionExhibit, fields: list[str] | None = None) -> None:
 @transaction.atomic
 def remove_exhibit(exhibit: DepositionExhibit, *, by: Member) -> DepositionExhibit:
     """Take out an exhibit that was not marked. Its numbers stay unused unless they were the last. It can be put back."""
-    locked(exhibit.deposition, by)
+    locked(exhibit.deposition, by, ensure=ensure_exhibits)
     row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
     if row.marked_at is not None:
         raise DomainError("It was marked on the record. It stays.")
@@ -132,7 +132,7 @@ def remove_exhibit(exhibit: DepositionExhibit, *, by: Member) -> DepositionExhib
 @transaction.atomic
 def restore_exhibit(exhibit: DepositionExhibit, *, by: Member) -> DepositionExhibit:
     """Put an exhibit back with its numbers. Raises DomainError when another one has them by now."""
-    locked(exhibit.deposition, by)
+    locked(exhibit.deposition, by, ensure=ensure_exhibits)
     row = DepositionExhibit.objects.select_for_update(of=("self",)).get(pk=exhibit.pk)
     if row.removed_at is not None:
         row.removed_at = None

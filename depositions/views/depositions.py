@@ -19,6 +19,7 @@ from depositions.services import notices
 from depositions.services.calendar import event_of
 from depositions.views.tools import deposition_or_404, form_of
 from matters.models import Matter
+from matters.queries.access import may
 from matters.views.tools import matter_or_404, next_url
 from practice import audit
 from practice.htmx import redirect_to
@@ -64,6 +65,7 @@ def deposition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "signed": depo.notice is not None and notices.is_signed(depo.notice),
         "prepares": prepares,
         "changes": prepares and depo.is_open,
+        "exhibits_change": depo.is_open and may(request.member, Perm.EXHIBIT_EDIT, depo.matter),
         "next": NEXT.get(depo.state) if prepares else None,
         "event": event_of(depo),
         "events": audit.history_of(depo, limit=60),

@@ -8,6 +8,7 @@ from accounts.permissions import Perm, requires
 from depositions.forms import ExhibitForm
 from depositions.models import DepositionExhibit
 from depositions.services import exhibits
+from depositions.services.common import ensure_exhibits
 from depositions.views.tools import deposition_or_404, exhibit_or_404, form_of
 from matters.views.tools import next_url
 from practice.htmx import redirect_to
@@ -18,6 +19,7 @@ from practice.htmx import redirect_to
 def exhibit_create(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: an exhibit is added; with another=1 the form for the next one follows."""
     depo = deposition_or_404(request, pk)
+    ensure_exhibits(request.member, depo.matter)
     form = ExhibitForm(request.POST or None, depo=depo, member=request.member)
 
     def act() -> HttpResponse:
@@ -48,6 +50,7 @@ def exhibit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """GET the form, POST: what is written of an exhibit is changed."""
     exhibit = exhibit_or_404(request, pk)
     depo = deposition_or_404(request, exhibit.deposition_id)
+    ensure_exhibits(request.member, depo.matter)
     names = ("description", "number", "bates_from", "bates_to")
     initial = {name: getattr(exhibit, name) for name in names} | {"document": exhibit.document_id}
     form = ExhibitForm(request.POST or None, depo=depo, member=request.member, initial=initial)

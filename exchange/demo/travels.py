@@ -122,7 +122,7 @@ class Road:
             ("Letter to the owners", "000212", ""),
         ):
             add_exhibit(
-                depo, by=keeper, description=what, bates_from=f"HLD {start}", bates_to=f"HLD {end}" if end else ""
+                depo, by=lead, description=what, bates_from=f"HLD {start}", bates_to=f"HLD {end}" if end else ""
             )  # fmt: skip
         self._taken(first, owen, reporter)
         theirs = self._work_day(12)
@@ -145,9 +145,9 @@ class Road:
             depo, by=lead, document=self._notice(matter, witness.name), served_on=served, method="personal"
         )
         exhibit = add_exhibit(
-            depo, by=keeper, description="Inspection report", bates_from="HLD 000301", bates_to="HLD 000318"
+            depo, by=lead, description="Inspection report", bates_from="HLD 000301", bates_to="HLD 000318"
         )
-        mark_exhibit(exhibit, by=keeper, step="offered")
+        mark_exhibit(exhibit, by=lead, step="offered")
         confirm_crew(depo, by=keeper, who="reporter")
         move_deposition(depo, by=keeper, to="confirmed")
         move_deposition(depo, by=keeper, to="taken")

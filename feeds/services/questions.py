@@ -12,7 +12,7 @@ from calendar_app.services import change_deadline, dismiss_deadline
 from feeds.models import AppPassword, ChangeQuestion
 from feeds.services import plans
 from practice import audit
-from practice.exceptions import DomainError
+from practice.exceptions import DomainError, Refused
 
 # What a program may write on a protected event: nothing of it moves.
 HARMLESS = {"note"}
@@ -95,7 +95,7 @@ def _locked(question: ChangeQuestion, by: Member) -> ChangeQuestion:
     )
     row = found.first()
     if row is None:
-        raise DomainError("This question is not yours to answer.")
+        raise Refused("This question is answered by whose calendar it is about, or who keeps it.")
     if row.state != ChangeQuestion.State.OPEN:
         raise DomainError(f"This question was answered already: {row.get_state_display().lower()}.")
     return row
