@@ -59,12 +59,12 @@ class Poll(FirmModel):
         return reverse("poll_detail", args=[self.pk])
 
     @property
-    def times(self):
+    def times(self) -> "models.QuerySet[PollOption]":
         """The times that are asked about, without those that were taken out."""
         return self.options.filter(removed_at=None)
 
     @property
-    def people(self):
+    def people(self) -> "models.QuerySet[PollGuest]":
         """Who is asked, without those who were taken out."""
         return self.guests.filter(removed_at=None)
 

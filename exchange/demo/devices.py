@@ -11,6 +11,7 @@ from calendar_app.services.events import TELL_GUESTS
 from exchange.demo.base import DAY, Maker
 from feeds.models import ChangeQuestion, Feed, Invitation, SyncLog
 from feeds.services import imports, passes, plans, questions
+from feeds.services.counters import decline_counter
 from practice.models import Outbox
 
 IPHONE = "iOS/26.1 (23B85) dataaccessd/1.0"
@@ -111,7 +112,7 @@ class Devices(Maker):
     def _device_guests(self, lead) -> None:
         """Clients who were asked to a call by mail, and what they answered. Nothing is mailed when the demo starts."""
         matters = [one for one in self.matter_list if one.state == "open" and one.responsible_id == lead.pk]
-        for number, matter in enumerate(matters[:3]):
+        for number, matter in enumerate(matters[:4]):
             client = matter.client
             day = self.today + (4 + 3 * number) * DAY
             starts = placed(datetime.datetime.combine(day, datetime.time(11)), self.firm.time_zone)
@@ -121,15 +122,19 @@ class Devices(Maker):
                 attendees=[lead, client], remote_link="https://meet.example/harbor-17",
             )  # fmt: skip
             row = event.attendees.get(contact=client)
-            answer = ("accepted", "tentative", "declined")[number]
+            answer = ("accepted", "tentative", "declined", "tentative")[number]
             Attendee.objects.filter(pk=row.pk).update(response=answer or "waiting")
-            # The second proposes the afternoon of that day.
+            # The second and the fourth propose the afternoon of that day; to the fourth it was declined.
+            proposes = number in (1, 3)
             other = (starts + datetime.timedelta(hours=4), starts + datetime.timedelta(hours=4.5))
-            Invitation.objects.create(
+            asked = Invitation.objects.create(
                 matter=matter, event=event, attendee=row, name=client.name[:200], nonce=f"demo{row.pk}",
                 email=client.email or f"client{client.pk}@mail.example", sequence=0, answer=answer,
                 sent_at=timezone.now() - 3 * DAY, answered_at=timezone.now() - 2 * DAY if answer else None,
-                answered_via="mail" if number == 1 else "link", comment="In depositions until noon." if number == 1 else "",
-                proposed_start=other[0] if number == 1 else None, proposed_end=other[1] if number == 1 else None,
+                answered_via="mail" if proposes else "link", comment="In depositions until noon." if proposes else "",
+                proposed_start=other[0] if proposes else None, proposed_end=other[1] if proposes else None,
             )  # fmt: skip
-        Outbox.objects.filter(firm=self.firm, task=TELL_GUESTS).delete()
+            if number == 3:
+                decline_counter(asked, by=lead, note="The mediator is free in the morning alone.")
+                Invitation.objects.filter(pk=asked.pk).update(counter_told_at=timezone.now())
+        Outbox.objects.filter(firm=self.firm, task__in=(TELL_GUESTS, "feeds.tasks.mail_declined")).delete()

@@ -12,11 +12,12 @@ from exchange.demo import names
 from exchange.demo.base import DAY, Maker
 from exchange.demo.papers import pdf_of
 from intake import services
-from intake.models import IntakeForm, Lead, LeadSource, Question, Submission
+from intake.models import FormLink, HeldFile, IntakeForm, Lead, LeadSource, Question, Submission
 from intake.queries.clock import business_seconds, due_at, hours
 from intake.services import forms as intake_forms
 from intake.services import scripts as intake_scripts
 from intake.services.decisions import accept_lead, decline_lead
+from intake.services.links import send_form
 from intake.services.sources import firm_defaults
 from matters.models import PracticeArea
 from practice.exceptions import DomainError
@@ -255,6 +256,7 @@ class Leads(Maker):
             contacted, by=front, kind="message", text="Left a message with the owner’s sister; calls back."
         )
         services.set_next_action(contacted, by=front, next_action="Call again", next_action_on=self.today)
+        self._form_under_way(contacted)
         services.move_lead(screening, by=front, to="screening")
         services.add_file(
             screening,
@@ -347,6 +349,19 @@ class Leads(Maker):
         )
         services.add_party(lead, by=self.front, name=other)
         return lead
+
+    def _form_under_way(self, lead: Lead) -> None:
+        """A form sent to somebody who has opened it and looks it over again: the file they chose is held meanwhile."""
+        form = IntakeForm.objects.get(name="Injury")
+        link = send_form(form, by=self.front, lead=lead, mail=False)
+        FormLink.objects.filter(pk=link.pk).update(
+            email=lead.email, sent_at=timezone.now() - DAY, opened_at=timezone.now() - DAY / 48
+        )
+        content = pdf_of("Police report", ["Report 26-0417. Two vehicles, no injury noted at the scene."])
+        HeldFile.objects.create(
+            nonce=f"demo-{link.pk}", question=Question.objects.filter(form=form, kind="file").order_by("pk")[0],
+            filename="Police report 26-0417.pdf", size=len(content), content=content,
+        )  # fmt: skip
 
     def _sent_form(self, lead: Lead) -> None:
         form = IntakeForm.objects.get(name="Injury")
