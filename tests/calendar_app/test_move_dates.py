@@ -50,7 +50,6 @@ def test_the_move_goes_on_to_the_diff_and_its_dates_are_moved_there(a, event, si
         "Undo the move",
     ):
         assert text in page, text
-    assert 'name="do" value="move"' in page
     assert ">Move</button>" in client.get(reverse("event_move", args=[event.pk])).content.decode()
     reply = event.triggers.get().deadlines.get(rule_id=REPLY)
     assert client.post(goal, {"do": "move", "move": [reply.pk]}).status_code == 303
@@ -102,7 +101,6 @@ def test_who_enters_no_dates_sees_the_diff_and_accepts_nothing(a, event, sign_in
     page = client.get(goal).content.decode()
     assert "accepts the change. It waits for them." in page
     assert "Move the ticked dates" not in page
-    assert 'name="do" value="move"' in page
     assert ">Move</button>" in client.get(reverse("event_move", args=[event.pk])).content.decode()
     reply = event.triggers.get().deadlines.get(rule_id=REPLY)
     assert client.post(goal, {"do": "move", "move": [reply.pk]}).status_code == 403
