@@ -77,7 +77,7 @@ class PeriodForm(forms.Form):
             return int(text)
         if re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", text):
             return text
-        raise forms.ValidationError(f"A number from 0 to {MOST:,}, or the key of a choice that asks for it.")
+        raise forms.ValidationError(f"0 to {MOST:,}, or the key of a choice.")
 
     def clean(self):
         data = super().clean()

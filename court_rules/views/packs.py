@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -256,11 +257,12 @@ def rule_pack_draft(request: HttpRequest, pk: int) -> HttpResponse:
 def rule_pack_archive(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: put a pack away; with back= bring it back."""
     pack = pack_or_404(pk)
-    if request.POST.get("back"):
+    if request.POST.get("back") or request.GET.get("back"):
         services.restore_pack(pack, by=request.member)
         return redirect_to(request, pack, toast=f"{pack.name} is back")
     services.archive_pack(pack, by=request.member)
-    return redirect_to(request, "rule_pack_list", toast=f"{pack.name} put away")
+    undo = f"{reverse('rule_pack_archive', args=[pack.pk])}?back=1"
+    return redirect_to(request, "rule_pack_list", toast=f"{pack.name} put away", undo_url=undo)
 
 
 @requires(Perm.MATTER_VIEW)

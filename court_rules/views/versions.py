@@ -189,7 +189,7 @@ def packversion_rule(request: HttpRequest, pk: int, rule: str = "") -> HttpRespo
         "draft": version.state == FirmPackVersion.State.DRAFT,
         "federal": version.pack.jurisdiction == "us.federal",
         "found": bench.Found(),
-        "on": "",
+        "on": request.POST.get("on", ""),
     }
     if data and not bad and (compiled := drafts.built(version.content)):
         context |= case_of(request, compiled, rule=rule)
@@ -209,7 +209,14 @@ def packversion_rule_try(request: HttpRequest, pk: int) -> HttpResponse:
     except TooDeep:
         form = None
     if form is None or not form.is_valid():
-        return render(request, "court_rules/_bench_out.html", {"found": bench.Found(), "waiting": True})
+        wrong = [
+            Problem(str(error))
+            for row in (form.periods if form else ())
+            for error in row.errors.get("count", ())
+            if row.data.get(row.add_prefix("count"))
+        ]
+        found = bench.Found(problems=tuple(wrong))
+        return render(request, "court_rules/_bench_out.html", {"found": found, "waiting": True})
     new_event = form.cleaned_data["new_event"] if form.cleaned_data["event"] == "new:" else ""
     content, tried = with_rule(
         version.content, form.rule_data(), was=was if rule else "", new_event=new_event,

@@ -245,3 +245,26 @@ def test_closures_in_the_browser(a, sign_in):
     assert "Smoke,us.ca" in table
     assert sign_in(a.paralegal).get("/settings/court-closures/").status_code == 200
     assert sign_in(a.paralegal).get("/settings/court-closures/new/").status_code == 403
+
+
+def test_the_bench_tells_a_count_that_is_none(a, sign_in, version):
+    url = f"/settings/rule-packs/versions/{version.pk}/rules/try/"
+    page = sign_in(a.attorney).post(url, row(**{"p-0-count": "-3", "on": "2026-03-02"}))
+    assert "0 to 20,000, or the key of a choice." in page.text
+
+
+def test_a_refused_rule_keeps_the_day_of_its_bench(a, sign_in, version):
+    url = f"/settings/rule-packs/versions/{version.pk}/rules/new/"
+    page = sign_in(a.attorney).post(url, row(**{"p-0-count": "-3", "on": "2026-03-02"}))
+    assert page.status_code == 422
+    assert 'name="on" value="2026-03-02"' in page.text
+
+
+def test_a_pack_put_away_comes_back_by_undo(a, sign_in, version):
+    client = sign_in(a.attorney)
+    url = f"/settings/rule-packs/{version.pack_id}/archive/"
+    page = client.post(url, follow=True)
+    assert f"{url}?back=1" in page.text
+    client.post(f"{url}?back=1")
+    with firm_scope(a.firm, a.attorney):
+        assert version.pack.__class__.objects.get(pk=version.pack_id).archived_at is None

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from court_rules.engine import RuleError, compute, undated
 from court_rules.packs import load
+from depositions.queries.notice import undated_for
 
 D = datetime.date
 ON = D(2026, 9, 14)
@@ -103,3 +104,8 @@ def test_adding_court_dates_shows_them(a, sign_in):
     assert page.status_code == 200
     assert "What the rules say without a day" in page.text
     assert "promptly, in writing" in page.text
+
+
+def test_a_federal_deposition_of_ours_has_them_and_a_californian_has_none():
+    assert len(undated_for("federal", ON)) == 5
+    assert undated_for("california", ON) == []
