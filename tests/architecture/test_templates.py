@@ -28,13 +28,35 @@ def body(path: Path) -> str:
     return COMMENT.sub("", path.read_text(encoding="utf-8"))
 
 
+def every(paths: list[Path]):
+    """Make one test of a check of one file: it goes through all of them and names each that fails, and why.
+
+    A test for each of 750 files would take longer to report than to run.
+    """
+
+    def decorate(check):
+        def test():
+            wrong = []
+            for path in paths:
+                try:
+                    check(path)
+                except Exception as why:
+                    wrong.append(f"{name(path)}: {type(why).__name__}: {' '.join(str(why).split())[:300]}")
+            assert not wrong, "\n".join(wrong)
+
+        test.__doc__ = check.__doc__
+        return test
+
+    return decorate
+
+
 def test_there_is_something_to_check():
     assert len(TEMPLATES) > 30
     assert len(STYLES) > 8
     assert len(SCRIPTS) > 10
 
 
-@pytest.mark.parametrize("path", PAGES, ids=name)
+@every(PAGES)
 def test_template_has_nothing_that_the_csp_refuses(path):
     text = body(path)
     assert not re.search(r"\sstyle\s*=", text), "style attribute"
@@ -50,13 +72,13 @@ def test_template_has_nothing_that_the_csp_refuses(path):
     )
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@every(TEMPLATES)
 def test_template_compiles(path):
     folder = next(parent for parent in path.parents if parent.name == "templates")
     get_template(str(path.relative_to(folder)))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@every(TEMPLATES)
 def test_template_names_files_and_icons_that_exist(path):
     text = body(path)
     for found in re.findall(r"\{%\s*static\s+[\"']([^\"']+)[\"']", text):
@@ -70,7 +92,7 @@ def test_template_names_files_and_icons_that_exist(path):
         engine.find_template(found)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+@every(TEMPLATES)
 def test_template_speaks_our_way(path):
     text = re.sub(r"<!doctype[^>]*>|<!--.*?-->", "", body(path), flags=re.S | re.I)
     words = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", text, flags=re.S)
