@@ -1,12 +1,16 @@
 """What a feed shows, as of now."""
 
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from feeds.ical.items import Item
 from feeds.models import Feed
 from feeds.queries import items
 from feeds.queries.alarms import own_alarms, ringing
+
+# On which days a member asked to be reminded of deadlines is known beside this app.
+REMIND_ME = "reminders.queries.ladders.personal_days"
 
 
 def items_of(feed: Feed, member: Member) -> list[Item]:
@@ -25,8 +29,12 @@ def items_of(feed: Feed, member: Member) -> list[Item]:
             found += items.busy_items(member, people, since, without=hidden)
     if feed.detail == Feed.Detail.FULL:
         if Feed.Layer.DEADLINES in feed.layers:
-            rows = items.deadlines_of(people, member)
-            found += [items.deadline_item(row, todo=feed.deadlines_as_tasks) for row in rows]
+            rows = list(items.deadlines_of(people, member))
+            asked = import_string(REMIND_ME)(member, [row.pk for row in rows if row.done_at is None])
+            found += [
+                items.deadline_item(row, todo=feed.deadlines_as_tasks, rings=asked.get(row.pk))
+                for row in rows
+            ]
         if Feed.Layer.TASKS in feed.layers:
             found += [items.task_item(row) for row in items.tasks_of(people, member)]
     return items.listed(found)

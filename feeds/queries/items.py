@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Member
 from calendar_app.models import Attendee, Deadline, Event
 from calendar_app.queries.busy import busy_times
-from feeds.ical.items import Item
+from feeds.ical.items import Alarm, Item
 from work.models import Task
 
 # How far back programs are told: what lies before is in the product.
@@ -230,8 +230,16 @@ def deadlines_of(people: Collection[int], member: Member) -> QuerySet[Deadline]:
     )
 
 
-def deadline_item(deadline: Deadline, *, todo: bool = False, uid: str = "") -> Item:
-    """A deadline as a whole day that takes no time, or as a to-do."""
+def deadline_item(
+    deadline: Deadline,
+    *,
+    todo: bool = False,
+    uid: str = "",
+    rings: tuple[list[int], datetime.time] | None = None,
+) -> Item:
+    """A deadline as a whole day that takes no time, or as a to-do. `rings`: days before, and the hour, at which the reader's
+    own programs ring.
+    """
     done = "Dismissed: " if deadline.dismissal else "Done: " if deadline.done_at else ""
     rows = [f"Matter: {deadline.matter.number} {deadline.matter.name}", f"{deadline.get_kind_display()} date"]
     if deadline.authority:
@@ -253,7 +261,14 @@ def deadline_item(deadline: Deadline, *, todo: bool = False, uid: str = "") -> I
         categories=("Deadline", deadline.matter.number),
         created=deadline.created_at,
         done=deadline.done_at,
+        alarms=_mornings(*rings, to_end=todo) if rings else (),
     )
+
+
+def _mornings(days: list[int], at: datetime.time, *, to_end: bool) -> tuple[Alarm, ...]:
+    """Alarms so many days before a whole day, at that hour of the reader's clock: counted from its midnight."""
+    hour = datetime.timedelta(hours=at.hour, minutes=at.minute)
+    return tuple(Alarm(offset=hour - datetime.timedelta(days=n), to_end=to_end) for n in days)
 
 
 def tasks_of(people: Collection[int], member: Member) -> QuerySet[Task]:

@@ -1,7 +1,12 @@
 """The ladders that hold in the firm in scope."""
 
+from collections.abc import Collection
+from datetime import time
+
 from django.db.models import Func, IntegerField
 
+from accounts.models import Member
+from calendar_app.models import Deadline
 from reminders.ladders import USUAL, Rungs
 from reminders.models import Ladder, OwnRungs, PersonalRungs, ReminderRules
 
@@ -61,3 +66,14 @@ def with_personal(ladder: Rungs, mine: PersonalRungs | None, *, alone: bool = Fa
         True,
         since if alone else since | ladder.since,
     )
+
+
+def personal_days(member: Member, deadlines: Collection[int]) -> dict[int, tuple[list[int], time]]:
+    """{deadline: (the days before it on which the member asked to be reminded besides, the hour)}. Two queries. For feeds."""
+    rows = PersonalRungs.objects.filter(member=member, about_kind="deadline", about_id__in=deadlines)
+    found = dict(rows.order_by().values_list("about_id", "days"))
+    if not found:
+        return {}
+    known = ladders()
+    kinds = Deadline.objects.filter(pk__in=found).values_list("pk", "kind")
+    return {pk: (found[pk], (known[kind] if known[kind].is_on else Rungs(())).at) for pk, kind in kinds}
