@@ -50,6 +50,8 @@ TABLES = {
     "event": "calendar_app.Event",
     "paper_options": "matters.Matter",
     "invite_send": "feeds.Invitation",
+    "counter_decline": "feeds.Invitation",
+    "counter_undo": "feeds.Invitation",
     "form_link": "intake.FormLink",
     "api_event": "calendar_app.Event",
     "reminder": "reminders.Reminder",
