@@ -184,8 +184,6 @@ class Lead(FirmModel):
     )
     consultation_with = FirmForeignKey("accounts.Member", null=True, blank=True, related_name="consultations")
     consultation_place = models.CharField(max_length=200, blank=True)
-    conflict_cleared_at = models.DateTimeField(null=True)
-    conflict_cleared_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     decided_by = FirmForeignKey("accounts.Member", null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True, help_text="Why it was declined, referred or lost.")
