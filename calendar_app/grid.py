@@ -17,7 +17,9 @@ from practice.due import Due
 STEP = 5  # minutes
 STEPS_AN_HOUR = 60 // STEP
 FIRST_HOUR, LAST_HOUR = 8, 18
-MOST_LANES = 6
+# Lanes side by side that can still be read in a column of each view; what finds none is told in the last of them.
+MOST_LANES = {"week": 4, "people": 3}
+LANES = 6
 SHORT = 7  # steps: below that only the title fits
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -38,6 +40,7 @@ class Block:
     before: int = 0  # steps on the way there
     after: int = 0
     shown: object = None
+    folded: list["Block"] = field(default_factory=list)  # stands for these, which have no place of their own
 
     @property
     def is_short(self) -> bool:
@@ -73,6 +76,7 @@ class Column:
     due: list[Due] = field(default_factory=list)
     now_at: int | None = None
     url: str = ""
+    list_url: str = ""
     shades: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -83,7 +87,12 @@ class Column:
     @property
     def count(self) -> int:
         """How many things stand in it."""
-        return len(self.blocks) + len(self.whole_days) + len(self.due)
+        return self.events + len(self.whole_days) + len(self.due)
+
+    @property
+    def events(self) -> int:
+        """How many events stand among its hours, those folded together counted each."""
+        return sum(len(block.folded) or 1 for block in self.blocks)
 
 
 def hours_shown(
@@ -130,9 +139,15 @@ def on_day(
 
 
 def blocks_of(
-    rows: Iterable[Occurrence], day: datetime.date, zone: ZoneInfo, *, first_hour: int, last_hour: int = 24
+    rows: Iterable[Occurrence],
+    day: datetime.date,
+    zone: ZoneInfo,
+    *,
+    first_hour: int,
+    last_hour: int = 24,
+    most: int = LANES,
 ) -> list[Block]:
-    """The occurrences of a day in their places, lanes dealt out."""
+    """The occurrences of a day in their places, at most `most` side by side, the last of which may stand for several."""
     found = []
     for row in rows:
         if row.all_day:
@@ -144,28 +159,31 @@ def blocks_of(
         minutes = start.hour * 60 + start.minute - first_hour * 60
         length = int((end - start).total_seconds() // 60)
         at = max(minutes // STEP, 0)
-        most = (last_hour - first_hour) * STEPS_AN_HOUR
+        bottom = (last_hour - first_hour) * STEPS_AN_HOUR
         steps = max(-(-length // STEP), 3)
-        block = Block(row, start, end, min(at, most - 3), min(steps, most - at))
+        block = Block(row, start, end, min(at, bottom - 3), min(steps, bottom - at))
         block.went_on = row.start.astimezone(zone).replace(tzinfo=None) < start
         block.goes_on = row.end.astimezone(zone).replace(tzinfo=None) > end
         if row.event is not None:
             block.before = min(-(-row.event.travel_before // (60 * STEP)), block.at)
-            block.after = min(-(-row.event.travel_after // (60 * STEP)), most - block.ends_at)
+            block.after = min(-(-row.event.travel_after // (60 * STEP)), bottom - block.ends_at)
         found.append(block)
-    deal_lanes(found)
-    return found
+    return deal_lanes(found, most)
 
 
-def deal_lanes(blocks: list[Block]) -> None:
-    """Give each block a lane, so that none lies on another, and tell each how many its group needs."""
+def deal_lanes(blocks: list[Block], most: int = LANES) -> list[Block]:
+    """The blocks, each in a lane, so that none lies on another, and each told how many lanes its group has.
+
+    In a group that needs more than `most`, the blocks of the last lane and beyond it are folded where they overlap.
+    """
     blocks.sort(key=lambda block: (block.at, -block.steps, block.occurrence.key))
+    found: list[Block] = []
     group: list[Block] = []
     ends: list[int] = []
     reach = -1
     for block in blocks:
         if block.at >= reach and group:
-            _close(group, len(ends))
+            found += _closed(group, len(ends), most)
             group, ends = [], []
         for lane, end in enumerate(ends):
             if end <= block.at:
@@ -176,13 +194,31 @@ def deal_lanes(blocks: list[Block]) -> None:
             ends.append(block.ends_at)
         group.append(block)
         reach = max(reach, block.ends_at) if len(group) > 1 else block.ends_at
-    _close(group, len(ends))
+    return found + _closed(group, len(ends), most)
 
 
-def _close(group: list[Block], lanes: int) -> None:
+def _closed(group: list[Block], lanes: int, most: int) -> list[Block]:
     for block in group:
-        block.lanes = min(lanes, MOST_LANES)
-        block.lane = min(block.lane, MOST_LANES - 1)
+        block.lanes = min(lanes, most)
+    if lanes <= most:
+        return group
+    shown: list[Block] = []
+    folds: list[Block] = []
+    for block in group:
+        if block.lane < most - 1:
+            shown.append(block)
+        elif folds and block.at < folds[-1].ends_at:
+            folds[-1].folded.append(block)
+            folds[-1].steps = max(folds[-1].ends_at, block.ends_at) - folds[-1].at
+        else:
+            fold = Block(block.occurrence, block.start, block.end, block.at, block.steps, most - 1, most)
+            fold.folded.append(block)
+            folds.append(fold)
+    for fold in folds:
+        # One alone has the lane for itself.
+        fold.folded[0].lane = most - 1
+        shown.append(fold if len(fold.folded) > 1 else fold.folded[0])
+    return sorted(shown, key=lambda block: (block.at, block.lane))
 
 
 def outside(

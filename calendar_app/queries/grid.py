@@ -323,12 +323,20 @@ def _columns(
         column.is_anchor = column.day == look.day
         column.due = dues
         column.url = look.url(view="day", day=column.day)
+        whose = {"people": (column.person.pk,), "rooms": ()} if column.person is not None else {}
+        column.list_url = look.url(view="agenda", day=column.day, **whose)
         column.whole_days = [page.show(row) for row in rows if row.all_day]
         column.blocks = grid.blocks_of(
-            rows, column.day, page.zone, first_hour=page.first_hour, last_hour=page.last_hour
+            rows,
+            column.day,
+            page.zone,
+            first_hour=page.first_hour,
+            last_hour=page.last_hour,
+            most=grid.MOST_LANES.get(look.view, grid.LANES),
         )
         for block in column.blocks:
-            block.shown = page.show(block.occurrence)
+            if not block.folded:
+                block.shown = page.show(block.occurrence)
         person = column.person.pk if column.person is not None else single
         if person is not None:
             column.away = any(first <= column.day <= last for first, last in away.get(person, ()))

@@ -12,13 +12,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.time_zones import ZONES
 from calendar_app.grid import Block
-from calendar_app.queries.shown import Shown
+from calendar_app.queries.shown import Shown, span
 from practice.due import Due
 from practice.templatetags.ui import icon
 
 register = template.Library()
 
 DUE_ICONS = {"court": ("gavel", 13), "limitation": ("hourglass", 13), "task": ("circle", 12)}
+TOLD = 8  # of the events folded into one place
 DUE_WORDS = {"court": ", court deadline", "limitation": "", "task": ", task"}
 
 
@@ -69,8 +70,10 @@ def calendar_bar(s: Shown, base: str) -> SafeString:
 
 
 @register.simple_tag
-def calendar_event(block: Block, base: str, column: int) -> SafeString:
-    """An event in its place in a column, with the way there and back."""
+def calendar_event(block: Block, base: str, column: int, list_url: str) -> SafeString:
+    """An event in its place in a column, with the way there and back; or what stands for several, and leads to the list."""
+    if block.folded:
+        return _fold(block, list_url)
     s: Shown = block.shown  # type: ignore[assignment]
     short = " short" if block.is_short else ""
     place = _place(block, block.at, block.steps)
@@ -95,6 +98,16 @@ def calendar_event(block: Block, base: str, column: int) -> SafeString:
         f'draggable="false" title="{title}, {s.when}{more}" data-event {place} '
         f'data-start="{block.start:%Y-%m-%dT%H:%M}" data-end="{block.end:%Y-%m-%dT%H:%M}"{move}>'
         f'<b>{_sign(s)}{title}</b>{small}<span class="vh">{more if short else ""}, {escape(s.spoken)}</span>{grip}</a>'
+    )
+
+
+def _fold(block: Block, list_url: str) -> SafeString:
+    words = "; ".join(f"{span(one.start, one.end)} {one.occurrence.title}" for one in block.folded[:TOLD])
+    rest = len(block.folded) - TOLD
+    words = escape(f"{words}; and {rest} more" if rest > 0 else words)
+    return mark_safe(
+        f'<a class="evt fold" href="{escape(list_url)}" draggable="false" title="{words}" {_place(block, block.at, block.steps)}>'
+        f'<b>+{len(block.folded)}</b><span class="vh"> more events: {words}</span></a>'
     )
 
 
