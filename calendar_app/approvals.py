@@ -159,9 +159,7 @@ class CourtDate(SecondLook):
 
     def check_submit(self, obj, arguments, by):
         if not reads(by, obj):
-            raise Refused(
-                "It is private: its people and who keeps their calendar by delegation alone handle it."
-            )
+            raise Refused("It is private: its people alone handle it.")
         super().check_submit(obj, arguments, by)
 
     def on_approve(self, obj, approval, *, by):

@@ -8,7 +8,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.permissions import Level, Perm
 from calendar_app.constraints import BusyTimes, OutlineOfDays
 from practice.constraints import Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
@@ -93,17 +92,13 @@ class EventQuerySet(FirmQuerySet):
         )
 
     def visible_to(self, member):
-        """Events the member may read: of matters they see (kept by the database), private ones only with a part in them,
-        or where their organizer has delegated the keeping of all their calendar to the member.
+        """Events the member may read: of matters they see (kept by the database), private ones only with a part in them.
+        Keeping somebody's calendar is no part: a delegation lends the keeping, not what is private.
 
         A guest sees, beyond what they have a part in, events of matters alone. What is not visible shows as busy time
         (queries.shown), without a word of it.
         """
         mine = models.Q(pk__in=Event.objects.having_part(member).order_by().values("pk"))
-        perm = Perm.CALENDAR_MANAGE_FOR_OTHERS
-        if member.powers.level(perm) is Level.DELEGATED:
-            lent = [held.principal_id for held in member.powers.lent(perm) if held.matter_id is None]
-            mine |= models.Q(organizer__in=lent) if lent else models.Q()
         hidden = models.Q(is_private=True)
         if member.sees_named_matters_only:
             hidden |= models.Q(matter=None)
