@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
@@ -98,8 +99,8 @@ def badge_facts(member) -> dict[str, Fact]:
 
 
 @cache
-def _address(url_name: str) -> str | None:
-    """The address of an entry, looked up once a process; None for a page that is not routed.
+def _address(url_name: str, _site: str) -> str | None:
+    """The address of an entry, looked up once a process and site (settings.ROOT_URLCONF); None for a page that is not routed.
 
     tests/architecture/test_nav.py keeps the list honest.
     """
@@ -114,7 +115,7 @@ def _links(items: tuple[Item, ...], member, known: Mapping[str, Any]) -> list[Li
     for item in items:
         if not _allowed(item, member):
             continue
-        url = _address(item.url_name)
+        url = _address(item.url_name, settings.ROOT_URLCONF)
         if url is None:
             continue
         count = known.get(item.url_name, 0) if item.badge else 0
