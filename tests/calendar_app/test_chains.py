@@ -166,7 +166,7 @@ def test_a_page_and_a_drawer_say_why(a, sign_in):
             "Code Civ. Proc. §§ 12, 135",
             "Counting the holidays as court days would give",
             "Hearing on the motion to compel",
-            "California Code of Civil Procedure, 2026.2",
+            "California Code of Civil Procedure, 2026.",
             "Otis Farrow",
         ):
             assert text in page, (url, text)

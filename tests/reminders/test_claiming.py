@@ -336,7 +336,7 @@ def test_a_represented_person_is_not_written_to(a):
     from reminders.models import ReminderRules
 
     type(a.client).objects.filter(pk=a.client.pk).update(represented=True)
-    event(a, at("03-03 15:00"), contacts=[a.client], kind="consultation")
+    event(a, at("03-03 15:00"), contacts=[a.client], kind="consultation", matter=None)
     begin(at("03-02 07:00"))
     ReminderRules.objects.update(clients=True, client_days=[1])
     claim(at("03-02 08:01"))

@@ -115,7 +115,7 @@ def test_the_demo_outlives_kill_9_of_each_part_and_of_itself(data):
     try:
         demo.expect("Bailiwick is at")
         assert demo.said("logins")
-        assert demo.healthy()
+        assert wait_for(demo.healthy, 30)
 
         # Two demos never share a folder, nor a port.
         second = Running(data, port)
@@ -139,7 +139,7 @@ def test_the_demo_outlives_kill_9_of_each_part_and_of_itself(data):
         demo = Running(data, port)
         demo.expect("Bailiwick is at")
         assert demo.said("Cleared web of a demo that was killed")
-        assert demo.healthy()
+        assert wait_for(demo.healthy, 30)
         assert not is_alive(left["worker"])
 
         # A clean end: nothing is left.
