@@ -74,13 +74,16 @@ def seen_by(member: Member, firm: Firm) -> Iterator[None]:
         yield
 
 
+def _importing(run_id: int) -> ImportRun | None:
+    """The run, locked; None when it is not, or no longer, being imported."""
+    rows = ImportRun.objects.select_for_update(of=("self",)).select_related("job", "matter__client")
+    run = rows.get(pk=run_id)
+    return run if run.state == State.IMPORTING else None
+
+
 def _import(run_id: int) -> None:
-    run = (
-        ImportRun.objects.select_for_update(of=("self",))
-        .select_related("job", "matter__client")
-        .get(pk=run_id)
-    )
-    if run.state != State.IMPORTING:
+    run = _importing(run_id)
+    if run is None:
         return
     approvals.require("import", run)
     firm = Firm.objects.get(pk=current_firm_id())
@@ -127,12 +130,8 @@ def _compare(plan: Plan, made: dict, kind: str) -> None:
 
 def _give_up(run_id: int, reason: str) -> None:
     """Put a run back to checked, with the figures as they are now."""
-    run = (
-        ImportRun.objects.select_for_update(of=("self",))
-        .select_related("job", "matter__client")
-        .get(pk=run_id)
-    )
-    if run.state != State.IMPORTING:
+    run = _importing(run_id)
+    if run is None:
         return
     run.state = State.CHECKED
     firm = Firm.objects.get(pk=current_firm_id())

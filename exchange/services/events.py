@@ -77,10 +77,12 @@ def _yes(text: str) -> bool:
     raise ValueError("Write yes or no, or leave it empty.")
 
 
+ZONES = {fold(name): name for name in ZONE_NAMES}
+
+
 def _zone(text: str) -> str:
-    by_name = {fold(name): name for name in ZONE_NAMES}
     try:
-        return by_name[fold(text).replace(" ", "_")]
+        return ZONES[fold(text).replace(" ", "_")]
     except KeyError:
         raise ValueError("Write the zone as America/Los_Angeles, or leave it empty.") from None
 
