@@ -74,17 +74,18 @@ def seen_by(member: Member, firm: Firm) -> Iterator[None]:
         yield
 
 
-def _importing(run_id: int) -> ImportRun | None:
-    """The run, locked; None when it is not, or no longer, being imported."""
+def _importing(run_id: int) -> tuple[ImportRun, Job] | None:
+    """The run, locked, and its job; None when it is not, or no longer, being imported."""
     rows = ImportRun.objects.select_for_update(of=("self",)).select_related("job", "matter__client")
     run = rows.get(pk=run_id)
-    return run if run.state == State.IMPORTING else None
+    return (run, run.job) if run.state == State.IMPORTING and run.job else None
 
 
 def _import(run_id: int) -> None:
-    run = _importing(run_id)
-    if run is None:
+    found = _importing(run_id)
+    if found is None:
         return
+    run, job = found
     approvals.require("import", run)
     firm = Firm.objects.get(pk=current_firm_id())
     with connection.cursor() as cursor:
@@ -113,7 +114,7 @@ def _import(run_id: int) -> None:
     if "seconds" in made:
         changes |= {"hours": [None, hours_of(made["seconds"])], "amount": [None, made["amount"]]}
     audit.record(by, "import.finished", run, changes=changes)
-    advance(run.job, done=run.job.total, state=Job.State.DONE)
+    advance(job, done=job.total, state=Job.State.DONE)
 
 
 def _compare(plan: Plan, made: dict, kind: str) -> None:
@@ -130,9 +131,10 @@ def _compare(plan: Plan, made: dict, kind: str) -> None:
 
 def _give_up(run_id: int, reason: str) -> None:
     """Put a run back to checked, with the figures as they are now."""
-    run = _importing(run_id)
-    if run is None:
+    found = _importing(run_id)
+    if found is None:
         return
+    run, job = found
     run.state = State.CHECKED
     firm = Firm.objects.get(pk=current_firm_id())
     by = (
@@ -150,7 +152,7 @@ def _give_up(run_id: int, reason: str) -> None:
     # With other figures it is another import: the second person is asked again.
     approvals.void_if_changed("import", run, by=None)
     advance(
-        run.job,
+        job,
         done=0,
         failures=[{"label": run.filename, "reason": reason, "url": ""}],
         state=Job.State.FAILED,
