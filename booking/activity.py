@@ -9,6 +9,7 @@ PHRASES: dict[str, Phrase] = {
     "booking.declined": Phrase("declined the booking {object}", "x", url_name="booking_detail"),
     "booking.restored": Phrase("took back the end of {object}", "arrow-back-up", url_name="booking_detail"),
     "booking.confirmed": Phrase("confirmed the booking {object}", "check", url_name="booking_detail"),
+    "booking.reminded": Phrase("reminded {object}", "bell", url_name="booking_detail"),
     "booking.held": Phrase("met {object}", "check", url_name="booking_detail"),
     "booking.missed": Phrase("noted that {object} did not come", "user-off", url_name="booking_detail"),
     "booking.screened": Phrase(

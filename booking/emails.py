@@ -89,7 +89,7 @@ def ics(booking: Booking) -> bytes:
 
 
 def for_visitor(booking: Booking, what: str) -> Prepared:
-    """What happened, for whoever booked, with the calendar file. `what`: asked, booked, confirmed, moved, ended."""
+    """What happened, for whoever booked, with the calendar file. `what`: asked, booked, confirmed, moved, ended, reminder."""
     page, firm = booking.page, booking.page.firm
     context = {
         "what": what,
@@ -106,7 +106,9 @@ def for_visitor(booking: Booking, what: str) -> Prepared:
         "asked": booking.told_at is None,
     }
     attachment = ("appointment.ics", ics(booking), "text/calendar")
-    key = _id("booking", what, booking.firm_id, booking.pk, booking.sequence)
+    # Of one time there may be several reminders.
+    count = (int(booking.said_at.timestamp()),) if what == "reminder" else ()
+    key = _id("booking", what, booking.firm_id, booking.pk, booking.sequence, *count)
     return Prepared("booking_visitor", booking.email, context, key, firm.email, (attachment,))
 
 

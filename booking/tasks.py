@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from booking import emails
 from booking.models import Booking, BookingLink, Poll, PollGuest, PollOption
-from booking.services.changes import follow_event
+from booking.services.changes import follow_event, remind_visitor
 from booking.services.screening import screen_booking
 from calendar_app.models import Event
 from practice.jobs import firm_job, long_job
@@ -24,7 +24,8 @@ def mail_visitor(*, firm_id: int, booking_id: int, what: str, sequence: int) -> 
     with firm_scope(firm_id):
         booking = _booking(booking_id)
         ended = booking.state in emails.ENDED
-        stale = booking.sequence != sequence or ended != (what == "ended")
+        late = what == "reminder" and booking.starts_at <= timezone.now()
+        stale = booking.sequence != sequence or ended != (what == "ended") or late
         prepared = None if stale else emails.for_visitor(booking, what)
     if prepared is not None:
         prepared.send()
@@ -111,3 +112,19 @@ def follow_calendars() -> None:
     """Each minute: in each firm, one query where nothing moved."""
     for firm_id in Firm.objects.filter(is_active=True).values_list("pk", flat=True):
         follow_calendar(firm_id=firm_id)
+
+
+@firm_job
+def remind() -> None:
+    """Whoever booked is reminded, as their page says."""
+    now = timezone.now()
+    for booking in Booking.objects.to_remind(now).select_related("page"):
+        if booking.reminder_due(now):
+            remind_visitor(booking)
+
+
+@shared_task(name="booking.tasks.remind_visitors", ignore_result=True)
+def remind_visitors() -> None:
+    """Every five minutes: in each firm, one query where nothing is due."""
+    for firm_id in Firm.objects.filter(is_active=True).values_list("pk", flat=True):
+        remind(firm_id=firm_id)

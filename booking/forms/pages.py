@@ -12,6 +12,12 @@ from intake.forms.settings import DAYS, LinesField
 from intake.models import IntakeForm, LeadSource
 from matters.models import PracticeArea
 
+REMINDERS = (
+    (168, "A week before"),
+    (48, "Two days before"),
+    (24, "The day before"),
+    (2, "Two hours before"),
+)
 STRETCH = re.compile(r"^(\d{1,2})(?::(\d{2}))?\s*(?:-|–|to)\s*(\d{1,2})(?::(\d{2}))?$")
 
 
@@ -121,6 +127,13 @@ class PageForm(forms.Form):
         max_length=2000, required=False, label="Said after booking", widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Also in the mail: what to bring, how to find you.",
     )  # fmt: skip
+    reminds = forms.TypedMultipleChoiceField(
+        choices=REMINDERS,
+        coerce=int,
+        required=False,
+        label="Remind the visitor by mail",
+        widget=forms.CheckboxSelectMultiple,
+    )
     frames = LinesField(
         label="Web sites that may show it",
         help_text="One a line, such as www.example.com. Elsewhere it opens as a page.",

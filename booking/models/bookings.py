@@ -1,5 +1,7 @@
 """Bookings, the time they keep, and links by which a lead books."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -23,6 +25,14 @@ class BookingQuerySet(FirmQuerySet):
     def active(self):
         """Those that keep their time."""
         return self.filter(state__in=Booking.ACTIVE)
+
+    def to_remind(self, now: datetime.datetime):
+        """Those that lie within a week, whose visitor was told that they are confirmed and may want to be reminded."""
+        rows = self.filter(
+            state__in=(Booking.State.TO_CONFIRM, Booking.State.CONFIRMED), told_at__isnull=False
+        )
+        ahead = now + datetime.timedelta(hours=BookingPage.MOST_REMIND)
+        return rows.filter(starts_at__gt=now, starts_at__lte=ahead).exclude(page__reminds=[])
 
     def to_confirm(self):
         """Those that somebody here has to look at, and that lie ahead."""
@@ -69,6 +79,9 @@ class Booking(FirmModel):
     where = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.CONFIRMED)
     told_at = models.DateTimeField(null=True, help_text="When the visitor was told that it is confirmed.")
+    said_at = models.DateTimeField(
+        default=timezone.now, help_text="When the visitor was last told the time: booked, moved or reminded."
+    )
     screen = models.CharField(max_length=8, choices=Screen, default=Screen.NONE)
     check_ref = FirmForeignKey("conflicts.Check", null=True, related_name="+")
     submission = FirmForeignKey("intake.Submission", null=True, related_name="+")
@@ -111,6 +124,11 @@ class Booking(FirmModel):
     def is_ahead(self) -> bool:
         """Whether it keeps its time and has not begun."""
         return self.state in (self.State.TO_CONFIRM, self.State.CONFIRMED) and self.starts_at > timezone.now()
+
+    def reminder_due(self, now: datetime.datetime) -> bool:
+        """Whether a reminder that the page wants has fallen due since the visitor was last told the time (its page is joined)."""
+        times = (self.starts_at - datetime.timedelta(hours=hours) for hours in self.page.reminds)
+        return any(self.said_at < at <= now < self.starts_at for at in times)
 
     @property
     def minutes(self) -> int:

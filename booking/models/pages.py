@@ -21,6 +21,11 @@ def usual_lengths() -> list[int]:
     return [30]
 
 
+def usual_reminds() -> list[int]:
+    """When visitors of a new page are reminded, in hours before the appointment: the day before."""
+    return [24]
+
+
 def usual_places() -> list[str]:
     """Where one meets on a new page."""
     return [BookingPage.Place.PHONE.value]
@@ -62,6 +67,9 @@ class BookingPage(FirmModel):
         HALF = "half", "The morning or the afternoon is closed"
         TIME = "time", "Only the time itself is closed"
 
+    # Hours: nobody is reminded earlier than a week before.
+    MOST_REMIND = 168
+
     # For the head of a month: the week begins on Sunday.
     WEEKDAYS = (
         ("Sunday", "Su"), ("Monday", "Mo"), ("Tuesday", "Tu"), ("Wednesday", "We"), ("Thursday", "Th"), ("Friday", "Fr"),
@@ -89,6 +97,12 @@ class BookingPage(FirmModel):
     notice = models.PositiveIntegerField(default=240, help_text="Minutes from booking to the earliest time.")
     change_notice = models.PositiveIntegerField(
         default=240, help_text="Minutes before it until which the visitor may move or cancel it."
+    )
+    reminds = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=usual_reminds,
+        blank=True,
+        help_text="Hours before it at which the visitor is reminded by mail.",
     )
     horizon = models.PositiveSmallIntegerField(default=30, help_text="Days ahead that are offered.")
     most_per_day = models.PositiveSmallIntegerField(null=True, blank=True, help_text="For each host.")

@@ -165,7 +165,7 @@ def _lead(
 
 
 def tell_visitor(booking: Booking, what: str, *, after: datetime.timedelta | None = None) -> None:
-    """Queue the mail that says what happened: asked, booked, moved, confirmed or ended."""
+    """Queue the mail that says what happened: asked, booked, moved, confirmed, ended, or a reminder."""
     enqueue_after_commit(
         "booking.tasks.mail_visitor",
         not_before=timezone.now() + after if after else None,

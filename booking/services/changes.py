@@ -50,11 +50,13 @@ def move_booking(
     by: Member | None,
     host: int | None = None,
     reason: str = "",
+    zone: str = "",
 ) -> Booking:
     """Give a booking another time, and where the host is not free then another host of the page.
 
     The visitor (`by` None) chooses among the free times and keeps to the page's notice. Staff may choose any time that lies
-    ahead; what is booked twice the database refuses all the same. Raises Taken or DomainError.
+    ahead; what is booked twice the database refuses all the same. `zone`: in which the visitor wants to be told from now on,
+    if they chose one. Raises Taken or DomainError.
     """
     booking = locked(booking)
     page = booking.page
@@ -94,7 +96,9 @@ def move_booking(
         changes["host"] = [booking.host.name, members[0].name]
     booking.starts_at, booking.ends_at, booking.host = start, start + length, members[0]
     booking.sequence += 1
-    booking.save(update_fields=["starts_at", "ends_at", "host", "sequence"])
+    booking.said_at = timezone.now()
+    booking.zone = zone or booking.zone
+    booking.save(update_fields=["starts_at", "ends_at", "host", "sequence", "said_at", "zone"])
     hold(booking, page, members)
     if booking.event is not None:
         event = change_event(
@@ -187,7 +191,9 @@ def restore_booking(booking: Booking, *, by: Member) -> Booking:
     booking.sequence += 1
     told = booking.ended_at is not None and timezone.now() - booking.ended_at > UNDO
     booking.ended_at = None
-    booking.save(update_fields=["state", "reason", "ended_by_visitor", "sequence", "ended_at"])
+    if told:
+        booking.said_at = timezone.now()
+    booking.save(update_fields=["state", "reason", "ended_by_visitor", "sequence", "ended_at", "said_at"])
     try:
         with transaction.atomic():
             booking.holds.update(is_active=True)
@@ -219,14 +225,32 @@ def confirm_booking(booking: Booking, *, by: Member) -> Booking:
         raise DomainError("This booking does not wait to be confirmed.")
     first = booking.told_at is None
     changes = audit.apply(booking, state=State.CONFIRMED)
-    booking.told_at = booking.told_at or timezone.now()
-    booking.save(update_fields=["state", "told_at"])
+    if first:
+        booking.told_at = booking.said_at = timezone.now()
+    booking.save(update_fields=["state", "told_at", "said_at"])
     if booking.event is not None and booking.event.state == Event.State.TENTATIVE:
         change_event(booking.event, by=None, state=Event.State.CONFIRMED)
     audit.record(by, "booking.confirmed", booking, changes=changes)
     if first:
         tell_visitor(booking, "confirmed")
     return booking
+
+
+@transaction.atomic
+def remind_visitor(booking: Booking) -> bool:
+    """Remind whoever booked, once for all reminders that have fallen due since they were last told the time. True if so.
+
+    What a conflict check found changes nothing of it: who was told that it is confirmed is reminded.
+    """
+    booking = locked(booking)
+    now = timezone.now()
+    if not Booking.objects.to_remind(now).filter(pk=booking.pk).exists() or not booking.reminder_due(now):
+        return False
+    booking.said_at = now
+    booking.save(update_fields=["said_at"])
+    audit.record(None, "booking.reminded", booking)
+    tell_visitor(booking, "reminder")
+    return True
 
 
 @transaction.atomic
@@ -262,7 +286,8 @@ def follow_event(booking: Booking) -> bool:
     changes = audit.changed(booking, starts_at=event.starts_at)
     booking.starts_at, booking.ends_at = event.starts_at, event.ends_at
     booking.sequence += 1
-    booking.save(update_fields=["starts_at", "ends_at", "sequence"])
+    booking.said_at = timezone.now()
+    booking.save(update_fields=["starts_at", "ends_at", "sequence", "said_at"])
     members = [hold.member for hold in booking.holds.select_related("member")]
     try:
         hold(booking, booking.page, members)

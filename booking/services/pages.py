@@ -24,10 +24,11 @@ State = BookingPage.State
 FIELDS = (
     "name", "title", "intro", "mode", "lengths", "step", "buffer_before", "buffer_after", "notice", "change_notice",
     "horizon", "most_per_day", "hours", "court_days", "places", "address", "video", "practice_area", "source", "form", "fee",
-    "asks_names", "confirms", "thanks", "frames",
+    "asks_names", "confirms", "thanks", "reminds", "frames",
 )  # fmt: skip
 MOST_LENGTHS = 6
 MOST_HOSTS = 30
+MOST_REMINDERS = 4
 
 
 def clean(values: dict[str, Any], page: BookingPage | None) -> dict[str, Any]:
@@ -65,6 +66,8 @@ def clean(values: dict[str, Any], page: BookingPage | None) -> dict[str, Any]:
             raise DomainError(f"{label}: from {low:,} to {high:,}.", field=field)
     if values.get("most_per_day") is not None and not 1 <= values["most_per_day"] <= 50:
         raise DomainError("From 1 to 50 a day, or nothing.", field="most_per_day")
+    if "reminds" in values:
+        values["reminds"] = _reminds(values["reminds"])
     if "hours" in values:
         values["hours"] = _hours(values["hours"])
     if "places" in values:
@@ -91,6 +94,15 @@ def _places(values: dict[str, Any], page: BookingPage | None) -> None:
     video = now("video")
     if BookingPage.Place.VIDEO in places and urlsplit(video).scheme != "https":
         raise DomainError("Give the address of the video room, beginning with https.", field="video")
+
+
+def _reminds(hours) -> list[int]:
+    found = sorted({int(n) for n in hours}, reverse=True)
+    if found and not 1 <= found[-1] <= found[0] <= BookingPage.MOST_REMIND:
+        raise DomainError("Remind from 1 hour to a week before.", field="reminds")
+    if len(found) > MOST_REMINDERS:
+        raise DomainError(f"Remind at most {MOST_REMINDERS} times.", field="reminds")
+    return found
 
 
 def _hours(rows) -> list[list]:
@@ -227,10 +239,16 @@ def delete_page(page: BookingPage, *, by: Member) -> None:
 
 @transaction.atomic
 def own_questions(page: BookingPage, *, by: Member) -> IntakeForm:
-    """Give the page a form of its own for further questions, off the web as a form. Needs firm.settings, as all forms."""
+    """The form of the page's own for further questions: the one it has, or a new one, off the web as a form.
+
+    Needs firm.settings, as all forms. A form that was there keeps its questions.
+    """
     ensure_edits(by, page)
     name = f"Booking: {page.name}"[:80]
-    form = IntakeForm.objects.filter(name=name).first() or save_intake_form(None, by=by, name=name)
-    form.questions.all().delete()
+    form = IntakeForm.objects.filter(name=name).first()
+    if form is None:
+        form = save_intake_form(None, by=by, name=name)
+        # The page asks for name, e-mail and phone by itself.
+        form.questions.all().delete()
     save_page(page, by=by, form=form)
     return form

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from booking.models import BookingPage
 
 MOST_NAMES = 12
+WEB = re.compile(r"://|\bwww\.|\.[a-z]{2,}/", re.IGNORECASE)
 COMPANY = re.compile(r",\s*(?=(?:inc|llc|llp|ltd|co|corp|lp|pc|jr|sr|ii|iii|esq)\b)", re.IGNORECASE)
 
 
@@ -36,6 +37,9 @@ def check_visitor(page: BookingPage, visitor: Visitor, place: str) -> dict[str, 
     wrong: dict[str, str] = {}
     if not visitor.name:
         wrong["name"] = "Type your name."
+    elif WEB.search(visitor.name):
+        # It begins a mail of ours to an address that nobody has proved to be theirs.
+        wrong["name"] = "Type your name alone, without a web address."
     try:
         validate_email(visitor.email)
     except ValidationError:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Member
@@ -25,6 +26,11 @@ from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
 from practice.scope import firm_scope
+
+NEW_ADDRESS = (
+    "The old address opens nothing from then on, also on web sites that show it. Bookings keep their links."
+)
+DELETE = "Its address opens nothing from then on, and its settings are gone."
 
 
 def tabs(current: str, request: HttpRequest) -> list[dict]:
@@ -170,7 +176,9 @@ def booking_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, page: BookingPage, form: PageForm) -> HttpResponse:
     address = address_of(request, page) if page.pk else ""
-    code = f'<iframe src="{address}" title="{page.title}" width="100%" height="900" loading="lazy"></iframe>'
+    # Copied into other people's HTML: quotation marks in the heading stay inside their attribute.
+    title = escape(page.title)
+    code = f'<iframe src="{address}" title="{title}" width="100%" height="900" loading="lazy"></iframe>'
     context = {
         "page": page,
         "form": form,
@@ -178,6 +186,7 @@ def _edit(request: HttpRequest, page: BookingPage, form: PageForm) -> HttpRespon
         "address": address,
         "code": code if page.pk else "",
         "events": audit.history_of(page) if page.pk else [],
+        "texts": {"address": NEW_ADDRESS, "delete": DELETE},
         "seen": preview_of(request, page, form),
         "settings": request.member.can(Perm.FIRM_SETTINGS),
         "for_whom": request.GET.get("for", ""),
@@ -254,20 +263,43 @@ def booking_page_state(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
+def _confirm(request: HttpRequest, page: BookingPage, **words: object) -> HttpResponse:
+    """The question before an act without Undo, as a page of its own."""
+    context = {
+        "title": f"{page.name}?",
+        "heading": page.name,
+        "action": request.path,
+        "back": page.get_absolute_url(),
+    }
+    return render(request, "confirm.html", context | words)
+
+
 @requires(Perm.CALENDAR_OWN)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def booking_page_key(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: a new address; the old one ends."""
+    """GET asks, POST: a new address; the old one ends."""
     page = _page(request, pk)
+    if request.method == "GET":
+        return _confirm(
+            request,
+            page,
+            title=f"A new address for {page.name}?",
+            text=NEW_ADDRESS,
+            verb="Make a new address",
+        )
     new_address(page, by=request.member)
     return redirect_to(request, page, toast="New address made. The old one opens nothing any more.")
 
 
 @requires(Perm.CALENDAR_OWN)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def booking_page_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    """POST: delete a page on which nobody has booked."""
+    """GET asks, POST: delete a page on which nobody has booked."""
     page = _page(request, pk)
+    if request.method == "GET":
+        return _confirm(
+            request, page, title=f"Delete {page.name}?", text=DELETE, verb="Delete the page", danger=True
+        )
     try:
         delete_page(page, by=request.member)
     except DomainError as error:

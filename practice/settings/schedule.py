@@ -18,6 +18,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "remind who booked": {
+        "task": "booking.tasks.remind_visitors",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "make first talks follow the calendar": {
         "task": "intake.tasks.follow_calendars",
         "schedule": timedelta(minutes=1),

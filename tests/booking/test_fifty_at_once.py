@@ -1,11 +1,14 @@
 """Fifty people want one time at the same moment, each on a connection of their own: one gets it, nobody twice."""
 
+import datetime
 import secrets
 import threading
+from collections import Counter
 
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, connections
+from django.test import Client
 
 from booking.models import Booking, BookingHold, BookingPage
 from booking.services.bookings import book
@@ -16,30 +19,19 @@ from calendar_app.models import Event
 from intake.models import Lead
 from practice.scope import firm_scope
 from tests import cast
-from tests.booking.conftest import free, make_page
+from tests.booking.conftest import free, make_page, typed, url
+from tests.conftest import owner_connection
 
 FIFTY = 50
 
 
-def at_once(firm, pages, at, *, host=None) -> list[str]:
-    """Fifty strangers book the moment `at`, each in a thread; what each got."""
+def together(act) -> list:
+    """What `act(n, wait)` gives to each of fifty threads; `wait()` lets nobody on before all fifty are there."""
     gate, results = threading.Barrier(FIFTY), []
 
     def go(n: int):
         try:
-            with firm_scope(firm):
-                page = BookingPage.objects.select_related("firm", "form", "practice_area", "source").get(
-                    pk=pages[n % len(pages)].pk
-                )
-                # Each is connected and has read before anybody writes.
-                gate.wait(timeout=60)
-                visitor = Visitor(f"Stranger {n}", f"s{n}@example.com", "510 555 0134", "UTC")
-                book(
-                    page, start=at, minutes=30, visitor=visitor, nonce=secrets.token_urlsafe(12), place="phone", host=host
-                )  # fmt: skip
-                results.append("booked")
-        except Taken:
-            results.append("taken")
+            results.append(act(n, lambda: gate.wait(timeout=60)))
         except Exception as error:  # what must not happen is told by its name
             results.append(type(error).__name__)
         finally:
@@ -51,6 +43,65 @@ def at_once(firm, pages, at, *, host=None) -> list[str]:
     for thread in threads:
         thread.join()
     return results
+
+
+def at_once(firm, pages, at) -> list[str]:
+    """Fifty strangers book the moment `at` by the service; what each got."""
+
+    def one(n: int, wait) -> str:
+        with firm_scope(firm):
+            page = BookingPage.objects.select_related("firm", "form", "practice_area", "source").get(
+                pk=pages[n % len(pages)].pk
+            )
+            # Each is connected and has read before anybody writes.
+            wait()
+            visitor = Visitor(f"Stranger {n}", f"s{n}@example.com", "510 555 0134", "UTC")
+            try:
+                book(
+                    page,
+                    start=at,
+                    minutes=30,
+                    visitor=visitor,
+                    nonce=secrets.token_urlsafe(12),
+                    place="phone",
+                )
+            except Taken:
+                return "taken"
+            return "booked"
+
+    return together(one)
+
+
+def as_owner(statements: list[str]) -> None:
+    """Change a table as only its owner may."""
+    owner = owner_connection()
+    try:
+        with owner, owner.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    finally:
+        owner.close()
+
+
+def hold_by_hand(firm, rows) -> Counter:
+    """Fifty write the hold of a booking of their own, past the service and its locks; how many could."""
+
+    def one(n: int, wait) -> str:
+        with firm_scope(firm):
+            booking, member, at = rows[n]
+            wait()
+            try:
+                BookingHold.objects.create(
+                    booking_id=booking,
+                    member_id=member,
+                    starts_at=at,
+                    ends_at=at + datetime.timedelta(minutes=30),
+                )
+            except IntegrityError as error:
+                return "refused" if "booking_never_twice" in str(error) else str(error)
+            return "held"
+
+    return Counter(together(one))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -95,3 +146,53 @@ def test_two_buffers_that_touch_are_no_overlap(a):
         book(page, start=one, minutes=30, visitor=visitor, nonce="again", place="phone")
     with pytest.raises(IntegrityError):
         BookingHold.objects.filter(booking__starts_at=two).update(starts_at=one)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_send_the_form_at_one_moment():
+    cache.clear()
+    people = cast.make_firm("Alder & Birch LLP", "alder")
+    with firm_scope(people.firm):
+        page = make_page(people)
+        at, address = free(page)[0], url(page)
+        forms = [typed(page, at, name=f"Stranger {n}", email=f"s{n}@example.com") for n in range(FIFTY)]
+
+    def one(n: int, wait) -> int:
+        # As through the proxy: each from an address of their own.
+        client = Client(REMOTE_ADDR=f"203.0.113.{n + 1}")
+        wait()
+        return client.post(address, forms[n]).status_code
+
+    assert Counter(together(one)) == {303: 1, 409: 49}
+    with firm_scope(people.firm):
+        assert Booking.objects.count() == BookingHold.objects.count() == 1
+        assert Event.objects.count() == Lead.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_constraint_alone_keeps_it():
+    """Without the locks and the free times: PostgreSQL lets one of fifty in. Without the constraint all fifty would be."""
+    cache.clear()
+    people = cast.make_firm("Alder & Birch LLP", "alder")
+    with firm_scope(people.firm):
+        page = make_page(people)
+        at = free(page)[0]
+        made = Booking.objects.bulk_create(
+            Booking(
+                page=page, host=people.attorney, name=f"Stranger {n}", email=f"s{n}@example.com", zone="UTC", place="phone",
+                starts_at=at, ends_at=at + datetime.timedelta(minutes=30), first_starts_at=at, nonce=f"n{n}",
+            )
+            for n in range(FIFTY)
+        )  # fmt: skip
+    rows = [(one.pk, people.attorney.pk, at) for one in made]
+    assert hold_by_hand(people.firm, rows) == {"held": 1, "refused": 49}
+    with firm_scope(people.firm):
+        BookingHold.objects.all().delete()
+    constraint = next(one for one in BookingHold._meta.constraints if one.name == "booking_never_twice")
+    as_owner(constraint.drop(BookingHold))
+    try:
+        assert hold_by_hand(people.firm, rows) == {"held": 50}
+    finally:
+        with firm_scope(people.firm):
+            BookingHold.objects.all().delete()
+        as_owner(constraint.create(BookingHold)[1:])

@@ -14,7 +14,14 @@ from intake.views.public import closed, sealed
 from practice.access import public
 from practice.scope import narrow
 
-LIMITS = {"page": "120/m/ip", "send": "20/h/ip", "book": "200/h/key", "change": "30/h/ip"}
+# `mail`: what one address of one firm may be sent for, so that nobody fills a stranger's mailbox by booking in their name.
+LIMITS = {
+    "page": "120/m/ip",
+    "send": "20/h/ip",
+    "book": "200/h/key",
+    "mail": "12/d/key",
+    "change": "30/h/ip",
+}
 CONFLICT = 409
 
 

@@ -9,16 +9,26 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from booking.emails import ics, place_words
-from booking.models import Booking, BookingPage
+from booking.models import Booking, BookingLink, BookingPage
 from booking.queries.availability import times_of
-from booking.queries.tokens import page_token
+from booking.queries.tokens import link_token, page_token
 from booking.services.changes import cancel_booking, change_until, may_change, move_booking
 from booking.services.seats import TAKEN, Taken, hosts_for
 from booking.views.pick import Choice, picker, stamp
 from booking.views.public.doors import CONFLICT, booking_view, busy, consume, line_of, see_other, shut
 from booking.views.public.forms import about
+from intake.models import Lead
 from practice.exceptions import DomainError
 from practice.htmx import INVALID
+
+
+def _again(booking: Booking) -> str:
+    """Where whoever cancelled books another time: by the link they were sent while its lead is open, else on the page. Or nothing."""
+    if booking.page.state != BookingPage.State.ON:
+        return ""
+    links = BookingLink.objects.filter(booking=booking, revoked_at=None, lead__in=Lead.objects.open())
+    link = links.first()
+    return reverse("booking_public", args=[link_token(link) if link else page_token(booking.page)])
 
 
 def _manage(
@@ -37,9 +47,7 @@ def _manage(
         "may_change": may_change(booking),
         "until": change_until(booking),
         "zone_words": booking.starts_at.astimezone(ZoneInfo(booking.zone)).strftime("%Z"),
-        "again": reverse("booking_public", args=[page_token(page)])
-        if page.state == BookingPage.State.ON
-        else "",
+        "again": _again(booking),
         "error": error,
         "messages": (),
     }
@@ -70,10 +78,8 @@ def booking_move(request: HttpRequest, booking: Booking, token: str) -> HttpResp
         try:
             if choice.at is None:
                 raise Taken("Choose a time.")
-            moved = move_booking(booking, start=choice.at, by=None)
-            if choice.zone_given and moved.zone != choice.zone:
-                moved.zone = choice.zone
-                moved.save(update_fields=["zone"])
+            zone = choice.zone if choice.zone_given else ""
+            move_booking(booking, start=choice.at, by=None, zone=zone)
             return see_other(reverse("booking_manage", args=[token]))
         except DomainError as error:
             return _move_page(request, booking, choice, token, error=error.message, status=CONFLICT)

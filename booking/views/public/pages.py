@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from booking.emails import ENDED
 from booking.models import BookingLink, BookingPage
 from booking.queries.availability import times_of
 from booking.queries.tokens import booking_token
@@ -30,7 +31,7 @@ def booking_public(
     request: HttpRequest, page: BookingPage, link: BookingLink | None, token: str
 ) -> HttpResponse:
     """GET the free times, or with `at` the questions; POST: book."""
-    if link is not None and link.booking is not None:
+    if link is not None and link.booking is not None and link.booking.state not in ENDED:
         return redirect(reverse("booking_manage", args=[booking_token(link.booking)]))
     if page.state != BookingPage.State.ON or (link is not None and not link.lead.is_open):
         shut()
@@ -96,6 +97,8 @@ def _post(
         return form_page(
             request, page, link, choice, visitor, filled, place=place, names=names, wrong=wrong, error=trouble, sheet=sheet, status=INVALID
         )  # fmt: skip
+    if not consume(request, "mail", key=f"{page.firm_id}:{visitor.email.casefold()}"):
+        return busy(request, page.firm)
     try:
         if choice.at is None:
             raise Taken("Choose a time.")
