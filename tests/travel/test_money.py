@@ -14,7 +14,7 @@ from practice.exceptions import DomainError, Refused
 from tests import cast
 from tests.travel.trips import DAY, back, out, trip_of
 from travel.models import TripMatter
-from travel.queries.charges import rules_for, split_amount, split_seconds
+from travel.queries.charges import entries_of, rules_for, split_amount, split_seconds
 from travel.services import costs, time, trips
 
 
@@ -197,3 +197,66 @@ def test_a_settled_trip_has_all_its_costs_charged(a):
         trips.settle_trip(trip, by=a.secretary)
     costs.make_expenses(trip, by=a.secretary)
     assert trips.settle_trip(trip, by=a.secretary).state == "settled"
+
+
+def test_a_cap_bills_so_many_hours_and_records_the_rest(a):
+    rules = {
+        # Out 2 h 35 min, home 2 h 40 min, on two days.
+        "leg": [("2:00", True), ("0:35", False), ("2:00", True), ("0:40", False)],
+        "day": [("2:00", True), ("0:35", False), ("2:00", True), ("0:40", False)],
+        "trip": [("2:00", True), ("0:35", False), ("2:40", False)],
+    }
+    for number, (per, expected) in enumerate(rules.items()):
+        matter = cast.make_matter(a, number=f"2026-010{number}", name=f"Cap {per}")
+        time.set_rule(
+            by=a.attorney, name=f"Cap {per}", kind="percent", percent=50, matter=matter, cap_hours=Decimal(2), cap_per=per
+        )  # fmt: skip
+        trip = trip_of(a, matter)
+        out(a, trip)
+        back(a, trip)
+        made = time.record_travel_time(trip, by=a.attorney)
+        said = [(f"{e.seconds // 3600}:{e.seconds % 3600 // 60:02}", e.billable) for e in made]
+        assert said == expected, per
+        assert "over the cap, at most 2 h" in made[1].rate_reason
+        with pytest.raises(DomainError, match="No time to record"):
+            time.record_travel_time(trip, by=a.attorney)
+        assert len(entries_of(trip, a.attorney)) == len(expected)
+    # What was recorded before has used up its part: the way home is over the cap of the trip.
+    matter = cast.make_matter(a, number="2026-0110", name="Later")
+    rule = time.set_rule(
+        by=a.attorney, name="Cap", kind="full", matter=matter, cap_hours=Decimal("2.5"), cap_per="trip"
+    )
+    assert rule.terms == "Full rate, at most 2.5 h a trip"
+    trip = trip_of(a, matter)
+    out(a, trip)
+    time.record_travel_time(trip, by=a.attorney)
+    back(a, trip)
+    assert [e.billable for e in time.record_travel_time(trip, by=a.attorney)] == [False]
+    for wrong in ({"kind": "none", "cap_hours": Decimal(2)}, {"kind": "full", "cap_hours": Decimal(0)}):
+        with pytest.raises(DomainError):
+            time.set_rule(by=a.attorney, name="Wrong", **wrong)
+
+
+def test_what_was_paid_abroad_is_charged_in_dollars_to_the_cent(a):
+    trip = trip_of(a)
+    given = {"currency": "eur", "foreign_amount": Decimal("180.45"), "exchange_rate": Decimal("1.0851")}
+    cost = costs.add_cost(trip, by=a.secretary, description="Hotel", kind="hotel", date=DAY, **given)
+    # 180.45 × 1.0851 = 195.806295
+    assert (cost.actual, cost.exchanged) == (Decimal("195.81"), "EUR 180.45 at 1.0851")
+    for wrong, field in (
+        ({"currency": "E1R"}, "currency"),
+        ({"currency": "USD"}, "currency"),
+        ({"foreign_amount": None}, "foreign_amount"),
+        ({"exchange_rate": Decimal(0)}, "exchange_rate"),
+        ({"actual": Decimal("195.80")}, "actual"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            costs.change_cost(cost, by=a.secretary, **(given | wrong))
+        assert refused.value.field == field
+    for sql in ("actual = 195.80", "currency = ''", "exchange_rate = 2", "currency = 'eu'"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE travel_tripcost SET {sql} WHERE id = {cost.pk}")
+    (expense,) = costs.make_expenses(trip, by=a.secretary)
+    assert expense.amount == Decimal("195.81") and "EUR 180.45 at 1.0851" in expense.description
+    other = costs.add_cost(trip, by=a.secretary, description="Taxi", date=DAY, **given)
+    assert costs.change_cost(other, by=a.secretary, actual=Decimal(40)).currency == ""

@@ -19,12 +19,32 @@ class CostForm(forms.Form):
     vendor = text(120, "Paid to")
     date = DayField(label="Day")
     estimate = AmountField(required=False, label="Estimate")
-    actual = AmountField(required=False, label="Paid")
+    actual = AmountField(required=False, label="Paid, in dollars")
+    currency = forms.CharField(
+        max_length=3,
+        required=False,
+        label="Paid in another currency",
+        help_text="Its three letters, such as EUR. The dollars then follow from the rate.",
+    )
+    foreign_amount = AmountField(required=False, label="Amount in it")
+    exchange_rate = forms.DecimalField(
+        required=False,
+        max_digits=14,
+        decimal_places=6,
+        min_value=0,
+        label="Dollars for one unit",
+        help_text="The rate of the card or bank.",
+    )
     billable = forms.BooleanField(required=False, initial=True, label="Charged to the client")
 
     def __init__(self, *args, trip: Trip, member: Member, cost: TripCost | None = None, **kwargs):
-        names = ("kind", "description", "vendor", "date", "estimate", "actual", "billable")
+        names = (
+            "kind", "description", "vendor", "date", "estimate", "actual", "currency", "foreign_amount", "billable",
+        )  # fmt: skip
         initial = {name: getattr(cost, name) for name in names} if cost else {"date": trip.starts_on}
+        if cost and cost.exchange_rate is not None:
+            # Its dollars follow from the rate.
+            initial |= {"actual": None, "exchange_rate": f"{cost.exchange_rate.normalize():f}"}
         if cost:
             initial |= {"paid_by": cost.paid_by_id, "matter": None if cost.shared else cost.matter_id}
         super().__init__(*args, initial=initial, **kwargs)

@@ -18,6 +18,17 @@ class RuleForm(forms.Form):
     kind = forms.ChoiceField(choices=TravelRule.Kind.choices, label="How travel is billed")
     percent = forms.IntegerField(required=False, min_value=1, max_value=100, label="Percent of the rate")
     rate = AmountField(required=False, label="Rate of an hour")
+    cap_hours = forms.DecimalField(
+        required=False,
+        max_digits=4,
+        decimal_places=1,
+        min_value=0,
+        label="At most, hours",
+        help_text="Of each traveller. What is over it is recorded and not billed.",
+    )
+    cap_per = forms.ChoiceField(
+        choices=TravelRule.Cap.choices, initial="day", required=False, label="Counted by"
+    )
     guideline = text(300, "Where it is written", hint="Client’s billing guidelines, section 4.2")
 
     def __init__(self, *args, member: Member, **kwargs):

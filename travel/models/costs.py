@@ -1,6 +1,9 @@
 """What a trip costs, and by which rule its time is billed."""
 
+from decimal import Decimal
+
 from django.db import models
+from django.db.models.functions import Round
 from django.utils import timezone
 
 from practice.constraints import Trigger
@@ -61,6 +64,13 @@ class TripCost(FirmModel):
     date = models.DateField()
     estimate = MoneyField(null=True, blank=True)
     actual = MoneyField(null=True, blank=True, help_text="What was paid; empty until it is known.")
+    currency = models.CharField(
+        max_length=3, blank=True, help_text="ISO 4217, of what was paid in another currency than dollars."
+    )
+    foreign_amount = MoneyField(null=True, blank=True, help_text="What was paid, in that currency.")
+    exchange_rate = models.DecimalField(
+        max_digits=14, decimal_places=6, null=True, blank=True, help_text="Dollars for one unit of it."
+    )
     billable = models.BooleanField(default=True)
     paid_by = FirmForeignKey("accounts.Member", related_name="+")
     receipt = FirmForeignKey("documents.Document", null=True, blank=True, related_name="+")
@@ -82,6 +92,17 @@ class TripCost(FirmModel):
             models.CheckConstraint(
                 condition=models.Q(actual__isnull=True) | models.Q(actual__gte=0),
                 name="trip_cost_not_negative",
+            ),
+            # What is charged is what was paid: the dollars are the foreign amount at the rate, to the cent.
+            models.CheckConstraint(
+                condition=models.Q(currency="", foreign_amount__isnull=True, exchange_rate__isnull=True)
+                | models.Q(
+                    currency__regex=r"^[A-Z]{3}$",
+                    foreign_amount__gt=0,
+                    exchange_rate__gt=0,
+                    actual=Round(models.F("foreign_amount") * models.F("exchange_rate"), precision=2),
+                ),
+                name="trip_cost_exchanged_to_the_cent",
             ),
             models.CheckConstraint(
                 condition=models.Q(leg__isnull=True) | models.Q(stay__isnull=True),
@@ -114,6 +135,13 @@ class TripCost(FirmModel):
     def get_absolute_url(self) -> str:
         return self.trip.get_absolute_url()
 
+    @property
+    def exchanged(self) -> str:
+        """EUR 180.00 at 1.085, or nothing when it was paid in dollars."""
+        if not self.currency or self.foreign_amount is None or self.exchange_rate is None:
+            return ""
+        return f"{self.currency} {self.foreign_amount:,.2f} at {self.exchange_rate.normalize():f}"
+
 
 class TravelRule(FirmModel):
     """How travel time is billed: for a matter, for a client, or for the firm. An attorney sets it (fee.set)."""
@@ -124,10 +152,23 @@ class TravelRule(FirmModel):
         RATE = "rate", "Travel rate"
         NONE = "none", "Not billed"
 
+    class Cap(models.TextChoices):
+        LEG = "leg", "Each leg"
+        DAY = "day", "A day"
+        TRIP = "trip", "A trip"
+
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=7, choices=Kind)
     percent = models.PositiveSmallIntegerField(null=True, blank=True)
     rate = MoneyField(null=True, blank=True, help_text="Per hour.")
+    cap_hours = models.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text="Hours of one traveller that are billed at most; what is over them is recorded and not billed.",
+    )
+    cap_per = models.CharField(max_length=4, choices=Cap, blank=True)
     client = FirmForeignKey("matters.Contact", null=True, blank=True, related_name="+")
     matter = FirmForeignKey("matters.Matter", null=True, blank=True, related_name="travel_rules")
     guideline = models.CharField(
@@ -150,6 +191,14 @@ class TravelRule(FirmModel):
                 name="travel_rule_has_its_figure",
             ),
             models.CheckConstraint(
+                condition=models.Q(cap_hours__isnull=True, cap_per="")
+                | (
+                    models.Q(cap_hours__gt=0, cap_hours__lte=200, cap_per__in=("leg", "day", "trip"))
+                    & ~models.Q(kind="none")
+                ),
+                name="travel_rule_caps_something",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(client__isnull=True) | models.Q(matter__isnull=True),
                 name="travel_rule_of_one_place",
             ),
@@ -166,9 +215,17 @@ class TravelRule(FirmModel):
 
     @property
     def terms(self) -> str:
-        """Full rate, 50 % of the rate, $200.00 an hour, not billed."""
+        """Full rate, 50 % of the rate, $200.00 an hour, not billed; and at most how much of it."""
+        said = str(self.get_kind_display())
         if self.kind == self.Kind.PERCENT:
-            return f"{self.percent} % of the rate"
-        if self.kind == self.Kind.RATE:
-            return f"${self.rate:,.2f} an hour"
-        return self.get_kind_display()
+            said = f"{self.percent} % of the rate"
+        elif self.kind == self.Kind.RATE:
+            said = f"${self.rate:,.2f} an hour"
+        return f"{said}, {self.cap_words}" if self.cap_words else said
+
+    @property
+    def cap_words(self) -> str:
+        """At most 4 h a day, or nothing."""
+        if self.cap_hours is None:
+            return ""
+        return f"at most {Decimal(self.cap_hours).normalize():f} h {self.get_cap_per_display().lower()}"

@@ -34,9 +34,29 @@ def cost_key(cost: TripCost, matter_id: int) -> str:
     return f"travel:{cost.pk}:{matter_id}"
 
 
-def time_key(leg: Leg, member_id: int, matter_id: int) -> str:
-    """What a time entry made from a leg is known by (time_imported_once)."""
-    return f"travel:{leg.pk}:{member_id}:{matter_id}"
+def time_key(leg: Leg, member_id: int, matter_id: int, *, over: bool = False) -> str:
+    """What a time entry made from a leg is known by (time_imported_once). `over`: that of what lies over the rule's cap."""
+    return f"travel:{leg.pk}:{member_id}:{matter_id}{':over' if over else ''}"
+
+
+class Capped:
+    """Counts one rule's hours against its cap, for each traveller, on one matter. Legs are given in order of departure."""
+
+    def __init__(self) -> None:
+        self._used: dict[tuple, int] = {}
+
+    def split(
+        self, rule: TravelRule, leg: Leg, member_id: int, matter_id: int, seconds: int
+    ) -> tuple[int, int]:
+        """(seconds billed, seconds over the cap) of a leg. A day is that of the departure, by the clocks there."""
+        if rule.cap_hours is None:
+            return seconds, 0
+        unit = {"leg": leg.pk, "day": leg.departs.date()}.get(rule.cap_per)
+        key = (member_id, matter_id, unit)
+        used = self._used.get(key, 0)
+        within = max(0, min(seconds, int(rule.cap_hours * 3600) - used))
+        self._used[key] = used + within
+        return within, seconds - within
 
 
 @dataclass(frozen=True)
@@ -78,7 +98,13 @@ def entries_of(trip: Trip, member: Member) -> list[TimeEntry]:
     legs = list(trip.legs.all())
     people = list(trip.travellers.values_list("member_id", flat=True))
     matters = list(trip.matters.values_list("matter_id", flat=True))
-    keys = [time_key(leg, who, pk) for leg in legs for who in people for pk in matters]
+    keys = [
+        time_key(leg, who, pk, over=over)
+        for leg in legs
+        for who in people
+        for pk in matters
+        for over in (False, True)
+    ]
     rows = TimeEntry.objects.visible_to(member).filter(external_id__in=keys)
     return list(rows.select_related("matter", "member").order_by("date", "id"))
 
@@ -108,10 +134,12 @@ def rule_of(row: TripMatter, book: Sequence[TravelRule] | None = None) -> Travel
     return allowed[0] if len(allowed) == 1 else None
 
 
-def rate_by(rule: TravelRule, member: Member, matter: Matter, day) -> Found:
-    """What an hour of travel costs under `rule`, and why, in at most 200 characters."""
+def rate_by(rule: TravelRule, member: Member, matter: Matter, day, *, over: bool = False) -> Found:
+    """What an hour of travel costs under `rule`, and why, in at most 200 characters. `over`: of what lies over its cap."""
     usual = rate_for(member, matter, day)
     where = f"{rule.name}{f', {rule.guideline}' if rule.guideline else ''}"[:110]
+    if over:
+        return Found(usual.amount, f"Travel over the cap, {rule.cap_words}: {where}"[:200], usual.known)
     if rule.kind == TravelRule.Kind.RATE:
         return Found(rule.rate or ZERO, f"Travel rate: {where}")
     if rule.kind == TravelRule.Kind.PERCENT:

@@ -23,7 +23,11 @@ from travel.models import Trip, TripCost
 from travel.queries.charges import bearing, cost_key, split_amount
 from travel.services.common import ensure_travels, line, locked, part_of, whole
 
-FIELDS = ("kind", "description", "vendor", "date", "estimate", "actual", "billable", "paid_by")
+FIELDS = (
+    "kind", "description", "vendor", "date", "estimate", "actual", "currency", "foreign_amount", "exchange_rate",
+    "billable", "paid_by",
+)  # fmt: skip
+FOREIGN = ("currency", "foreign_amount", "exchange_rate")
 
 
 def _clean(trip: Trip, values: dict) -> dict:
@@ -39,7 +43,28 @@ def _clean(trip: Trip, values: dict) -> dict:
             given[name] = cents(given[name])
             if given[name] < 0:
                 raise DomainError("A cost is not negative.", field=name)
+    if any(name in given for name in FOREIGN):
+        given |= _exchanged(given)
     return given
+
+
+def _exchanged(given: dict) -> dict:
+    """The columns of what was paid in another currency, with the dollars that follow; all empty for one paid in dollars."""
+    code, amount, rate = (given.get(name) for name in FOREIGN)
+    code = (code or "").strip().upper()
+    if not code and amount is None and rate is None:
+        return {"currency": "", "foreign_amount": None, "exchange_rate": None}
+    if code == "USD" or len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise DomainError("Type the three letters of the currency, such as EUR.", field="currency")
+    if not amount or amount <= 0:
+        raise DomainError(f"Enter what was paid in {code}.", field="foreign_amount")
+    if not rate or rate <= 0:
+        raise DomainError(f"Enter how many dollars one {code} is.", field="exchange_rate")
+    amount, rate = cents(amount), Decimal(rate).quantize(Decimal("0.000001"))
+    dollars = cents(amount * rate)
+    if given.get("actual") not in (None, dollars):
+        raise DomainError(f"{code} {amount:,.2f} at {rate.normalize():f} is ${dollars:,.2f}.", field="actual")
+    return {"currency": code, "foreign_amount": amount, "exchange_rate": rate, "actual": dollars}
 
 
 def _payer(trip: Trip, member: Member, by: Member) -> None:
@@ -58,23 +83,31 @@ def add_cost(
     kind: str = TripCost.Kind.OTHER,
     estimate: Decimal | None = None,
     actual: Decimal | None = None,
+    currency: str = "",
+    foreign_amount: Decimal | None = None,
+    exchange_rate: Decimal | None = None,
     vendor: str = "",
     billable: bool = True,
     paid_by: Member | None = None,
     matter: Matter | None = None,
 ) -> TripCost:
-    """A cost of the trip, thought (`estimate`) or paid (`actual`), of one matter alone or of all by their shares."""
+    """A cost of the trip, thought (`estimate`) or paid (`actual`), of one matter alone or of all by their shares.
+
+    Paid in another currency: `currency` (ISO 4217), `foreign_amount` and `exchange_rate` (dollars for one unit); the dollars
+    are the amount at the rate, to the cent.
+    """
     trip = locked(trip, by, over=True)
     _may_cost(trip)
     paid_by = paid_by or by
     _payer(trip, paid_by, by)
-    if estimate is None and actual is None:
+    if estimate is None and actual is None and foreign_amount is None:
         raise DomainError("Enter what it costs, or what it is thought to.", field="estimate")
     given = _clean(
         trip,
         {
             "kind": kind, "description": description, "vendor": vendor, "date": date, "estimate": estimate,
-            "actual": actual, "billable": billable, "paid_by": paid_by,
+            "actual": actual, "currency": currency, "foreign_amount": foreign_amount, "exchange_rate": exchange_rate,
+            "billable": billable, "paid_by": paid_by,
         },
     )  # fmt: skip
     cost = TripCost.objects.create(trip=trip, created_by=by, **part_of(trip, matter), **given)
@@ -109,6 +142,9 @@ def change_cost(cost: TripCost, *, by: Member, **values) -> TripCost:
     """Change a cost that is no expense yet. `matter` may be given, None for all matters by their shares."""
     cost = _locked(cost, by)
     given = _clean(cost.trip, values)
+    if "actual" in given and not any(name in given for name in FOREIGN):
+        # Dollars alone: it was paid in them.
+        given |= {"currency": "", "foreign_amount": None, "exchange_rate": None}
     if "paid_by" in given:
         _payer(cost.trip, given["paid_by"], by)
     if "matter" in values and cost.leg_id is None and cost.stay_id is None:
@@ -200,6 +236,7 @@ def _expenses_of(cost: TripCost, shares: list, trip: Trip, by: Member) -> list[E
     made = []
     for row, amount in split_amount(cost.actual or ZERO, shares):
         part = f", {row.share.normalize():f}% of ${cost.actual:,.2f}" if len(shares) > 1 else ""
+        part += f"; {cost.exchanged}" if cost.currency else ""
         expense = record_expense(
             row.matter,
             by=by,

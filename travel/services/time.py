@@ -15,7 +15,16 @@ from matters.queries.access import ensure_on
 from practice import audit
 from practice.exceptions import DomainError
 from travel.models import Leg, TravelRule, Trip, TripMatter
-from travel.queries.charges import bearing, rate_by, rule_of, rules_for, rules_in_use, split_seconds, time_key
+from travel.queries.charges import (
+    Capped,
+    bearing,
+    rate_by,
+    rule_of,
+    rules_for,
+    rules_in_use,
+    split_seconds,
+    time_key,
+)
 from travel.services.common import line, locked, whole
 
 
@@ -30,9 +39,12 @@ def set_rule(
     client: Contact | None = None,
     matter: Matter | None = None,
     guideline: str = "",
+    cap_hours: Decimal | None = None,
+    cap_per: str = "",
 ) -> TravelRule:
     """An attorney sets how travel is billed: for a matter, a client or the firm (Model Rule 1.5). It is never edited:
-    another one takes its place. `percent` 1 to 100; `rate` per hour.
+    another one takes its place. `percent` 1 to 100; `rate` per hour; `cap_hours`: what is billed of a traveller's time at most,
+    each leg, day or trip (`cap_per`).
     """
     if matter is not None:
         ensure_on(by, Perm.FEE_SET, matter)
@@ -49,9 +61,17 @@ def set_rule(
         raise DomainError("Enter the rate of an hour.", field="rate")
     if client is not None and matter is not None:
         raise DomainError("A rule is for a client or for a matter.", field="matter")
+    if cap_hours is not None:
+        if kind == TravelRule.Kind.NONE:
+            raise DomainError("What is not billed has no limit.", field="cap_hours")
+        if not 0 < cap_hours <= 200:
+            raise DomainError("A limit is between 0.1 and 200 hours.", field="cap_hours")
+        cap_per = cap_per or TravelRule.Cap.DAY
     rule = TravelRule.objects.create(
         name=name,
         kind=kind,
+        cap_hours=cap_hours,
+        cap_per=cap_per if cap_hours is not None else "",
         percent=percent if kind == TravelRule.Kind.PERCENT else None,
         rate=rate if kind == TravelRule.Kind.RATE else None,
         client=client,
@@ -113,8 +133,9 @@ def record_travel_time(trip: Trip, *, by: Member, member: Member | None = None) 
     """Time entries from the legs that have arrived, for each traveller (or `member`) and matter, by the matter's rule.
 
     The time that passed between departure and arrival is shared out over the matters to the second. An entry is made once
-    for a leg, person and matter, however often this is asked. The rule is named in the entry's reason of rate; the entries
-    are unbilled drafts that whoever answers for the time edits. Raises DomainError for a matter without a rule.
+    for a leg, person and matter, however often this is asked; what lies over the rule's cap is an entry of its own, not billed.
+    The rule is named in the entry's reason of rate; the entries are unbilled drafts that whoever answers for the time edits.
+    Raises DomainError for a matter without a rule.
     """
     trip = locked(trip, by, over=True)
     if trip.state in (Trip.State.SETTLED, Trip.State.CANCELLED):
@@ -131,7 +152,7 @@ def record_travel_time(trip: Trip, *, by: Member, member: Member | None = None) 
     people = [row.member for row in trip.travellers.select_related("member__role")]
     if member is not None:
         people = [one for one in people if one.pk == member.pk]
-    legs = list(trip.legs.kept().filter(arrives_at__lte=timezone.now()))
+    legs = list(trip.legs.kept().filter(arrives_at__lte=timezone.now()).order_by("departs_at", "id"))
     had = set(
         TimeEntry.objects.filter(
             external_id__startswith="travel:", matter__in=[row.matter_id for row in shares]
@@ -139,14 +160,20 @@ def record_travel_time(trip: Trip, *, by: Member, member: Member | None = None) 
         .filter(member__in=people)
         .values_list("external_id", flat=True)
     )
-    made = []
+    made, capped = [], Capped()
     for leg in legs:
         for one in people:
             if leg.only_for_id not in (None, one.pk):
                 continue
             for row, seconds in split_seconds(leg.seconds, bearing(leg, shares)):
-                if time_key(leg, one.pk, row.matter_id) not in had:
-                    made.append(_entry(leg, one, row, seconds, rules[row.pk], by))
+                rule = rules[row.pk]
+                # Counted also where it was recorded before: it has used up its part of the cap.
+                parts = capped.split(rule, leg, one.pk, row.matter_id, seconds)
+                if had & {time_key(leg, one.pk, row.matter_id, over=over) for over in (False, True)}:
+                    continue
+                for part, over in zip(parts, (False, True), strict=True):
+                    if part:
+                        made.append(_entry(leg, one, row, part, rule, by, over=over))
     if not made:
         raise DomainError("No time to record: no leg has arrived whose time is not recorded already.")
     audit.record(by, "trip.time", trip, changes={"entries": [None, len(made)]})
@@ -154,11 +181,18 @@ def record_travel_time(trip: Trip, *, by: Member, member: Member | None = None) 
 
 
 def _entry(
-    leg: Leg, member: Member, row: TripMatter, seconds: int, rule: TravelRule, by: Member
+    leg: Leg,
+    member: Member,
+    row: TripMatter,
+    seconds: int,
+    rule: TravelRule,
+    by: Member,
+    *,
+    over: bool = False,
 ) -> TimeEntry:
     if seconds > 86_400:
         raise DomainError(f"{leg.name} takes more than a day. Record its time by hand, day by day.")
-    found = rate_by(rule, member, row.matter, leg.departs.date())
+    found = rate_by(rule, member, row.matter, leg.departs.date(), over=over)
     what = row.purpose or (leg.trip.purpose if row.matter_id == leg.trip.matter_id else "")
     return record_time(
         row.matter,
@@ -168,7 +202,7 @@ def _entry(
         seconds=seconds,
         narrative=f"Travel from {leg.origin} to {leg.destination} ({leg.name}){f' for {what}' if what else ''}.",
         activity_code="A111",
-        billable=False if rule.kind == TravelRule.Kind.NONE else None,
-        external_id=time_key(leg, member.pk, row.matter_id),
+        billable=False if over or rule.kind == TravelRule.Kind.NONE else None,
+        external_id=time_key(leg, member.pk, row.matter_id, over=over),
         fixed=found,
     )
