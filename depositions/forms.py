@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts.models import Member
 from calendar_app.models import Room
 from calendar_app.recurrence import placed
-from depositions.models import Deposition
+from depositions.models import Deposition, DepositionCost
 from documents.models import Document
 from matters.forms import ContactPick, MatterPick
 from matters.models import Matter
 from matters.queries.access import seers_of
-from practice.fields import DayField
+from practice.fields import AmountField, DayField
 
 WAYS = [("", "Choose"), *Deposition.Service.choices]
 
@@ -281,6 +281,32 @@ class ExhibitForm(PaperForm):
         super().__init__(*args, **kwargs)
         self.add_paper(depo, member, "Document")
         self.order_fields(["document", "description", "number", "bates_from", "bates_to"])
+
+
+class CostForm(PaperForm):
+    """A cost, thought or billed."""
+
+    kind = forms.ChoiceField(choices=DepositionCost.Kind.choices, label="What", initial="transcript")
+    description = _text(200, "Description", hint="Such as: expedited copy, half a day.")
+    estimate = AmountField(required=False, label="Estimate")
+    amount = AmountField(required=False, label="Billed")
+    bill_number = _text(60, "Bill number")
+    billed_on = DayField(required=False, label="Day of the bill", help_text="Today, if left empty.")
+    billable = forms.BooleanField(required=False, initial=True, label="Charged to the client")
+
+    def __init__(self, *args, depo: Deposition, member: Member, cost: DepositionCost | None = None, **kwargs):
+        names = (
+            "kind", "vendor", "description", "estimate", "amount", "bill_number", "billed_on", "billable",
+        )  # fmt: skip
+        initial: dict = {"vendor": depo.reporter}
+        if cost is not None:
+            initial = {name: getattr(cost, name) for name in names} | {"document": cost.document_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["vendor"] = ContactPick(member, required=False, label="Vendor")
+        self.add_paper(depo, member, "The bill")
+        self.order_fields(
+            ["kind", "vendor", "description", "estimate", "amount", "bill_number", "billed_on", "document", "billable"]
+        )  # fmt: skip
 
 
 class ReasonForm(forms.Form):

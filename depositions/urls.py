@@ -3,7 +3,7 @@
 from django.urls import path
 
 from depositions.lists import deposition_list
-from depositions.views import depositions, exhibits, notices, transcripts
+from depositions.views import costs, depositions, exhibits, notices, transcripts
 
 urlpatterns = [
     path("depositions/", deposition_list, name="deposition_list"),
@@ -27,5 +27,11 @@ urlpatterns = [
     path("depositions/exhibits/<int:pk>/edit/", exhibits.exhibit_edit, name="exhibit_edit"),
     path("depositions/exhibits/<int:pk>/restore/", exhibits.exhibit_restore, name="exhibit_restore"),
     path("depositions/exhibits/<int:pk>/remove/", exhibits.exhibit_remove, name="exhibit_remove"),
+    path("depositions/<int:pk>/costs/new/", costs.deposition_cost_create, name="deposition_cost_create"),
+    path("depositions/costs/<int:pk>/edit/", costs.deposition_cost_edit, name="deposition_cost_edit"),
+    path("depositions/costs/<int:pk>/remove/", costs.deposition_cost_remove, name="deposition_cost_remove"),
+    path(
+        "depositions/costs/<int:pk>/restore/", costs.deposition_cost_restore, name="deposition_cost_restore"
+    ),
     path("matters/<int:pk>/depositions/", depositions.matter_depositions, name="matter_depositions"),
 ]

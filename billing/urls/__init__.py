@@ -1,5 +1,10 @@
 """Addresses of billing, by noun."""
 
-from billing.urls import invoices, payables, time
+from billing.urls import depositions, invoices, payables, time
 
-urlpatterns = [*time.urlpatterns, *invoices.urlpatterns, *payables.urlpatterns]
+urlpatterns = [
+    *time.urlpatterns,
+    *invoices.urlpatterns,
+    *payables.urlpatterns,
+    *depositions.urlpatterns,
+]

@@ -1,6 +1,7 @@
-"""Depositions and their exhibits."""
+"""Depositions, their exhibits and their costs."""
 
+from depositions.models.costs import DepositionCost
 from depositions.models.depositions import Deposition
 from depositions.models.exhibits import DepositionExhibit
 
-__all__ = ["Deposition", "DepositionExhibit"]
+__all__ = ["Deposition", "DepositionCost", "DepositionExhibit"]

@@ -23,6 +23,7 @@ from matters.queries.access import may
 from matters.views.tools import matter_or_404, next_url
 from practice import audit
 from practice.htmx import redirect_to
+from practice.money import ZERO
 
 NEXT = {
     "confirmed": ("taken", "Mark as taken"),
@@ -56,6 +57,7 @@ def deposition_detail(request: HttpRequest, pk: int) -> HttpResponse:
     depo = deposition_or_404(request, pk)
     prepares = may_enter_on(request.member, depo.matter)
     lacks = lacks_of(depo)
+    costs = list(depo.costs.kept().select_related("vendor", "document"))
     context = {
         "depo": depo,
         "lacks": lacks,
@@ -68,6 +70,8 @@ def deposition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "exhibits_change": depo.is_open and may(request.member, Perm.EXHIBIT_EDIT, depo.matter),
         "next": NEXT.get(depo.state) if prepares else None,
         "event": event_of(depo),
+        "costs": costs,
+        "cost_total": sum((c.amount if c.amount is not None else c.estimate or ZERO for c in costs), ZERO),
         "events": audit.history_of(depo, limit=60),
     }
     return render(request, "depositions/deposition_detail.html", context)

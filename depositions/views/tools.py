@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from depositions.models import Deposition, DepositionExhibit
+from depositions.models import Deposition, DepositionCost, DepositionExhibit
 from depositions.queries.depositions import JOINED
 from practice.htmx import form_page
 
@@ -21,6 +21,15 @@ def deposition_or_404(request: HttpRequest, pk: int) -> Deposition:
 def exhibit_or_404(request: HttpRequest, pk: int) -> DepositionExhibit:
     """The exhibit, if the member may see its matter."""
     found = DepositionExhibit.objects.select_related("deposition__witness", "matter").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def cost_or_404(request: HttpRequest, pk: int) -> DepositionCost:
+    """The cost, if the member may see its matter."""
+    rows = DepositionCost.objects.select_related("deposition__witness", "deposition__matter")
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -214,6 +214,8 @@ OBJECTS = {
     "cost_create": "trip",
     "travel_rule_retire": "travel_rule",
     "deposition": "deposition",
+    "deposition_cost": "deposition_cost",
+    "deposition_cost_create": "deposition",
     "exhibit": "exhibit",
     "exhibit_create": "deposition",
 }

@@ -24,7 +24,7 @@ from calendar_app.models import Attendee, Deadline, Event, Recalculation, Room, 
 from communications.models import Call, Memo, MemoReading, Note, Slip, Visitor
 from conflicts.models import Check, Subject
 from custom_fields.models import Field, FieldSet
-from depositions.models import Deposition, DepositionExhibit
+from depositions.models import Deposition, DepositionCost, DepositionExhibit
 from documents import services as documents
 from documents import storage
 from documents.models import Document
@@ -334,6 +334,9 @@ def _on_the_road(people: SimpleNamespace, today: datetime.date) -> None:
         zone="UTC",
         prepared_by=by,
         created_by=by,
+    )
+    people.deposition_cost = DepositionCost.objects.create(
+        **common, deposition=people.deposition, estimate=900, created_by=by
     )
     people.exhibit = DepositionExhibit.objects.create(
         **common, deposition=people.deposition, number=1, running=1, description="Lease", created_by=by

@@ -1,0 +1,13 @@
+"""Address of a deposition's expenses."""
+
+from django.urls import path
+
+from billing.views import depositions
+
+urlpatterns = [
+    path(
+        "depositions/costs/<int:pk>/expense/",
+        depositions.deposition_cost_expense,
+        name="deposition_cost_expense",
+    ),
+]
