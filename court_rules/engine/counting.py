@@ -196,22 +196,38 @@ def _adds_nothing(count: Count, served: Served, day: Day) -> Step:
 def _hours(
     count: Count, start: Day, days: Days, law: Mapping[str, Any], zone: ZoneInfo | None, served: Served | None
 ) -> tuple[Day, list[Step]]:
-    """Hours run at once, each counts; they end at the same time on the next court day (Rule 6(a)(2))."""
+    """Hours run at once, each counts; they end at the same time on the next court day (Rule 6(a)(2)).
+
+    Where neither the event nor the court has a zone, the hour is that of the wall, and clocks change as in the state, else as in
+    most of the United States: the end has no zone then.
+    """
     if not isinstance(start, datetime.datetime):
         raise RuleError(f"A period in hours needs the time of the event, not only {on(start)}.", at="time")
-    if zone:
-        start = start.astimezone(zone) if start.tzinfo else start.replace(tzinfo=zone)
+    on_the_wall = not zone and not start.tzinfo
+    by = zone or days.clocks
+    if not start.tzinfo:
+        start = start.replace(tzinfo=by)
+        if start.astimezone(_UTC).astimezone(by).replace(tzinfo=None) != start.replace(tzinfo=None):
+            raise RuleError(f"There is no {at(start)}: the clocks go forward then.", at="time")
+    elif zone:
+        start = start.astimezone(zone)
     length = datetime.timedelta(hours=-count.count if count.before else count.count)
     where = "before" if count.before else "after"
-    end = (start.astimezone(_UTC) + length).astimezone(start.tzinfo) if start.tzinfo else start + length
+    end = (start.astimezone(_UTC) + length).astimezone(start.tzinfo)
     shift = (end.utcoffset() or _DAY * 0) - (start.utcoffset() or _DAY * 0)
     clocks = ""
     if shift:
         way = "forward" if shift > datetime.timedelta(0) else "back"
         clocks = f" The clocks go {way} in between."
+        if on_the_wall:
+            clocks = f" The clocks go {way} in between, as in most of the United States; no zone was given."
+    twice = start.utcoffset() != start.replace(fold=1).utcoffset()
+    first = " (the first of the two: the clocks go back then)" if twice and not start.fold else ""
+    if on_the_wall:
+        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None, fold=0)
     cite = law.get("hours") or count.cite
     steps = [
-        Step(f"It runs at once from {at(start)}, and every hour counts.", cite, start, start),
+        Step(f"It runs at once from {at(start)}{first}, and every hour counts.", cite, start, start),
         Step(
             f"{amount(count.count, 'hours')} {where} it: {at(end)}.{clocks}",
             _cite(count.cite, cite),

@@ -4,11 +4,17 @@ import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from court_rules.calendars import WEEKDAYS, Calendar, Holiday
 from court_rules.text import RuleError
 
 _DAY = datetime.timedelta(days=1)
+# Clocks of the states that keep no summer time. Everywhere else the clocks change on one day at the same hour of the wall.
+_WITHOUT_SUMMER_TIME = {
+    "AZ": "America/Phoenix", "HI": "Pacific/Honolulu", "PR": "America/Puerto_Rico", "VI": "America/Puerto_Rico",
+    "GU": "Pacific/Guam", "MP": "Pacific/Guam", "AS": "Pacific/Pago_Pago",
+}  # fmt: skip
 _LONGEST = 366
 OF_STATE = "a holiday of the state"
 Skipped = list[tuple[datetime.date, str]]
@@ -34,7 +40,7 @@ class Days:
     `backward` is the direction of the count: the holidays of a state may count in one direction only.
     """
 
-    __slots__ = ("_calendar", "_states", "closed", "doubts", "reading", "closed_later")
+    __slots__ = ("_calendar", "_states", "closed", "closed_later", "clocks", "doubts", "reading")
 
     def __init__(
         self,
@@ -49,6 +55,8 @@ class Days:
     ):
         counts = computation.get("state_holidays_count", "never")
         self._calendar = calendar
+        # By which hours run on the wall where nobody said the zone of the court.
+        self.clocks = clocks_of(states)
         self._states = states if counts == "both" or (counts == "after" and not backward) else ()
         self.closed = closed
         self.doubts = doubts
@@ -115,6 +123,16 @@ class Days:
                 left -= 1
                 idle = 0
         return day, skipped
+
+
+def clocks_of(states: tuple[Calendar, ...]) -> ZoneInfo:
+    """Clocks that change as those of the states do, of most of the United States without one. Their hour is that of the wall,
+    whatever the zone."""
+    for state in states:
+        name = _WITHOUT_SUMMER_TIME.get(state.key.split(".")[1].upper())
+        if name:
+            return ZoneInfo(name)
+    return ZoneInfo("America/New_York")
 
 
 def closures(closed: Collection[datetime.date] | Mapping[datetime.date, str]) -> dict[datetime.date, str]:

@@ -1,6 +1,8 @@
 """A pack of rules as the engine uses it: compiled once from its data."""
 
 import datetime
+import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -203,15 +205,24 @@ class Pack:
         elif key in self.rules:
             found, waiting = [], [self.rules[key]]
         else:
-            known = ", ".join([*self.triggers, *self.rules][:60])
-            raise RuleError(
-                f"There is no such rule or trigger. The pack has: {known}.", pack=self.key, rule=key
-            )
+            raise RuleError(f"There is no such rule or trigger. {self._like(key)}", pack=self.key, rule=key)
         while waiting:
             rule = waiting.pop(0)
             found.append(rule)
             waiting += self.next_of.get(rule.key, ())
         return found
+
+    def _like(self, key: str) -> str:
+        """What somebody may have meant by a key that the pack does not have: keys that look alike, or rules with that number."""
+        near = difflib.get_close_matches(key, [*self.triggers, *self.rules], n=4, cutoff=0.6)
+        number = re.sub(r"[^0-9a-z.]", "", key.lower().removeprefix("rule"))
+        if not near and number[:1].isdigit():
+            wanted = re.compile(rf"(?<![\w.]){re.escape(number)}(?![0-9])")
+            cited = {rule.key: re.sub(r"[()]", "", rule.cite.lower()) for rule in self.rules.values()}
+            near = [name for name, cite in cited.items() if wanted.search(cite)][:8]
+        if near:
+            return f"Did you mean: {', '.join(f'{self.key}.{name}' for name in near)}?"
+        return f"The pack has: {', '.join([*self.triggers, *self.rules][:60])}."
 
     def further_of(self, key: str) -> dict[str, Trigger]:
         """The further events whose days a chain needs: those of which a period takes the later or earlier count."""

@@ -14,6 +14,7 @@ from court_rules.forms import BenchForm
 from court_rules.models import FirmPack, FirmPackVersion
 from court_rules.packs import Pack, shipped
 from court_rules.queries import closures_of
+from court_rules.text import Problem
 from practice import audit
 from practice.models import AuditEvent
 from practice.phrases import phrases, sentence_of
@@ -59,6 +60,14 @@ def case_of(request: HttpRequest, pack: Pack, *, rule: str = "") -> dict[str, An
         "case": case,
         "federal": pack.calendar == "us.federal",
     }
+
+
+def quoted(problems: Sequence[Problem], source: str) -> list[tuple[Problem, str]]:
+    """Each problem of a text with the line it is on, "" where it names none."""
+    lines = source.splitlines()
+    return [
+        (one, lines[one.line - 1].strip()[:120] if 0 < one.line <= len(lines) else "") for one in problems
+    ]
 
 
 def table_csv(name: str, rows: Sequence[Sequence[Any]]) -> HttpResponse:

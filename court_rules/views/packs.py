@@ -15,7 +15,7 @@ from court_rules.models import FirmPack, FirmPackVersion
 from court_rules.packs import Pack, shipped
 from court_rules.queries import court_calendars, groups_of, text_of
 from court_rules.text import Problem, RuleError
-from court_rules.views.common import case_of, pack_or_404, table_csv, told
+from court_rules.views.common import case_of, pack_or_404, quoted, table_csv, told
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
@@ -209,7 +209,8 @@ def rule_pack_import(request: HttpRequest) -> HttpResponse:
         else:
             return redirect_to(request, pack.versions.get(), toast=f"{pack.name} read in as a draft")  # type: ignore[attr-defined]
     bad = form.errors or problems
-    context = {"form": form, "problems": problems, "importing": True}
+    source = form.cleaned_data.get("source", "") if data is not None else ""
+    context = {"form": form, "problems": quoted(problems, source), "importing": True}
     return render(request, "court_rules/pack_text.html", context, status=INVALID if bad else 200)
 
 

@@ -15,7 +15,7 @@ from court_rules.packs import shipped
 from court_rules.queries import court_calendars, examples_by_rule, groups_of, raw_of
 from court_rules.services.rules import with_rule
 from court_rules.text import Problem, RuleError
-from court_rules.views.common import case_of, version_or_404
+from court_rules.views.common import case_of, quoted, version_or_404
 from court_rules.views.packs import yaml_file
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
@@ -133,7 +133,12 @@ def packversion_text(request: HttpRequest, pk: int) -> HttpResponse:
             put_error(form, error)
         else:
             return redirect_to(request, version, toast="Saved")
-    context = {"form": form, "version": version, "own": version.pack, "problems": problems}
+    context = {
+        "form": form,
+        "version": version,
+        "own": version.pack,
+        "problems": quoted(problems, form.data.get("source", "")),
+    }
     return render(
         request, "court_rules/pack_text.html", context, status=INVALID if form.errors or problems else 200
     )

@@ -133,6 +133,44 @@ def test_a_count():
     assert len(found["steps"][1]["skipped"]) == 11
 
 
+def test_hours_without_a_zone_follow_the_clocks_on_the_wall():
+    # Committee note of 2009: 72 hours from Friday 10:23 a.m. end at 9:23 a.m. when the clocks go back. The command of a script
+    # that names no zone says the hour of the wall; Hawaii and Arizona keep no summer time.
+    asked = ("--count", "72", "--unit", "hours", "--json", "--trigger")
+    for more, end in (
+        (["2007-11-02T10:23"], "2007-11-05T09:23"),
+        (["2007-11-02T10:23", "--state", "MA"], "2007-11-05T09:23"),
+        (["2026-10-30T10:23", "--state", "HI"], "2026-11-02T10:23"),
+        (["2026-10-30T10:23", "--state", "AZ"], "2026-11-02T10:23"),
+        (["2026-03-06T10:23", "--state", "TX"], "2026-03-09T11:23"),
+    ):
+        found = json.loads(said(*asked, *more))
+        assert (found["date"], found["steps"][-1]["to"]) == (end, end), more
+    with pytest.raises(CommandError, match=r"--trigger: There is no 2:30 a\.m\."):
+        said(*asked, "2026-03-08T02:30")
+    twice = json.loads(said("--count", "24", "--unit", "hours", "--trigger", "2026-11-01T01:30", "--json"))
+    assert twice["date"] == "2026-11-02T00:30"
+    assert "first of the two" in twice["steps"][0]["text"]
+
+
+def test_what_is_wrong_is_said_as_json_too():
+    for arguments, option, words in (
+        (["--rule", "frcp.12(a)", "--trigger", "2026-03-02"], "--rule", "Did you mean: frcp.answer?"),
+        (["--rule", "frcp.anser", "--trigger", "2026-03-02"], "--rule", "frcp.answer"),
+        (["--count", "many", "--trigger", "2026-03-02"], "--count", "is no number"),
+        (["--count", "5", "--unit", "moons", "--trigger", "2026-03-02"], "--unit", "is no unit"),
+        (["--count", "5", "--direction", "up", "--trigger", "2026-03-02"], "--direction", "is no direction"),
+        (["--count", "5"], "--trigger", "missing"),
+    ):
+        out = StringIO()
+        with pytest.raises(CommandError) as caught:
+            call_command("deadline", *arguments, "--json", stdout=out)
+        found = json.loads(out.getvalue())
+        assert (caught.value.returncode, found["option"]) == (2, option), arguments
+        assert words in found["error"]
+        assert found["error"] == str(caught.value)
+
+
 def test_hours_with_a_zone():
     found = json.loads(
         said(

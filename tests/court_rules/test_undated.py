@@ -46,8 +46,10 @@ def test_a_rule_may_have_a_day_until_the_law_changed():
 
 
 def test_the_mortgage_notices_of_chapter_13_changed_on_december_1_2025():
-    assert undated("frbp.cure_notice", D(2025, 11, 30)) == []
-    assert "not verified" in undated("frbp.cure_notice", D(2025, 12, 1))[0].says
+    # 30 days from November 28, a Friday, end on Sunday December 28; from December 1 there are 45.
+    assert compute("frbp.cure_notice", D(2025, 11, 28))[0].due == D(2025, 12, 29)
+    assert compute("frbp.cure_notice", D(2025, 12, 1))[0].due == D(2026, 1, 15)
+    assert compute("frbp.cure_notice", D(2025, 12, 1))[0].citations[0] == "Fed. R. Bankr. P. 3002.1(g)(1)"
 
 
 def told(*options: str) -> str:

@@ -7,15 +7,17 @@
     manage.py deadline --check my-pack.yaml
 
 Exit code 0 with a result, 2 when something asked for does not exist or cannot be counted, 1 when an example of a checked pack fails.
+With --json what is wrong is said on stdout too: {"error": "…", "option": "--state"}.
 """
 
 import datetime
 import json
-from argparse import ArgumentParser
+import re
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter
 
 from court_rules.calendars import FEDERAL, names
 from court_rules.engine import Day, Result, RuleError, Undated, compute, count, pack_of, run_tests, undated
@@ -33,8 +35,26 @@ TO_LIST = ("json",)
 OPTIONS = {
     "service": "--service", "choices": "--choice", "dates": "--date", "zone": "--zone", "count": "--count",
     "unit": "--unit", "direction": "--direction", "calendar": "--calendar", "state": "--state",
-    "effective": "--trigger", "time": "--trigger", "rule": "--rule",
+    "effective": "--trigger", "time": "--trigger", "rule": "--rule", "periods": "--rule",
 }  # fmt: skip
+EXAMPLES = """\
+Examples:
+  manage.py deadline --rule frcp.answer --trigger 2026-06-12 --service personal --state MA --json
+  manage.py deadline --rule frcp.trial --trigger 2026-10-05             all that follows from an event
+  manage.py deadline --rule frcp.ordered --trigger 2026-06-12 --count 21
+  manage.py deadline --count 16 --unit court_days --direction before --calendar us.ca --trigger 2026-11-30
+  manage.py deadline --count 72 --unit hours --trigger 2026-10-30T10:23 --state NY
+  manage.py deadline --list                                             packs and calendars
+  manage.py deadline --list frcp                                        its events, rules, ways of service, choices
+
+JSON: date, earliest and latest where a reading is open (with reason), steps (text, citation, from, to, skipped), citations, chain with
+what hangs on the result, undated with what the rules say without a day; for an event, chain and undated.
+Exit code: 0; 2 for input that cannot be used; 1 when an example of a checked pack fails.
+"""
+
+
+class _Help(DjangoHelpFormatter, RawDescriptionHelpFormatter):
+    """Django's order of options, and the examples line by line."""
 
 
 class Command(BaseCommand):
@@ -42,12 +62,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.formatter_class = _Help
+        parser.epilog = EXAMPLES
         what = parser.add_mutually_exclusive_group()
         what.add_argument(
             "--rule", metavar="PACK.RULE", help="A rule, or a trigger for all that follows from it."
         )
         parser.add_argument(
-            "--count", type=int, metavar="N",
+            "--count", metavar="N",
             help="A bare period of N units; with --rule, the number that the order gives.",
         )  # fmt: skip
         what.add_argument("--list", nargs="?", const="", metavar="PACK", help="The packs, or what is in one.")
@@ -55,7 +77,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--trigger", metavar="DATE[THH:MM]", help="When it happened: 2026-11-30 or 2026-11-30T14:30."
         )
-        parser.add_argument("--service", default="", metavar="METHOD", help="How the paper was served.")
+        parser.add_argument(
+            "--service", default="", metavar="METHOD",
+            help="How the paper was served: personal, mail, electronic and others; --list PACK names them.",
+        )  # fmt: skip
         parser.add_argument(
             "--state", default="", metavar="ST", help="State in which the court sits: MA; or two: MA,NY."
         )
@@ -83,13 +108,19 @@ class Command(BaseCommand):
             metavar="EVENT=DATE",
             help="Days of further events, or the day a rule's act was done.",
         )
-        parser.add_argument("--zone", default="", help="Time zone of the court: America/Chicago.")
+        parser.add_argument(
+            "--zone", default="",
+            help="Time zone of the court, for hours: America/Chicago. Without one the hour is that of the wall, and clocks change as "
+            "they do in the state.",
+        )  # fmt: skip
         parser.add_argument(
             "--pack", action="append", default=[], metavar="FILE", help="A pack of your own, as YAML."
         )
-        parser.add_argument("--unit", choices=UNITS, help="Default: days.")
-        parser.add_argument("--direction", choices=["after", "before"], help="Default: after.")
-        parser.add_argument("--calendar", help=f"Default: {FEDERAL}.")
+        parser.add_argument("--unit", metavar="UNIT", help=f"{', '.join(UNITS)}. Default: days.")
+        parser.add_argument("--direction", metavar="after|before", help="Default: after.")
+        parser.add_argument(
+            "--calendar", metavar="NAME", help=f"us.ca and others; --list names them. Default: {FEDERAL}."
+        )
         parser.add_argument("--json", action="store_true", help="As JSON.")
 
     def handle(self, **options: Any) -> None:
@@ -100,13 +131,19 @@ class Command(BaseCommand):
             if options["check"]:
                 return self.check_pack(options["check"])
             if not options["trigger"]:
-                raise RuleError("Say when it happened: --trigger DATE.")
+                raise RuleError("--trigger is missing: say when it happened, --trigger DATE[THH:MM].")
             return self.deadline(options)
         except RuleError as error:
-            raise CommandError(_told(error), returncode=BAD_INPUT) from error
+            told = _told(error)
+            if options["json"]:
+                option = re.match(r"(--[a-z]+)\b", told)
+                wrong = {"error": told, "option": option.group(1) if option else ""}
+                self.stdout.write(json.dumps(wrong, indent=2, ensure_ascii=False))
+            raise CommandError(told, returncode=BAD_INPUT) from error
 
     def deadline(self, options: dict[str, Any]) -> None:
         """Compute and print."""
+        number = _number(options["count"])
         trigger = _day(options["trigger"], "--trigger")
         closed = []
         for text in options["closed"]:
@@ -118,7 +155,7 @@ class Command(BaseCommand):
         if not options["rule"]:
             found = [
                 count(
-                    options["count"],
+                    number or 0,
                     options["unit"] or "days",
                     options["direction"] or "after",
                     trigger,
@@ -131,10 +168,10 @@ class Command(BaseCommand):
         else:
             packs = [_pack(name) for name in options["pack"]]
             choices = dict(_pair(text, "--choice") for text in options["choice"])
-            if options["count"] is not None:
-                if options["count"] < 0:
-                    raise RuleError(f"--count: {options['count']} is less than nothing.")
-                choices[_number_of(options["rule"], trigger, packs)] = str(options["count"])
+            if number is not None:
+                if number < 0:
+                    raise RuleError(f"--count: {number} is less than nothing.")
+                choices[_number_of(options["rule"], trigger, packs)] = str(number)
             found = compute(
                 options["rule"],
                 trigger,
@@ -212,6 +249,15 @@ def _day(text: str, name: str) -> Day:
         raise RuleError(
             f"{name}: “{text}” is no day. Write 2026-11-30, or 2026-11-30T14:30 with a time."
         ) from error
+
+
+def _number(text: str | int | None) -> int | None:
+    """The number of --count. Raises RuleError for what is none."""
+    if text is None:
+        return None
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", str(text)):
+        raise RuleError(f"--count: “{text}” is no number of days, weeks or hours. Write 21.")
+    return int(text)
 
 
 def _fitting(options: dict[str, Any]) -> None:
