@@ -60,8 +60,11 @@ def derive(
     except RuleError as error:
         return Found(rule, problems=error.problems)
     dates, choices, typed = dates or {}, choices or {}, typed or {}
+    answers = {one.key: choices.get(one.key) or one.usual for one in pack.choices.values()}
+    # Only what the periods ask for that hold for this day and these answers.
+    holding = [next((p for p in one.periods if p.fits(day, answers)), None) for one in chain]
     events = dict.fromkeys(
-        count.event for one in chain for period in one.periods for count in period.counts if count.event
+        count.event for period in holding if period for count in period.counts if count.event
     )
     methods = pack.methods(rule)
     context: dict[str, Any] = {

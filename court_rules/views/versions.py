@@ -214,13 +214,7 @@ def packversion_rule_try(request: HttpRequest, pk: int) -> HttpResponse:
     except TooDeep:
         form = None
     if form is None or not form.is_valid():
-        wrong = [
-            Problem(str(error))
-            for row in (form.periods if form else ())
-            for error in row.errors.get("count", ())
-            if row.data.get(row.add_prefix("count"))
-        ]
-        found = bench.Found(problems=tuple(wrong))
+        found = bench.Found(problems=_typed_wrong(form) if form else ())
         return render(request, "court_rules/_bench_out.html", {"found": found, "waiting": True})
     new_event = form.cleaned_data["new_event"] if form.cleaned_data["event"] == "new:" else ""
     content, tried = with_rule(
@@ -240,6 +234,16 @@ def packversion_rule_try(request: HttpRequest, pk: int) -> HttpResponse:
             {"found": bench.Found(problems=drafts.problems_of(content))},
         )
     return render(request, "court_rules/_bench_out.html", case_of(request, compiled, rule=tried["key"]))
+
+
+def _typed_wrong(form: RuleForm) -> tuple[Problem, ...]:
+    """What is wrong in fields that are filled in, by their labels; what is still empty is no mistake yet."""
+    found: dict[str, None] = {}
+    for one in (form, *form.periods):
+        for name, errors in one.errors.items():
+            if name in one.fields and one.data.get(one.add_prefix(name)):
+                found |= {f"{one.fields[name].label}: {error}": None for error in errors}
+    return tuple(Problem(text) for text in found)
 
 
 def _with_ground(rules: list[dict[str, Any]], rule: dict[str, Any]) -> list[dict[str, Any]]:
