@@ -32,6 +32,12 @@ class Query:
     nothing: bool = False
     rings: bool | None = None  # with an alarm (True), without one (False)
 
+    @property
+    def is_all(self) -> bool:
+        """Whether every event is asked for."""
+        bounds = (self.since, self.until, self.rings)
+        return "VEVENT" in self.kinds and not self.nothing and not self.texts and bounds == (None, None, None)
+
     def matches(self, item: Item) -> bool:
         """Whether the item is asked for."""
         if self.nothing or ("VTODO" if item.todo else "VEVENT") not in self.kinds:

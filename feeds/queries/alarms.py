@@ -1,14 +1,32 @@
-"""The alarms that a member's programs set: how a resource keeps them, and the items with them."""
+"""Alarms of a member: those that their programs set, as a resource keeps them, and those of deadlines that they asked for."""
 
+import datetime
 from collections.abc import Collection
 from dataclasses import replace
 
 from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from accounts.models import Member
+from calendar_app.models import Deadline
 from feeds.ical import alarms
 from feeds.ical.items import Item
 from feeds.models import SyncCollection, SyncResource
+
+# On which days a member asked to be reminded of deadlines is known beside this app.
+REMIND_ME = "reminders.queries.ladders.personal_days"
+
+
+def deadline_rings(
+    member: Member, deadlines: Collection[Deadline]
+) -> dict[int, tuple[list[int], datetime.time]]:
+    """{open deadline: (days before, the hour)} at which the member's own programs ring, because they asked for it."""
+    return rings_of(member, [row.pk for row in deadlines if row.done_at is None])
+
+
+def rings_of(member: Member, ids: Collection[int]) -> dict[int, tuple[list[int], datetime.time]]:
+    """The same of the open deadlines with these ids."""
+    return import_string(REMIND_ME)(member, ids)
 
 
 def alarms_of(item: Item) -> dict[str, list]:

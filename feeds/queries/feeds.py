@@ -1,16 +1,12 @@
 """What a feed shows, as of now."""
 
 from django.db.models import QuerySet
-from django.utils.module_loading import import_string
 
 from accounts.models import Member
 from feeds.ical.items import Item
 from feeds.models import Feed
 from feeds.queries import items
-from feeds.queries.alarms import own_alarms, ringing
-
-# On which days a member asked to be reminded of deadlines is known beside this app.
-REMIND_ME = "reminders.queries.ladders.personal_days"
+from feeds.queries.alarms import deadline_rings, own_alarms, ringing
 
 
 def items_of(feed: Feed, member: Member) -> list[Item]:
@@ -30,7 +26,7 @@ def items_of(feed: Feed, member: Member) -> list[Item]:
     if feed.detail == Feed.Detail.FULL:
         if Feed.Layer.DEADLINES in feed.layers:
             rows = list(items.deadlines_of(people, member))
-            asked = import_string(REMIND_ME)(member, [row.pk for row in rows if row.done_at is None])
+            asked = deadline_rings(member, rows)
             found += [
                 items.deadline_item(row, todo=feed.deadlines_as_tasks, rings=asked.get(row.pk))
                 for row in rows

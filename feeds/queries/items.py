@@ -24,6 +24,8 @@ PAST = datetime.timedelta(days=400)
 AHEAD = datetime.timedelta(days=400)
 # Between what a person wrote and what the product adds: what comes after it is not read back.
 RULE = "\n\n———\n"
+# How the UID of a busy time begins.
+BUSY = "busy-"
 DONE_SHOWN = datetime.timedelta(days=30)
 
 
@@ -101,10 +103,10 @@ def event_item(event: Event, *, uid: str = "") -> Item:
     gone = {at for row, at in others if row.is_cancelled}
     item = _one(event, uid)
     out = sorted(
-        {_in_zone(moment, event) for moment in (*event.exdates, *gone)},
+        {in_zone(moment, event) for moment in (*event.exdates, *gone)},
     )
     changed = tuple(
-        _one(row, uid, recurrence=_in_zone(at, event)) for row, at in others if not row.is_cancelled
+        _one(row, uid, recurrence=in_zone(at, event)) for row, at in others if not row.is_cancelled
     )
     return _with(item, exdates=tuple(out), changed=changed)
 
@@ -115,7 +117,8 @@ def _with(item: Item, **values) -> Item:
     return replace(item, **values)
 
 
-def _in_zone(moment: datetime.datetime, event: Event) -> datetime.date | datetime.datetime:
+def in_zone(moment: datetime.datetime, event: Event) -> datetime.date | datetime.datetime:
+    """An instant of an event as its programs are told it: in its own clock, or the day."""
     local = moment.astimezone(ZoneInfo(event.zone))
     return local.date() if event.all_day else local
 
@@ -191,6 +194,7 @@ def busy_items(
     people: Collection[int],
     since: datetime.datetime,
     *,
+    before: datetime.datetime | None = None,
     without: Collection[int] = (),
 ) -> list[Item]:
     """Busy times of `people` and nothing else of them, walls and private events included, but for the events `without`."""
@@ -198,7 +202,7 @@ def busy_items(
     tz = ZoneInfo(zone)
     known = set(without)
     found: dict[str, Item] = {}
-    for busy in busy_times(since, until(), people=people, without=known):
+    for busy in busy_times(since, before or until(), people=people, without=known):
         uid = _busy_uid(busy.event_id, busy.start)
         starts, ends = busy.start.astimezone(tz), busy.end.astimezone(tz)
         whole = busy.all_day and starts.time() == ends.time() == datetime.time()
@@ -216,7 +220,7 @@ def busy_items(
 def _busy_uid(event_id: int, start: datetime.datetime) -> str:
     """A name that says nothing of the event, and is the same each time."""
     told = f"busy.{event_id}.{start.timestamp()}".encode()
-    return f"busy-{hmac.new(settings.PORTAL_KEY.encode(), told, hashlib.sha256).hexdigest()[:32]}@bailiwick"
+    return f"{BUSY}{hmac.new(settings.PORTAL_KEY.encode(), told, hashlib.sha256).hexdigest()[:32]}@bailiwick"
 
 
 def deadlines_of(people: Collection[int], member: Member) -> QuerySet[Deadline]:

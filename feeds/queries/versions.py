@@ -24,7 +24,7 @@ from accounts.models import Member
 from calendar_app.models import Attendee, Deadline, Event
 from feeds.ical import write
 from feeds.models import Feed, SyncCollection, SyncResource
-from feeds.queries import feeds, items
+from feeds.queries import alarms, feeds, items, lists
 
 
 class _RowVersion(Func):
@@ -85,7 +85,9 @@ def _alarms(member: Member) -> str:
 @lru_cache(maxsize=1)
 def _words() -> str:
     """Digest of the code and settings that turn rows into text: another release may write the same rows otherwise."""
-    files = [Path(items.__file__), Path(feeds.__file__), *sorted(Path(write.__file__).parent.glob("*.py"))]
+    files = [Path(str(one.__file__)) for one in (items, feeds, lists, alarms)] + sorted(
+        Path(write.__file__).parent.glob("*.py")
+    )
     labels = [str(found) for found in (Event.Kind.choices, Deadline.Kind.choices)]
     told = [*(path.read_text() for path in files), *labels, settings.BASE_URL, settings.PORTAL_KEY]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
@@ -97,14 +99,14 @@ def _version(*parts) -> str:
 
 
 def of_calendar(member: Member, owner: Member, kind: str) -> str:
-    """The version of a calendar of `owner` as the programs of `member` are shown it. Two statements, or three."""
+    """The version of a calendar of `owner` as the programs of `member` are shown it. Five statements at most."""
     if kind == SyncCollection.Kind.DEADLINES:
         return _version(kind, _deadlines(member, [owner.pk]))
     return _version(kind, *_events(member, [owner.pk]), _busy([owner.pk]))
 
 
 def of_feed(feed: Feed, member: Member) -> str:
-    """The version of what a feed shows. A statement or two for each of its layers."""
+    """The version of what a feed shows. A few statements for each of its layers."""
     people = feeds.people_of(feed, member)
     found = [feed.name, member.firm.name, feed.detail, sorted(feed.layers), feed.deadlines_as_tasks, people]
     full = feed.detail == Feed.Detail.FULL
@@ -119,5 +121,9 @@ def of_feed(feed: Feed, member: Member) -> str:
     return _version(*found)
 
 
-def _deadlines(member: Member, people: Collection[int]) -> str:
-    return _digest(items.deadlines_of(people, member), "matter__number", "matter__name", "owner__name")
+def _deadlines(member: Member, people: Collection[int]) -> list:
+    """Of deadlines, and of the days on which the member asked to be reminded of them."""
+    rows = items.deadlines_of(people, member)
+    rings = alarms.rings_of(member, list(rows.filter(done_at=None).order_by().values_list("pk", flat=True)))
+    told = [[pk, days, str(at)] for pk, (days, at) in sorted(rings.items())]
+    return [_digest(rows, "matter__number", "matter__name", "owner__name"), told]

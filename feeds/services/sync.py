@@ -1,22 +1,26 @@
 """What a member's programs know of a calendar, brought up to date with what the member may see now.
 
-The state of a calendar is a list of names with digests, compared with the true list whenever somebody asks. So a program
-learns of every change whatever made it: an edit, another's answer, a wall, a delegation that ended.
+The state of a calendar is a list of names with digests, compared with the true list whenever somebody lists it. So a program
+learns of every change whatever made it: an edit, another's answer, a wall, a delegation that ended. Who asks for a few things
+by name, or for a stretch of time, has these compared and no others.
 """
 
 import re
-from dataclasses import dataclass, replace
-from urllib.parse import quote
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, unquote
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Member
 from calendar_app.models import Deadline, Event
 from calendar_app.queries.access import kept_by
+from feeds.dav.filters import Query
 from feeds.ical.items import Item
 from feeds.models import SyncCollection, SyncResource
-from feeds.queries import items, versions
+from feeds.queries import items, lists, versions
 from feeds.queries.alarms import ringing
 
 NAME = re.compile(r"^[^/\\\x00-\x1f\x7f]{1,250}$")
@@ -42,10 +46,29 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing of a calendar: its row, and the item as it is now."""
+    """One thing of a calendar: its row, and the item as it is now; without it where names and tags are all that is asked."""
 
     row: SyncResource
-    item: Item
+    item: Item | None = None
+
+
+@dataclass
+class _Compared:
+    """What there is beside what was known: the entries, and the rows that have to be written."""
+
+    entries: list[tuple[SyncResource, Item]] = field(default_factory=list)
+    new: list[SyncResource] = field(default_factory=list)
+    changed: list[SyncResource] = field(default_factory=list)
+    gone: list[SyncResource] = field(default_factory=list)
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+    def ended(self, among: list[SyncResource]) -> None:
+        """Note which of these rows are no longer there."""
+        seen = {row.name for row, _ in self.entries}
+        self.gone = [row for row in among if row.gone_at is None and row.name not in seen]
 
 
 def calendars(member: Member, *, may_write: bool) -> list[Calendar]:
@@ -74,17 +97,6 @@ def locked(calendar: Calendar, member: Member) -> SyncCollection:
     return rows.get(member=member, owner=calendar.owner, kind=calendar.kind)
 
 
-def _true_list(calendar: Calendar, member: Member) -> list[tuple[int | None, Item]]:
-    people = [calendar.owner.pk]
-    if calendar.kind == SyncCollection.Kind.DEADLINES:
-        return [(row.pk, items.deadline_item(row)) for row in items.deadlines_of(people, member)]
-    since = items.since()
-    events = list(items.events_of(member, people, since))
-    shown = {pk for event in events for pk in (event.pk, *(one.pk for one in event.exceptions.all()))}
-    hidden = items.busy_items(member, people, since, without=shown)
-    return [*((event.pk, items.event_item(event)) for event in events), *((None, item) for item in hidden)]
-
-
 def called(item: Item, row: SyncResource) -> Item:
     """The item under the UID that the member's programs know it by, with the alarms that they set.
 
@@ -100,6 +112,11 @@ def called(item: Item, row: SyncResource) -> Item:
 
 def _name_of(uid: str) -> str:
     return f"{quote(uid, safe='@.-_')[:240]}.ics"
+
+
+def _uid_of(name: str) -> str:
+    """The UID whose name that would be."""
+    return unquote(name.removesuffix(".ics"))
 
 
 def version_of(calendar: Calendar, member: Member) -> str:
@@ -131,12 +148,26 @@ def refresh(
     # Before the list is read: what is written in between gives another version, and is compared the next time.
     version = version_of(calendar, member)
     rows = list(state.resources.all())
+    found = _compare(state, rows, lists.whole(member, calendar.owner, calendar.kind), listing=listing)
+    found.ended(rows)
+    _write(state, found)
+    # What is owed is not listed yet: the next listing has to look.
+    version = "" if any(row.owed for row, _ in found.entries) else version
+    if found.differs or version != state.version:
+        state.version = version
+        state.save(update_fields=["number", "version"])
+    return state, [Entry(row, item) for row, item in found.entries]
+
+
+def _compare(
+    state: SyncCollection, rows: list[SyncResource], true: lists.Listed, *, listing: bool
+) -> _Compared:
+    """Each thing there is, beside its row among `rows`; those that differ take the next numbers."""
     by_object = {row.object_id: row for row in rows if row.gone_at is None and row.object_id is not None}
     by_uid = {row.uid: row for row in rows}
     names = {row.name for row in rows}
-    number = state.number
-    entries, new, changed, seen = [], [], [], set()
-    for object_id, item in _true_list(calendar, member):
+    found = _Compared()
+    for object_id, item in true:
         row = by_object.get(object_id) if object_id is not None else None
         if row is None:
             row = by_uid.get(item.uid)
@@ -148,39 +179,92 @@ def refresh(
                 name = f"{object_id or 0}-{name}"[-255:]
             names.add(name)
             row = SyncResource(collection=state, name=name, uid=item.uid)
-            new.append(row)
+            found.new.append(row)
         if listing and row.owed:
             row.touch, row.owed = row.touch + 1, False
         item = called(item, row)
         tag = item.etag
         if row.etag != tag or row.gone_at is not None or row.object_id != object_id:
             if row.pk is not None:
-                changed.append(row)
-            number += 1
-            row.etag, row.number, row.gone_at, row.object_id = tag, number, None, object_id
-        seen.add(row.name)
-        entries.append(Entry(row, item))
-    gone = [row for row in rows if row.gone_at is None and row.name not in seen]
-    for row in gone:
-        number += 1
-        row.gone_at, row.number = timezone.now(), number
-    if new or changed or gone:
+                found.changed.append(row)
+            state.number += 1
+            row.etag, row.number, row.gone_at, row.object_id = tag, state.number, None, object_id
+        found.entries.append((row, item))
+    return found
+
+
+def _write(state: SyncCollection, found: _Compared) -> None:
+    for row in found.gone:
+        state.number += 1
+        row.gone_at, row.number = timezone.now(), state.number
+    if found.differs:
         # Those that went first: a thing may come again under another name.
-        SyncResource.objects.bulk_update(gone, ["gone_at", "number"])
-        SyncResource.objects.bulk_update(changed, FIELDS)
-        SyncResource.objects.bulk_create(new)
-        state.number = number
-    # What is owed is not listed yet: the next listing has to look.
-    version = "" if any(entry.row.owed for entry in entries) else version
-    if new or changed or gone or version != state.version:
-        state.version = version
+        SyncResource.objects.bulk_update(found.gone, ["gone_at", "number"])
+        SyncResource.objects.bulk_update(found.changed, FIELDS)
+        SyncResource.objects.bulk_create(found.new)
+
+
+def _write_some(state: SyncCollection, found: _Compared) -> None:
+    """Write what was found of a part. The whole was not compared, so the next listing has to."""
+    _write(state, found)
+    if found.differs:
+        state.version = ""
         state.save(update_fields=["number", "version"])
-    return state, entries
 
 
-def resource(state: SyncCollection, name: str) -> SyncResource | None:
-    """The resource of that name, gone or not."""
-    return state.resources.filter(name=name).first()
+def _rows_of(state: SyncCollection, true: lists.Listed) -> list[SyncResource]:
+    """The rows that these things have, or whose names they would take."""
+    uids = [item.uid for _, item in true]
+    of_them = Q(object_id__in=[pk for pk, _ in true if pk is not None]) | Q(uid__in=uids)
+    return list(state.resources.filter(of_them | Q(name__in=[_name_of(uid) for uid in uids])))
+
+
+@transaction.atomic
+def named(
+    calendar: Calendar, member: Member, names: Collection[str], *, uids: Collection[str] = ()
+) -> tuple[SyncCollection, dict[str, Entry]]:
+    """The things of these names, and those with these UIDs: nothing else is read. Returns state and {name: entry}.
+
+    What is no longer there of them is noted. No tag changes of what has to be read again: that waits for a listing.
+    """
+    state = locked(calendar, member)
+    asked = {*names, *map(_name_of, uids)}
+    known = list(state.resources.filter(Q(name__in=asked) | Q(uid__in=uids)))
+    ids = {row.object_id for row in known if row.object_id is not None}
+    unknown = asked - {row.name for row in known}
+    wanted = {*uids, *(row.uid for row in known), *map(_uid_of, unknown)}
+    true = lists.of_these(member, calendar.owner, calendar.kind, ids, wanted)
+    found = _compare(state, _rows_of(state, true), true, listing=False)
+    found.ended(known)
+    _write_some(state, found)
+    return state, {row.name: Entry(row, item) for row, item in found.entries}
+
+
+@transaction.atomic
+def matching(calendar: Calendar, member: Member, query: Query) -> list[Entry]:
+    """The things that a calendar-query asks for. Of another time, or with another UID, nothing is read."""
+    state = locked(calendar, member)
+    true = lists.of_query(member, calendar.owner, calendar.kind, query, state.resources.filter(gone_at=None))
+    found = _compare(state, _rows_of(state, true), true, listing=True)
+    _write_some(state, found)
+    return [Entry(row, item) for row, item in found.entries if query.matches(item)]
+
+
+def listed(
+    calendar: Calendar, member: Member, *, texts: bool, since: int = 0
+) -> tuple[SyncCollection, list[Entry]]:
+    """State, and the things whose number is above `since`. Where nothing is new and no `texts` are asked for, the names and
+    tags are those of the last comparison, and no item is made.
+    """
+    state = None if texts and not since else unchanged(calendar, member)
+    if state is None:
+        state, entries = refresh(calendar, member)
+        return state, [entry for entry in entries if entry.row.number > since]
+    rows = state.resources.filter(gone_at=None, number__gt=since)
+    if not texts:
+        return state, [Entry(row) for row in rows]
+    _, found = named(calendar, member, list(rows.values_list("name", flat=True)))
+    return state, list(found.values())
 
 
 def thing_of(row: SyncResource, calendar: Calendar, member: Member) -> Event | Deadline | None:
@@ -194,9 +278,9 @@ def thing_of(row: SyncResource, calendar: Calendar, member: Member) -> Event | D
     return event if event is not None and not event.is_cancelled else None
 
 
-def item_of(row: SyncResource, thing: Event | Deadline) -> Item:
-    """The item of a resource as its programs know it."""
-    return called(items.deadline_item(thing) if isinstance(thing, Deadline) else items.event_item(thing), row)
+def item_of(row: SyncResource, event: Event) -> Item:
+    """The item of an event's resource as its programs know it."""
+    return called(items.event_item(event), row)
 
 
 def put_on(state: SyncCollection, row: SyncResource) -> None:

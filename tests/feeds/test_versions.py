@@ -17,7 +17,7 @@ from calendar_app.services.deadlines import change_deadline
 from calendar_app.services.ending import complete_deadline
 from calendar_app.services.events.scopes import THIS
 from feeds.models import Feed, FeedPerson, SyncResource
-from feeds.queries import versions
+from feeds.queries import lists, versions
 from feeds.queries.feeds import items_of
 from feeds.services import sync
 from feeds.services.passes import create_feed
@@ -106,7 +106,9 @@ def seen(world, *, one_alone: bool = False) -> dict[str, tuple[object, str]]:
             shown = sync.calendar_at(member, f"{owner.pk}-{kind}", may_write=True)
             if shown is None:
                 return None, "not lent"
-            return [repr(item) for _, item in sync._true_list(shown, member)], sync.version_of(shown, member)
+            return [repr(item) for _, item in lists.whole(member, shown.owner, shown.kind)], sync.version_of(
+                shown, member
+            )
 
         return read
 

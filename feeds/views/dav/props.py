@@ -173,7 +173,12 @@ def calendar(who: Who, shown: Calendar, state: SyncCollection, order: int = 1) -
 
 
 def entry(who: Who, shown: Calendar, one: Entry) -> dict[str, Maker]:
-    """One thing of a calendar."""
+    """One thing of a calendar. Its text is there where it was made: where nobody asks for it, it is not."""
+
+    def data() -> Element:
+        assert one.item is not None  # asks_texts
+        return make(c("calendar-data"), text=write.calendar([one.item]).decode())
+
     return {
         name("resourcetype"): lambda: Element(name("resourcetype")),
         name("getetag"): lambda: make(name("getetag"), text=f'"{one.row.etag}"'),
@@ -181,7 +186,7 @@ def entry(who: Who, shown: Calendar, one: Entry) -> dict[str, Maker]:
             name("getcontenttype"), text="text/calendar; charset=utf-8; component=vevent"
         ),
         name("current-user-privilege-set"): lambda: _privileges(*(WRITE if shown.writes else READ)),
-        c("calendar-data"): lambda: make(c("calendar-data"), text=write.calendar([one.item]).decode()),
+        c("calendar-data"): data,
         **_common(who),
     }
 
@@ -203,6 +208,11 @@ def wanted(body: Element | None) -> list[str] | None:
     if prop is None:
         return None
     return [child.tag for child in prop]
+
+
+def asks_texts(names: list[str] | None) -> bool:
+    """Whether the texts of things are asked for, and not their names and tags alone."""
+    return names is not None and c("calendar-data") in names
 
 
 def answered(path: str, made: dict[str, Maker], names: list[str] | None) -> Element:

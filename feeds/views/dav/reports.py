@@ -26,9 +26,12 @@ def query(who: Who, shown: sync.Calendar, body: Element) -> Answer:
         return refused(403, "supported-filter", xml.CALDAV, why=str(error), what=shown.title)
     except filters.Invalid as error:
         return refused(403, "valid-filter", xml.CALDAV, why=str(error), what=shown.title)
-    _, entries = sync.refresh(shown, who.member)
     names = props.wanted(body)
-    found = [_one(who, shown, entry, names) for entry in entries if asked.matches(entry.item)]
+    if asked.is_all:
+        _, entries = sync.listed(shown, who.member, texts=props.asks_texts(names))
+    else:
+        entries = sync.matching(shown, who.member, asked)
+    found = [_one(who, shown, entry, names) for entry in entries]
     return Answer(multistatus(found), SyncLog.Act.READ, shown.title)
 
 
@@ -37,13 +40,13 @@ def multiget(who: Who, shown: sync.Calendar, body: Element) -> Answer:
     hrefs = [element.text or "" for element in body.findall(name("href"))]
     if len(hrefs) > MAX_HREFS:
         return refused(413, "", why=f"More than {MAX_HREFS} at once.", what=shown.title)
-    _, entries = sync.refresh(shown, who.member)
-    known = {entry.row.name: entry for entry in entries}
     names = props.wanted(body)
     base = who.calendar(shown)
+    paths = {address: unquote(urlsplit(address).path) for address in hrefs}
+    called = {path.removeprefix(base) for path in paths.values() if path.startswith(base)}
+    _, known = sync.named(shown, who.member, {name for name in called if sync.NAME.match(name)})
     found = []
-    for address in hrefs:
-        path = unquote(urlsplit(address).path)
+    for address, path in paths.items():
         entry = known.get(path.removeprefix(base)) if path.startswith(base) else None
         if entry is None:
             found.append(xml.status_response(address, "404 Not Found"))
@@ -58,19 +61,16 @@ def changes(who: Who, shown: sync.Calendar, body: Element) -> Answer:
     known = sync.unchanged(shown, who.member) if token else None
     if known is not None and token == props.token_of(known):
         return Answer(multistatus([], token), SyncLog.Act.READ, shown.title)
-    state, entries = sync.refresh(shown, who.member)
-    since = 0
+    head, _, number = token.rpartition("/")
+    since = int(number) if number.isdecimal() and len(number) < 19 else 0
+    names = props.wanted(body)
+    state, entries = sync.listed(shown, who.member, texts=props.asks_texts(names), since=since)
     if token:
-        head, _, number = token.rpartition("/")
-        if f"{head}/" != props.token_of(state).rpartition("/")[0] + "/" or not number.isdecimal():
+        if head != props.token_of(state).rpartition("/")[0] or not number.isdecimal():
             return refused(403, "valid-sync-token", why="a token of another calendar", what=shown.title)
-        since = int(number) if len(number) < 19 else 0
         if since > state.number:
             return refused(403, "valid-sync-token", why="a token of the future", what=shown.title)
-    names = props.wanted(body)
-    news: list[tuple[int, sync.Entry | str]] = [
-        (entry.row.number, entry) for entry in entries if entry.row.number > since
-    ]
+    news: list[tuple[int, sync.Entry | str]] = [(entry.row.number, entry) for entry in entries]
     if token:
         gone = state.resources.filter(number__gt=since).exclude(gone_at=None)
         news += [(row.number, row.name) for row in gone]

@@ -141,26 +141,16 @@ def _get(who: Who, shown: sync.Calendar, called: str) -> Answer:
     entry = one_entry(who, shown, called)
     if entry is None:
         return Answer(plain(404))
-    response = HttpResponse(write.calendar([entry.item]), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(
+        write.calendar([entry.item] if entry.item else []), content_type="text/calendar; charset=utf-8"
+    )
     response.headers["ETag"] = f'"{entry.row.etag}"'
     return Answer(response, SyncLog.Act.READ, shown.title)
 
 
 def one_entry(who: Who, shown: sync.Calendar, called: str) -> sync.Entry | None:
     """One thing as the member may see it now; None when it is not, or no longer, there."""
-    state = sync.locked(shown, who.member)
-    row = sync.resource(state, called)
-    if row is not None and row.gone_at is None and row.object_id is not None:
-        thing = sync.thing_of(row, shown, who.member)
-        if thing is not None:
-            item = sync.item_of(row, thing)
-            tag = item.etag
-            if tag != row.etag:
-                row.etag = tag
-                sync.put_on(state, row)
-            return sync.Entry(row, item)
-    _, entries = sync.refresh(shown, who.member, listing=False)
-    return next((one for one in entries if one.row.name == called), None)
+    return sync.named(shown, who.member, {called})[1].get(called)
 
 
 def _propfind(request: HttpRequest, who: Who, parts: list[str], body: Element | None) -> Answer:
@@ -192,7 +182,7 @@ def _propfind(request: HttpRequest, who: Who, parts: list[str], body: Element | 
         if shown is None:
             return Answer(plain(404))
         if deep:
-            state, entries = sync.refresh(shown, who.member)
+            state, entries = sync.listed(shown, who.member, texts=props.asks_texts(names))
         else:
             state, entries = sync.current(shown, who.member), []
         found.append(props.answered(who.calendar(shown), props.calendar(who, shown, state), names))

@@ -39,11 +39,13 @@ def _failed(request: HttpRequest, row: SyncResource | None) -> bool:
 
 
 def _place(
-    who: Who, shown: sync.Calendar, called: str
+    who: Who, shown: sync.Calendar, called: str, *uids: str
 ) -> tuple[SyncCollection, SyncResource | None, Event | Deadline | None]:
-    """State, the live resource of that name with its tag as of now, and its thing."""
-    state, entries = sync.refresh(shown, who.member, listing=False)
-    row = next((entry.row for entry in entries if entry.row.name == called), None)
+    """State, the live resource of that name with its tag as of now, and its thing. What has one of these UIDs is known
+    after it too.
+    """
+    state, entries = sync.named(shown, who.member, {called}, uids=uids)
+    row = entries[called].row if called in entries else None
     return state, row, sync.thing_of(row, shown, who.member) if row is not None else None
 
 
@@ -66,7 +68,7 @@ def put(request: HttpRequest, who: Who, shown: sync.Calendar, called: str, raw: 
     if item.recurrence is not None:
         why = "It is one date of a series without the series."
         return refused(403, "valid-calendar-object-resource", xml.CALDAV, why=why, what=item.title)
-    state, row, thing = _place(who, shown, called)
+    state, row, thing = _place(who, shown, called, item.uid)
     failed = _failed(request, row)
     if isinstance(thing, Deadline):
         return _deadline(who, state, row, thing, item)
@@ -177,7 +179,7 @@ def _change(
     except DomainError as error:
         sync.make_read_again(state, row)
         return refused(403, "need-privileges", why=error.message, what=title, matter_id=matter)
-    sync.refresh(shown, who.member, listing=False)
+    sync.named(shown, who.member, {row.name})
     return Answer(plain(204), SyncLog.Act.WROTE, title, _ignored(item), matter)
 
 
@@ -246,5 +248,5 @@ def delete(request: HttpRequest, who: Who, shown: sync.Calendar, called: str) ->
             plans.carry_out(thing, [{"act": "cancel", "at": None, "values": {}}], by=who.member)
     except DomainError as error:
         return refused(403, "need-privileges", why=error.message, what=title, matter_id=matter)
-    sync.refresh(shown, who.member, listing=False)
+    sync.named(shown, who.member, {row.name})
     return Answer(plain(204), SyncLog.Act.DELETED, title, "", matter)
