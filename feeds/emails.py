@@ -4,19 +4,22 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from calendar_app.models import Event
-from feeds.models import Invitation
+from feeds.ical.items import Item
+from feeds.models import DateProposal, Invitation
 from practice.mail import send
 
 
 def when_in_words(event: Event) -> str:
     """ "Wed, Mar 10, 2027, 4:00 – 5:00 AM PST", in the clock the event is meant in."""
     if event.all_day and event.starts_on and event.ends_on:
-        first = f"{event.starts_on:%a, %b} {event.starts_on.day}, {event.starts_on.year}"
-        if event.ends_on == event.starts_on:
-            return first
-        return f"{first} – {event.ends_on:%a, %b} {event.ends_on.day}, {event.ends_on.year}"
+        return _days(event.starts_on, event.ends_on)
     tz = ZoneInfo(event.zone)
     return _span(event.starts_at.astimezone(tz), event.ends_at.astimezone(tz))
+
+
+def _days(first: datetime.date, last: datetime.date) -> str:
+    told = f"{first:%a, %b} {first.day}, {first.year}"
+    return told if last == first else f"{told} – {last:%a, %b} {last.day}, {last.year}"
 
 
 def _span(starts: datetime.datetime, ends: datetime.datetime) -> str:
@@ -61,30 +64,40 @@ def send_invitation(
     )
 
 
-def send_declined(invitation: Invitation, event: Event, *, text: bytes) -> None:
-    """Tell a guest that the time they proposed is declined, in words and as a calendar part (DECLINECOUNTER)."""
+def send_declined(
+    proposal: Invitation | DateProposal, invitation: Invitation, event: Event, *, stands: Item, text: bytes
+) -> None:
+    """Tell a guest that the time they proposed is declined, in words and as a calendar part (DECLINECOUNTER). `stands` is
+    the event, or the date of a series, that it was proposed for.
+    """
     # invitation_declines_a_proposal
-    assert invitation.proposed_start is not None
-    assert invitation.proposed_end is not None
+    assert proposal.proposed_start is not None
+    assert proposal.proposed_end is not None
     tz = ZoneInfo(event.zone)
-    starts, ends = invitation.proposed_start.astimezone(tz), invitation.proposed_end.astimezone(tz)
+    starts, ends = proposal.proposed_start.astimezone(tz), proposal.proposed_end.astimezone(tz)
+    first, last = stands.starts, stands.ends or stands.starts
+    if isinstance(first, datetime.datetime) and isinstance(last, datetime.datetime):
+        when = _span(first, last)
+    else:
+        when = _days(first, last)
     context = {
         "name": invitation.name,
-        "title": event.title,
-        "when": when_in_words(event),
+        "title": stands.title,
+        "when": when,
         "proposed": _span(starts, ends),
         "zone": event.zone.replace("_", " "),
-        "note": invitation.counter_note,
+        "note": proposal.counter_note,
         "organizer": event.organizer.signed_name,
         "firm_name": event.firm.name,
         "firm_phone": event.firm.phone,
     }
-    stamp = int(invitation.counter_declined_at.timestamp()) if invitation.counter_declined_at else 0
+    stamp = int(proposal.counter_declined_at.timestamp()) if proposal.counter_declined_at else 0
+    which = f"{invitation.pk}" if proposal is invitation else f"{invitation.pk}-{proposal.pk}"
     send(
         "invitation_declined",
         invitation.email,
         context,
         reply_to=event.organizer.user.email,
         attachments=[("declined.ics", text, "text/calendar; method=DECLINECOUNTER")],
-        message_id=f"<counter-{invitation.firm_id}-{invitation.pk}-{stamp}@bailiwick>",
+        message_id=f"<counter-{invitation.firm_id}-{which}-{stamp}@bailiwick>",
     )

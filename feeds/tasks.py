@@ -4,6 +4,7 @@ import smtplib
 
 from celery import shared_task
 
+from feeds.models import DateProposal
 from feeds.services import counters, imports, invitations
 from feeds.services.log import forget_old
 from practice.jobs import firm_job, long_job
@@ -38,6 +39,20 @@ def mail_declined(*, firm_id: int, invitation_id: int) -> None:
     except (smtplib.SMTPException, OSError) as error:
         with firm_scope(firm_id):
             invitations.note_failed(invitation_id, error)
+        raise
+
+
+@long_job
+def mail_date_declined(*, firm_id: int, proposal_id: int) -> None:
+    """Tell a guest that the time they proposed for one date of a series is declined."""
+    try:
+        with firm_scope(firm_id):
+            counters.tell_date_declined(proposal_id)
+    except (smtplib.SMTPException, OSError) as error:
+        with firm_scope(firm_id):
+            row = DateProposal.objects.filter(pk=proposal_id).first()
+            if row is not None:
+                invitations.note_failed(row.invitation_id, error)
         raise
 
 

@@ -30,6 +30,18 @@ urlpatterns = [
     path("feeds/invitations/<int:pk>/send/", invitations.invite_send, name="invite_send"),
     path("feeds/invitations/<int:pk>/decline/", invitations.counter_decline, name="counter_decline"),
     path("feeds/invitations/<int:pk>/decline/undo/", invitations.counter_undo, name="counter_undo"),
+    path(
+        "feeds/invitations/dates/<int:pk>/decline/",
+        invitations.counter_decline,
+        {"of_date": True},
+        name="counter_date_decline",
+    ),
+    path(
+        "feeds/invitations/dates/<int:pk>/decline/undo/",
+        invitations.counter_undo,
+        {"of_date": True},
+        name="counter_date_undo",
+    ),
     path("feeds/event/<int:pk>/", invitations.event_outside, name="event_outside"),
     path("feeds/reply/", invitations.invite_reply, name="invite_reply"),
     path("feeds/answer/<str:token>/", invitations.invite_answer, name="invite_answer"),

@@ -2,7 +2,7 @@
 
 from feeds.models.access import AppPassword, Feed, FeedPerson
 from feeds.models.imports import CalendarImport, ImportLine
-from feeds.models.invitations import Invitation
+from feeds.models.invitations import DateProposal, Invitation
 from feeds.models.questions import ChangeQuestion
 from feeds.models.sync import SyncCollection, SyncLog, SyncResource
 
@@ -10,6 +10,7 @@ __all__ = [
     "AppPassword",
     "CalendarImport",
     "ChangeQuestion",
+    "DateProposal",
     "Feed",
     "FeedPerson",
     "ImportLine",

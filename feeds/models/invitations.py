@@ -76,3 +76,40 @@ class Invitation(FirmModel):
 
     def __str__(self):
         return f"{self.name or self.email}"
+
+
+class DateProposal(FirmModel):
+    """Another time that a guest proposed for one date of a series (COUNTER with a RECURRENCE-ID). The newest one counts.
+
+    It is open while that date stands where it stood then, and nobody has declined it.
+    """
+
+    matter = FirmForeignKey("matters.Matter", null=True, on_delete=models.CASCADE, related_name="+")
+    invitation = FirmForeignKey(Invitation, on_delete=models.CASCADE, related_name="dates")
+    instance = models.DateTimeField(help_text="The date of the series, by the start that its rule gives it.")
+    stood = models.DateTimeField(help_text="When that date started as this was proposed.")
+    proposed_start = models.DateTimeField()
+    proposed_end = models.DateTimeField()
+    counter_declined_at = models.DateTimeField(null=True, help_text="When the firm declined it.")
+    counter_told_at = models.DateTimeField(null=True, help_text="When the attendee was told of that.")
+    counter_note = models.CharField(
+        max_length=500, blank=True, default="", help_text="What they are told besides."
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["instance", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "invitation", "instance"], name="date_proposal_once"),
+            models.CheckConstraint(
+                condition=models.Q(proposed_end__gt=models.F("proposed_start")),
+                name="date_proposal_is_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(counter_told_at=None) | models.Q(counter_declined_at__isnull=False),
+                name="date_proposal_declined_before_told",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.invitation}: {self.instance:%Y-%m-%d}"

@@ -22,7 +22,8 @@ from calendar_app.services import ensure_changes, note_response
 from feeds.emails import send_invitation
 from feeds.ical import write
 from feeds.ical.items import Item, Person
-from feeds.models import Invitation
+from feeds.models import DateProposal, Invitation
+from feeds.queries.dates import moment_of, stands
 from feeds.queries.items import event_item, place_of
 from matters.models import Contact
 from matters.queries.represented import DirectWarning, direct_warning
@@ -206,13 +207,7 @@ def tell(invitation_id: int) -> str:
     sequence = max(event.sequence, row.sequence + (1 if method == "CANCEL" else 0))
     # A time that is answered anew: the yes was to another.
     answer = "" if moved else row.answer
-    told = replace(
-        item,
-        sequence=sequence,
-        status="cancelled" if method == "CANCEL" else item.status,
-        attendees=(Person(row.email, row.name, answer),),
-        modified=timezone.now().replace(microsecond=0),
-    )
+    told = _addressed(item, Person(row.email, row.name, answer), sequence, method)
     send_invitation(
         row, event, method=method, text=write.calendar([told], method=method), url=answer_url(row),
         changed=row.sent_at is not None and row.cancelled_at is None, place=place_of(event),
@@ -232,6 +227,27 @@ def tell(invitation_id: int) -> str:
     row.save()
     audit.record(None, "invitation.cancelled" if method == "CANCEL" else "invitation.sent", row)
     return method
+
+
+def _addressed(item: Item, guest: Person, sequence: int, method: str) -> Item:
+    """What one guest is sent. Each date of a series that differs has its organizer and guest too, and no older number than
+    the series (RFC 5546, 3.2.2): an answer to it names that. A series that is off needs none of its dates.
+    """
+    now = timezone.now().replace(microsecond=0)
+    changed = tuple(
+        replace(
+            one, organizer=item.organizer, attendees=(guest,), sequence=max(one.sequence, sequence), modified=now
+        )
+        for one in item.changed
+    )  # fmt: skip
+    return replace(
+        item,
+        sequence=sequence,
+        status="cancelled" if method == "CANCEL" else item.status,
+        attendees=(guest,),
+        changed=() if method == "CANCEL" else changed,
+        modified=now,
+    )
 
 
 def note_failed(invitation_id: int, error: Exception) -> None:
@@ -267,8 +283,9 @@ def note_reply(
 ) -> Invitation:
     """Write down an answer. `sequence` is the event's number that was answered, when the message says it.
 
-    `instance`: of one date of a series, which is noted beside the answer to all. `proposed`: another time, which moves
-    nothing. `sends`: whom the guest sends, whose answer is waited for; `stands_in`: that one answers here.
+    `instance`: of one date of a series, which is noted beside the answer to all. `proposed`: another time, of that date
+    alone with `instance`; it moves nothing. `sends`: whom the guest sends, whose answer is waited for; `stands_in`: that one
+    answers here.
     Raises DomainError for an answer that is none, to an older time, or to what is called off.
     """
     row = Invitation.objects.select_for_update(of=("self",)).select_related("event").get(pk=invitation.pk)
@@ -288,6 +305,8 @@ def note_reply(
         # The answer to the series stands, also when there is none yet.
         said.insert(0, f"{_day(instance, row.event)}: {given.label.lower()}.")
         response = Attendee.Response(attendee.response)
+        if proposed:
+            _propose_date(row, instance, proposed)
     else:
         row.answer, row.answered_sequence, row.delegate = given, row.sequence, sends or stands_in
         row.proposed_start, row.proposed_end = proposed or (None, None)
@@ -301,11 +320,32 @@ def note_reply(
     row.save()
     note_response(attendee, by=None, response=response, note=row.comment)
     verb = "invitation.countered" if proposed else "invitation.answered"
-    if proposed and instance is None:
+    if proposed:
         said_of = {"who": [None, row.name or row.email], "proposed": [None, proposed[0]]}
         audit.record(None, "event.countered", row.event, changes=said_of)
     audit.record(None, verb, row, changes={"answer": [None, given.label]})
     return row
+
+
+def _propose_date(
+    row: Invitation,
+    instance: datetime.date | datetime.datetime,
+    proposed: tuple[datetime.datetime, datetime.datetime],
+) -> None:
+    """Keep another time that is proposed for one date of a series, in place of an earlier one for it."""
+    event = loaded(row.event_id)
+    at = moment_of(instance, row.event)
+    now = stands(event, at) if event is not None else None
+    if now is None:
+        raise DomainError("There is no such date in the series any more.")
+    DateProposal.objects.update_or_create(
+        invitation=row,
+        instance=at,
+        defaults={
+            "matter": row.matter, "stood": now, "proposed_start": proposed[0], "proposed_end": proposed[1],
+            "counter_declined_at": None, "counter_told_at": None, "counter_note": "", "created_at": timezone.now(),
+        },
+    )  # fmt: skip
 
 
 def _day(at: datetime.date | datetime.datetime, event: Event) -> str:

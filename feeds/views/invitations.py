@@ -12,7 +12,8 @@ from accounts.permissions import Perm, requires
 from calendar_app.models import Event
 from calendar_app.queries.access import may_change
 from feeds.emails import when_in_words
-from feeds.models import Invitation
+from feeds.models import DateProposal, Invitation
+from feeds.queries.dates import proposed_dates
 from feeds.queries.items import place_of
 from feeds.queries.questions import invitations as sent_to
 from feeds.queries.questions import questions
@@ -93,7 +94,7 @@ def _context(row: Invitation) -> dict:
 @require_GET
 def invite_list(request: HttpRequest) -> HttpResponse:
     """GET: guests who were asked by mail, what they answered, and who was not written to."""
-    rows = sent_to(request.member)[:100]
+    rows = _with_dates(list(sent_to(request.member)[:100]))
     return render(request, "feeds/invitations.html", {"rows": rows})
 
 
@@ -112,11 +113,20 @@ def invite_send(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect_to(request, back, toast=f"On its way to {row.name or row.email}")
 
 
+def _proposal(request: HttpRequest, pk: int, *, of_date: bool) -> counters.Proposal:
+    """The proposal of a guest of the member's, or of the attorneys whose desk they keep; for one date of a series `of_date`."""
+    if not of_date:
+        return get_object_or_404(sent_to(request.member), pk=pk)
+    rows = DateProposal.objects.filter(invitation__in=sent_to(request.member).order_by().values("pk"))
+    return get_object_or_404(rows.select_related("invitation__event__organizer"), pk=pk)
+
+
 @requires(Perm.CALENDAR_OWN)
 @require_http_methods(["GET", "POST"])
-def counter_decline(request: HttpRequest, pk: int) -> HttpResponse:
+def counter_decline(request: HttpRequest, pk: int, of_date: bool = False) -> HttpResponse:
     """GET the dialog, POST note=: the time that a guest proposed is declined, and they are told so."""
-    row = get_object_or_404(sent_to(request.member), pk=pk)
+    row = _proposal(request, pk, of_date=of_date)
+    guest = counters.invitation_of(row)
     form = DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -126,26 +136,35 @@ def counter_decline(request: HttpRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             put_error(form, error)
         else:
-            undo = reverse("counter_undo", args=[row.pk])
-            return redirect_to(
-                request, row.event, toast=f"Declined. {row.name or row.email} is told.", undo_url=undo
-            )
-    context = {"form": form, "row": row, "event": row.event}
+            undo = reverse("counter_date_undo" if of_date else "counter_undo", args=[row.pk])
+            said = f"Declined. {guest.name or guest.email} is told."
+            return redirect_to(request, guest.event, toast=said, undo_url=undo)
+    stood = row.stood if isinstance(row, DateProposal) else guest.event.starts_at
+    context = {"form": form, "row": row, "guest": guest, "event": guest.event, "stood": stood}
     return render(request, "feeds/decline.html", context, status=INVALID if form.errors else 200)
 
 
 @requires(Perm.CALENDAR_OWN)
 @require_POST
-def counter_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def counter_undo(request: HttpRequest, pk: int, of_date: bool = False) -> HttpResponse:
     """POST: take the refusal back before the guest is told."""
-    row = get_object_or_404(sent_to(request.member), pk=pk)
+    row = _proposal(request, pk, of_date=of_date)
+    event = counters.invitation_of(row).event
     try:
         counters.undo_decline(row, by=request.member)
     except Refused:
         raise
     except DomainError as error:
-        return redirect_to(request, row.event, toast=error.message)
-    return redirect_to(request, row.event, toast="The proposal is open again")
+        return redirect_to(request, event, toast=error.message)
+    return redirect_to(request, event, toast="The proposal is open again")
+
+
+def _with_dates(rows: list[Invitation]) -> list[Invitation]:
+    """The invitations with the proposals for single dates that their lines show."""
+    dates = proposed_dates(rows)
+    for row in rows:
+        row.dates_shown = dates.get(row.pk, [])  # type: ignore[attr-defined]
+    return rows
 
 
 class DeclineForm(forms.Form):
@@ -170,7 +189,7 @@ def event_outside(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": questions(request.member)
         .open()
         .filter(event__in=[event.pk, event.parent_id or event.pk]),
-        "rows": list(event.invitations.select_related("attendee").order_by("id")),
+        "rows": _with_dates(list(event.invitations.select_related("attendee").order_by("id"))),
         "may_allow": may_allow(request.member, event.matter),
         "changes": not event.is_cancelled and may_change(request.member, event),
     }

@@ -143,6 +143,8 @@ OBJECTS = {
     "invite_send": "guest_invitation",
     "counter_decline": "guest_invitation",
     "counter_undo": "guest_invitation",
+    "counter_date_decline": "date_proposal",
+    "counter_date_undo": "date_proposal",
     "rule_pack": "rule_pack",
     "packversion": "packversion",
     "court_closure": "court_closure",

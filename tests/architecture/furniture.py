@@ -29,7 +29,7 @@ from documents import services as documents
 from documents import storage
 from documents.models import Document
 from exchange.models import ImportRun
-from feeds.models import AppPassword, CalendarImport, ChangeQuestion, Feed, ImportLine
+from feeds.models import AppPassword, CalendarImport, ChangeQuestion, DateProposal, Feed, ImportLine
 from feeds.models import Invitation as GuestInvitation
 from intake.models import (
     FormLink,
@@ -172,6 +172,10 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.guest_invitation = GuestInvitation.objects.create(
         **common, event=people.appointment, email="kim@x.example", nonce="n", failed="The mail was not taken."
     )
+    people.date_proposal = DateProposal.objects.create(
+        **common, invitation=people.guest_invitation, instance=timezone.now(), stood=timezone.now(),
+        proposed_start=timezone.now(), proposed_end=timezone.now() + HOUR,
+    )  # fmt: skip
     people.ics_import = CalendarImport.objects.create(owner=by, created_by=by, file_name="old.ics")
     ImportLine.objects.create(**common, parent=people.ics_import, position=1, title="Call", finding="new")
     people.conflict_check = Check.objects.create(

@@ -58,7 +58,7 @@ class MoveForm(forms.Form):
 @own_clock
 @require_http_methods(["GET", "POST"])
 def event_move(request: HttpRequest, pk: int) -> HttpResponse:
-    """GET: the dialog that moves an event by keyboard; ?start= and ?end= propose a time.
+    """GET: the dialog that moves an event by keyboard; ?start= and ?end= propose a time, ?scope= how far it reaches.
 
     POST: move it (start, end; ?on= for an instance).
 
@@ -74,7 +74,9 @@ def event_move(request: HttpRequest, pk: int) -> HttpResponse:
         begins, ends = read_stamp(request.GET.get("start", "")), read_stamp(request.GET.get("end", ""))
         if begins is not None and ends is not None and begins < ends:
             local, local_end = local_of(begins, zone), local_of(ends, zone)
-        return _ask(request, event, moment, local, local_end, [], zone, first=True)
+        reach = request.GET.get("scope", "")
+        reaching = {"scope": reach} if reach in dict(SCOPE_WORDS) else {}
+        return _ask(request, event, moment, local, local_end, [], zone, given=reaching, first=True)
     data = request.POST.copy()
     if data.get("day"):
         problem = _from_dialog(data, local, local_end)
