@@ -14,13 +14,17 @@ _NUMBER = {name.lower(): number for number, name in enumerate(WEEKDAYS)}
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day on which courts are closed. Where it is in doubt whether it counts, `doubt` says why; `kept` is the usual reading."""
+    """A day on which courts are closed. Where it is in doubt whether it counts, `doubt` says why; `kept` is the usual reading.
+
+    `last_day_only`: the doubt is whether a period ends on it. Whether it is a court day, for periods in court days, is settled.
+    """
 
     day: datetime.date
     name: str
     cite: str = ""
     doubt: str = ""
     kept: bool = True
+    last_day_only: bool = False
 
 
 def days_of(entry: Mapping[str, Any], year: int) -> Iterator[Holiday]:
@@ -34,13 +38,14 @@ def days_of(entry: Mapping[str, Any], year: int) -> Iterator[Holiday]:
             continue
         name, cite = entry["name"], entry.get("cite", "")
         doubt, kept = entry.get("doubt", ""), entry.get("kept", True)
+        last = entry.get("doubt_of") == "last_day"
         if day.year == year:
-            yield Holiday(day, name, cite, doubt, kept)
+            yield Holiday(day, name, cite, doubt, kept, last)
         seen = _observed(entry, day)
         if seen and seen.year == year:
             on_friday = day.weekday() == 5 and seen < day
             more = entry.get("saturday_doubt", "") if on_friday else ""
-            yield Holiday(seen, f"{name} (observed)", cite, doubt or more, kept)
+            yield Holiday(seen, f"{name} (observed)", cite, doubt or more, kept, last)
 
 
 def _day_in(entry: Mapping[str, Any], year: int) -> datetime.date | None:

@@ -65,8 +65,11 @@ class Days:
             backward and computation.get("closed_before") == "later" and not reading.closed_earlier
         )
 
-    def holiday(self, day: datetime.date) -> str:
-        """Why it is no court day by the calendar: "Saturday", the name of the holiday, "" for a court day."""
+    def holiday(self, day: datetime.date, *, last: bool = True) -> str:
+        """Why it is no court day by the calendar: "Saturday", the name of the holiday, "" for a court day.
+
+        `last`: it is asked of the last day of a period; some doubts are only about that (see `Holiday.last_day_only`).
+        """
         weekday = day.weekday()
         if weekday > 4:
             return WEEKDAYS[weekday]
@@ -74,21 +77,23 @@ class Days:
         for state in self._states:
             own = state.year(day.year).get(day)
             # The list of a state has the federal holidays too; what is doubtful about them stays so.
-            if own and not (found and found.name == own.name) and (name := self._kept(own)):
+            if own and not (found and found.name == own.name) and (name := self._kept(own, last)):
                 return f"{name}, {OF_STATE}"
-        return self._kept(found) if found else ""
+        return self._kept(found, last) if found else ""
 
-    def _kept(self, found: Holiday) -> str:
+    def _kept(self, found: Holiday, last: bool) -> str:
         """The name of a holiday under the reading that is taken, "" when it does not count under it."""
         if not found.doubt:
             return found.name
+        if found.last_day_only and not last:
+            return found.name if found.kept else ""
         self.doubts[f"{found.name}, {found.day.isoformat()}: {found.doubt}"] = None
         kept = found.kept if self.reading.doubtful is None else self.reading.doubtful
         return found.name if kept else ""
 
-    def why(self, day: datetime.date) -> str:
+    def why(self, day: datetime.date, *, last: bool = True) -> str:
         """Why nothing is filed on that day, closures among it; "" for a court day."""
-        return self.holiday(day) or self.closed.get(day, "")
+        return self.holiday(day, last=last) or self.closed.get(day, "")
 
     def roll(
         self, day: datetime.date, step: datetime.timedelta, *, closures: bool = True
@@ -113,7 +118,7 @@ class Days:
         idle = 0
         while left:
             day += step
-            why = self.why(day)
+            why = self.why(day, last=False)
             if why:
                 skipped.append((day, why))
                 idle += 1

@@ -115,16 +115,44 @@ def test_a_closure_by_order_lengthens_a_period_and_leads_a_notice_further_back()
 
 
 def test_outside_its_years_the_calendar_refuses():
-    with pytest.raises(RuleError, match="knows the years 2022 to 2036"):
+    with pytest.raises(RuleError, match="knows the years 2015 to 2036"):
         count(5, "court_days", "after", D(2037, 1, 4), "us.ca")
     with pytest.raises(RuleError, match="in force"):
-        compute("ca-ccp.1008", D(2022, 5, 2))
+        compute("ca-ccp.1008", D(2015, 12, 30))
+    with pytest.raises(RuleError, match="in force"):
+        compute("ca-appeals.8-104", D(2018, 12, 28))
 
 
-def test_a_rule_that_ended_gives_no_day_after_its_end():
+def test_a_year_uses_the_law_of_that_year():
+    """Initial disclosures came in 2024 and stay after 2026 (SB 66 of 2025); 60 days became 75 in 2019; five years five and a half in 2020."""
     assert due("ca-discovery.2016-090", D(2026, 3, 2)) == D(2026, 5, 1)
+    assert due("ca-discovery.2016-090", D(2027, 1, 4)) == D(2027, 3, 5)
     with pytest.raises(RuleError, match="no period in force"):
         compute("ca-discovery.2016-090", D(2023, 3, 1))
+    assert due("ca-ccp.660-c", D(2018, 12, 3)) == D(2019, 2, 1)
+    assert due("ca-ccp.660-c", D(2019, 1, 2)) == D(2019, 3, 18)
+    assert due("ca-ccp.583-310", D(2020, 4, 6)) == D(2025, 10, 6)
+    assert due("ca-ccp.583-310", D(2020, 4, 7)) == D(2025, 4, 7)
+    assert due("ca-ccp.1005-b-opposition", D(2021, 10, 18)) == D(2021, 10, 4)  # without Columbus Day
+    assert due("ca-ccp.1005-b-opposition", D(2022, 10, 17)) == D(2022, 10, 4)  # with it
+    cites = {
+        year: compute("ca-ccp.1008", D(year, 3, 2), service="electronic")[0].citations for year in (2020, 2026)
+    }
+    assert "Code Civ. Proc. § 1010.6(a)(4)" in cites[2020]
+    assert "Code Civ. Proc. § 1010.6(a)(3)(B)" in cites[2026]
+
+
+def test_a_holiday_on_a_saturday_is_open_for_the_last_day_alone():
+    """July 4, 2026: courts close on Friday, July 3 (rule 1.11). Court days leave it out without doubt; a last day on it is open."""
+    result = compute("ca-ccp.1008", D(2026, 6, 23))[0]
+    assert (result.due, result.earliest, result.latest) == (D(2026, 7, 6), D(2026, 7, 3), D(2026, 7, 6))
+    assert "Rule 1.11" in result.reason and "12b" in result.reason
+    back = compute("ca-ccp.594", D(2026, 7, 18))[0]
+    assert (back.due, back.earliest, back.latest) == (D(2026, 7, 2), D(2026, 7, 2), D(2026, 7, 3))
+    court = compute("ca-ccp.1005-b-opposition", D(2026, 7, 15))[0]
+    assert (court.due, court.earliest) == (D(2026, 7, 1), None)
+    veterans = compute("ca-ccp.1008", D(2023, 10, 31))[0]  # Gov. Code § 6701 moves that one to Friday, November 10
+    assert (veterans.due, veterans.earliest) == (D(2023, 11, 13), None)
 
 
 def test_state_holidays_count_in_federal_courts_forward_only():
