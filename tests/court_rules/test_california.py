@@ -124,7 +124,7 @@ def test_outside_its_years_the_calendar_refuses():
 
 
 def test_a_year_uses_the_law_of_that_year():
-    """Initial disclosures came in 2024 and stay after 2026 (SB 66 of 2025); 60 days became 75 in 2019; five years five and a half in 2020."""
+    """Disclosures since 2024 (kept by SB 66 of 2025); 75 days instead of 60 since 2019; five and a half years for actions until April 2020."""
     assert due("ca-discovery.2016-090", D(2026, 3, 2)) == D(2026, 5, 1)
     assert due("ca-discovery.2016-090", D(2027, 1, 4)) == D(2027, 3, 5)
     with pytest.raises(RuleError, match="no period in force"):
