@@ -124,7 +124,7 @@ def test_outside_its_years_the_calendar_refuses():
 
 
 def test_a_year_uses_the_law_of_that_year():
-    """Disclosures since 2024 (kept by SB 66 of 2025); 75 days instead of 60 since 2019; five and a half years for actions until April 2020."""
+    """Disclosures since 2024 (kept by SB 66 of 2025), 75 days since 2019, five and a half years for actions until April 2020."""
     assert due("ca-discovery.2016-090", D(2026, 3, 2)) == D(2026, 5, 1)
     assert due("ca-discovery.2016-090", D(2027, 1, 4)) == D(2027, 3, 5)
     with pytest.raises(RuleError, match="no period in force"):
@@ -136,7 +136,8 @@ def test_a_year_uses_the_law_of_that_year():
     assert due("ca-ccp.1005-b-opposition", D(2021, 10, 18)) == D(2021, 10, 4)  # without Columbus Day
     assert due("ca-ccp.1005-b-opposition", D(2022, 10, 17)) == D(2022, 10, 4)  # with it
     cites = {
-        year: compute("ca-ccp.1008", D(year, 3, 2), service="electronic")[0].citations for year in (2020, 2026)
+        year: compute("ca-ccp.1008", D(year, 3, 2), service="electronic")[0].citations
+        for year in (2020, 2026)
     }
     assert "Code Civ. Proc. § 1010.6(a)(4)" in cites[2020]
     assert "Code Civ. Proc. § 1010.6(a)(3)(B)" in cites[2026]
@@ -151,7 +152,9 @@ def test_a_holiday_on_a_saturday_is_open_for_the_last_day_alone():
     assert (back.due, back.earliest, back.latest) == (D(2026, 7, 2), D(2026, 7, 2), D(2026, 7, 3))
     court = compute("ca-ccp.1005-b-opposition", D(2026, 7, 15))[0]
     assert (court.due, court.earliest) == (D(2026, 7, 1), None)
-    veterans = compute("ca-ccp.1008", D(2023, 10, 31))[0]  # Gov. Code § 6701 moves that one to Friday, November 10
+    veterans = compute("ca-ccp.1008", D(2023, 10, 31))[
+        0
+    ]  # Gov. Code § 6701 moves that one to Friday, November 10
     assert (veterans.due, veterans.earliest) == (D(2023, 11, 13), None)
 
 
