@@ -15,12 +15,11 @@ from accounts.models import Member
 from accounts.permissions import Perm, requires
 from booking.forms.polls import EventForm, FindForm
 from booking.queries.finding import find_times
+from booking.services.meetings import put_meeting
 from booking.slots import Common
 from booking.views.pages import tabs
 from booking.views.pick import moment_of, stamp
-from calendar_app.models import Event
 from calendar_app.queries.hours import days_off
-from calendar_app.services import create_event
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
 
@@ -115,12 +114,7 @@ def find_time(request: HttpRequest) -> HttpResponse:
     """GET the common times of whom the address names. POST at=: a meeting at that time."""
     staff = people()
     form = wanted(request, staff)
-    times: list[dict] = []
-    names = {member.pk: member.name for member in staff}
     valid = form.is_valid()
-    if valid:
-        found = find_times(form.cleaned_data["people"], **search_of(form))
-        times = [_shown(one, names, form.cleaned_data["guest_zone"]) for one in found]
     if request.method == "POST" and valid and "ask" in request.POST:
         query = query_of(form, at=request.POST.getlist("at"))
         request.session[TYPED] = {name: request.POST.get(name, "")[:2000] for name in CARRIED}
@@ -130,6 +124,11 @@ def find_time(request: HttpRequest) -> HttpResponse:
         answer = _create(request, form, event_form)
         if answer is not None:
             return answer
+    times: list[dict] = []
+    if valid:
+        names = {member.pk: member.name for member in staff}
+        found = find_times(form.cleaned_data["people"], **search_of(form))
+        times = [_shown(one, names, form.cleaned_data["guest_zone"]) for one in found]
     first = search_of(form)["first"] if valid else timezone.localdate()
     days = form.cleaned_data["days"] if valid else 14
     rows = _days(times, first, days)
@@ -163,25 +162,22 @@ def _create(request: HttpRequest, form: FindForm, event_form: EventForm) -> Http
     if len(chosen) != 1:
         event_form.add_error(None, "Choose one time for the meeting. With several, ask by a poll.")
         return None
-    others = [email for _name, email in data["guests"]]
-    guests = [*search["people"], *search["wished"], *data["contacts"], *others]
     try:
-        event = create_event(
+        event = put_meeting(
             by=request.member,
             title=data["title"],
             kind=data["kind"],
-            starts_at=chosen[0],
-            ends_at=chosen[0] + datetime.timedelta(minutes=search["minutes"]),
-            organizer=request.member,
-            attendees=guests,
+            start=chosen[0],
+            minutes=search["minutes"],
+            needed=search["people"],
+            others=[*search["wished"], *data["contacts"]],
+            named=data["guests"],
             room=search["room"],
             matter=data["matter"],
             location=data["place"],
-            state=Event.State.TENTATIVE if data["tentative"] else Event.State.CONFIRMED,
+            tentative=data["tentative"],
         )
     except DomainError as error:
         put_error(event_form, error)
         return None
-    for name, email in data["guests"]:
-        event.attendees.filter(email=email.lower()).update(name=name)
     return redirect_to(request, event, toast=f"{event.title} is on the calendar")

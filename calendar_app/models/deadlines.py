@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from practice.constraints import AppendOnly, Trigger
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from practice.veils import VeiledQuerySet
 from supervision.constraints import NeedsApproval
 
 # What a second person verified is this date for this thing, counted from this event: with another it is unverified again.
@@ -245,6 +246,8 @@ class DateChange(FirmModel):
     )
     made_by = FirmForeignKey("accounts.Member", related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = firm_manager(VeiledQuerySet)()
 
     class Meta:
         ordering = ["id"]

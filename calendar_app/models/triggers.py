@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from practice.veils import VeiledQuerySet
 
 
 class TriggerQuerySet(FirmQuerySet):
@@ -104,6 +105,8 @@ class Recalculation(FirmModel):
     settled_at = models.DateTimeField(null=True, blank=True)
     taken_back = models.BooleanField(default=False, help_text="The event did not move after all.")
     accepted = models.PositiveIntegerField(default=0, help_text="Dates that were moved by it.")
+
+    objects = firm_manager(VeiledQuerySet)()
 
     class Meta:
         ordering = ["opened_at", "id"]

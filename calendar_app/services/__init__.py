@@ -34,6 +34,7 @@ from calendar_app.services.events import (
 )
 from calendar_app.services.further import Further, give_date
 from calendar_app.services.triggers import (
+    accept_all,
     accept_recalculation,
     event_moved,
     move_trigger,
@@ -46,6 +47,7 @@ __all__ = [
     "KEEP",
     "Further",
     "Pick",
+    "accept_all",
     "accept_recalculation",
     "acknowledge",
     "add_closure",

@@ -1,7 +1,7 @@
 """A trigger moves, or the rules or court days behind it: its dates are counted again and wait to be accepted one by one."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -167,6 +167,19 @@ def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Colle
         by, "trigger.recalculated", trigger,
         changes={"moved": [None, len(moved)], "kept": [None, max(kept, 0)]}, reason=waiting.reason,
     )  # fmt: skip
+    return moved
+
+
+@transaction.atomic
+def accept_all(waiting: Iterable[Recalculation], *, by: Member, deadlines: Collection[int]) -> int:
+    """Accept what an event that moved changed in several chains, all of them or none: of each the ticked dates move.
+
+    Returns how many moved. Raises as `accept_recalculation` does.
+    """
+    moved = 0
+    for one in waiting:
+        own = {line.deadline.pk for line in lines_of(one)}
+        moved += len(accept_recalculation(one, by=by, deadlines=own & set(deadlines)))
     return moved
 
 

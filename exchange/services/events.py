@@ -13,12 +13,11 @@ from accounts.time_zones import ZONE_NAMES
 from calendar_app.models import COURT_KINDS, Event, Room
 from calendar_app.models.rooms import RoomTime
 from calendar_app.recurrence import placed
-from calendar_app.services import create_event
+from calendar_app.services import events as services
 from exchange.queries.directory import Matters, NotFound, People, fold, known_uids, screens
 from exchange.readers import Table
 from exchange.services.plan import NO, YES, Cells, Plan, Sheet, plural, some
 from matters.models import Matter
-from practice.exceptions import DomainError
 from practice.scope import current_firm_id, firm_scope
 
 KINDS = {fold(label): value for value, label in Event.Kind.choices} | {
@@ -34,10 +33,15 @@ HOUR = datetime.timedelta(hours=1)
 
 @dataclass
 class NewEvent:
-    """One event as it would be made: `values` for calendar_app.services.create_event."""
+    """One event as it would be made: `values` are its fields and `attendees`."""
 
     uid: str
     values: dict[str, Any] = field(default_factory=dict)
+
+    def as_service_takes_it(self) -> services.NewEvent:
+        """The event for calendar_app.services.events.create_events."""
+        values = {name: value for name, value in self.values.items() if name != "attendees"}
+        return services.NewEvent(values | {"uid": self.uid}, self.values["attendees"])
 
     @property
     def span(self) -> tuple[datetime.datetime, datetime.datetime]:
@@ -214,7 +218,7 @@ class _Reader:
         return NewEvent(self._uid(cells, values, owner), values)
 
     def _times(self, cells: Cells, zone: str) -> dict[str, Any]:
-        """Start and end as create_event takes them: of whole days without a time, else instants; {} with a fault."""
+        """Start and end as the service takes them: of whole days without a time, else instants; {} with a fault."""
         first = cells.date("date", required=True)
         last = cells.date("end_date") or first
         begins, ends = cells.read("start", read_time), cells.read("end", read_time)
@@ -282,16 +286,12 @@ COURT = {"court": 120, "department": 60, "judge": 120}
 
 
 def make_events(plan: Plan, by: Member) -> dict:
-    """Write the events of a plan, through the same service as the form, onto the calendars of whom the file names: the
-    import was approved by a second person. Returns control totals of what was made.
+    """Write the events of a plan onto the calendars of whom the file names: the import was approved by a second person.
+
+    Returns control totals of what was made.
     """
-    made = []
-    for new in plan.make:
-        try:
-            made.append(create_event(by=by, decided=True, uid=new.uid, **new.values).pk)
-        except DomainError as error:
-            raise DomainError(f"{new.values['title']}: {error.message}") from error
+    made = services.create_events([new.as_service_takes_it() for new in plan.make], by=by)
     return {
-        "rows": Event.objects.filter(pk__in=made).count(),
+        "rows": Event.objects.filter(pk__in=[event.pk for event in made]).count(),
         "said": plural(len(made), "event"),
     }

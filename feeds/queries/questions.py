@@ -16,9 +16,10 @@ def questions(member: Member) -> QuerySet[ChangeQuestion]:
 
 
 def waiting(member: Member) -> QuerySet[ChangeQuestion]:
-    """Open questions about dates of the member, or of the attorneys whose desk they keep."""
+    """Open questions about dates of the member, or of the attorneys whose desk they keep: of these no private ones."""
     supported = member.supports.values("attorney_id")
-    return ChangeQuestion.objects.open().filter(Q(owner=member) | Q(owner__in=supported))
+    theirs = Q(owner__in=supported) & (Q(event=None) | Q(event__is_private=False))
+    return ChangeQuestion.objects.open().filter(Q(owner=member) | theirs)
 
 
 def strip(member: Member) -> Fact:

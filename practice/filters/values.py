@@ -11,6 +11,7 @@ from django.utils import timezone
 from practice.dates import short_day
 from practice.filters.base import ListFilter, Picked
 from practice.filters.reading import read_amount, read_day, read_span, say_amount
+from practice.veils import spoken
 
 
 class TextFilter(ListFilter):
@@ -37,7 +38,7 @@ class TextFilter(ListFilter):
     def narrow(self, qs, picked):
         condition = models.Q()
         for name in self.fields or (self.field_name,):
-            condition |= models.Q(**{f"{name}__{self.LOOKUPS[picked.op]}": picked.value})
+            condition |= spoken(qs, name, models.Q(**{f"{name}__{self.LOOKUPS[picked.op]}": picked.value}))
         return qs.exclude(condition) if picked.op == "not" else qs.filter(condition)
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from practice.lists import paging
 from practice.lists.columns import Column
 from practice.lists.state import ListState
+from practice.veils import spoken
 
 
 class Rows:
@@ -67,7 +68,7 @@ class Rows:
         for word in text.split()[:8]:
             condition = Q()
             for name in self.search:
-                condition |= Q(**{f"{name}__icontains": word})
+                condition |= spoken(qs, name, Q(**{f"{name}__icontains": word}))
             qs = qs.filter(condition)
         return qs
 

@@ -4,7 +4,8 @@ from django.db import models
 from django.utils import timezone
 
 from practice.constraints import AppendOnly, Trigger
-from practice.tenancy import FirmForeignKey, FirmModel
+from practice.tenancy import FirmForeignKey, FirmModel, firm_manager
+from practice.veils import LinesQuerySet
 
 SEAL_AUDIT = """
     PERFORM pg_advisory_xact_lock(7201, (NEW.firm_id % 2147483647)::int);
@@ -36,6 +37,8 @@ class AuditEvent(FirmModel):
     matter = FirmForeignKey("matters.Matter", null=True, related_name="+")
     changes = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
+
+    objects = firm_manager(LinesQuerySet)()
 
     class Meta:
         ordering = ["-id"]

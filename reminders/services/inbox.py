@@ -85,3 +85,12 @@ def acknowledge(reminder: Reminder, *, by: Member) -> Reminder:
 def unsee(reminder: Reminder, *, by: Member) -> Reminder:
     """Put one's own reminder back among those to be seen."""
     return see(reminder, by=by, seen=False)
+
+
+def left_to_its_people(about_kind: str, about_id: int, people: set[int | None]) -> None:
+    """What was reminded of became private: the reminders of others than `people` (ids) are closed and name it no more."""
+    rows = Reminder.objects.filter(about_kind=about_kind, about_id=about_id)
+    others = rows.exclude(member=None).exclude(member__in=[pk for pk in people if pk is not None])
+    others.filter(closed_at=None).update(closed_at=timezone.now())
+    others.update(title="Private event")
+    rows.update(is_private=True)

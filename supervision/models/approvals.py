@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from practice.constraints import Trigger
-from practice.models import FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from practice.models import FirmForeignKey, FirmModel, firm_manager
 from practice.money import MoneyField
+from practice.veils import ROUNDS, VeiledQuerySet
 
 # What was decided stays: waiting → approved, returned or withdrawn; approved → void. Nothing else, and nothing is deleted.
 STEPS = """
@@ -55,7 +56,9 @@ DECIDER = """
 """
 
 
-class ApprovalQuerySet(FirmQuerySet):
+class ApprovalQuerySet(VeiledQuerySet):
+    WORDS, COVERED = ("title",), ROUNDS
+
     def waiting(self):
         """Those that nobody has decided yet."""
         return self.filter(state=Approval.State.WAITING)

@@ -11,12 +11,15 @@ from django.db import IntegrityError, connections
 from django.test import Client
 
 from booking.models import Booking, BookingHold, BookingPage
+from booking.queries.finding import find_times
 from booking.services.bookings import book
+from booking.services.meetings import put_meeting
 from booking.services.pages import save_page
 from booking.services.seats import Taken
 from booking.services.visitors import Visitor
 from calendar_app.models import Event
 from intake.models import Lead
+from practice.exceptions import DomainError
 from practice.scope import firm_scope
 from tests import cast
 from tests.booking.conftest import free, make_page, typed, url
@@ -132,6 +135,28 @@ def test_fifty_want_one_time():
     assert sorted(results) == ["booked"] + ["taken"] * 49
     with firm_scope(people.firm):
         assert Booking.objects.get(page=team).host == people.associate
+        found = find_times([people.paralegal], minutes=30, first=at.date(), days=14, zone="UTC")[-1].start
+    # Two of the firm found the same time of a third and save it at once.
+    gate, said = threading.Barrier(2), []
+
+    def save(by):
+        try:
+            with firm_scope(people.firm):
+                gate.wait(timeout=60)
+                put_meeting(by=by, title="Talk", start=found, minutes=30, needed=[people.paralegal])
+            said.append("saved")
+        except DomainError as error:
+            said.append(error.message)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=save, args=[by]) for by in (people.attorney, people.associate)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    refused, saved = sorted(said)
+    assert saved == "saved" and "no longer free" in refused and "has “Talk” on" in refused
 
 
 def test_two_buffers_that_touch_are_no_overlap(a):

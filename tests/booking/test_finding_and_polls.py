@@ -293,6 +293,36 @@ def test_outside_people_at_a_time_that_was_found(a, sign_in):
     assert "odile@marsh.example" in page and "Mediation talk" in page and "odile" not in asked_for["Location"]
 
 
+def test_what_came_in_between_is_named_and_what_was_typed_stays(a, sign_in):
+    browser = sign_in(a.secretary)
+    query = f"?people={a.attorney.pk}&people={a.associate.pk}&minutes=60&days=7&first={monday().isoformat()}"
+    data = {
+        "title": "Prepare the hearing",
+        "kind": "meeting",
+        "place": "Library",
+        "at": [f"{at(10):%Y%m%dT%H%MZ}"],
+    }
+    cases = (
+        ({"by": a.attorney, "title": "Strategy"}, f"{a.attorney.name} has “Strategy” on"),
+        ({"by": a.associate, "title": "Oncologist", "is_private": True}, f"{a.associate.name} has something else on"),
+    )  # fmt: skip
+    for values, said in cases:
+        between = create_event(starts_at=at(10) + HOUR / 2, ends_at=at(11), zone="UTC", **values)
+        answer = browser.post(reverse("find_time") + query, data)
+        page = answer.content.decode()
+        assert (answer.status_code, Event.objects.count()) == (422, 1)
+        assert "That time is no longer free" in page and said in page and "Oncologist" not in page
+        assert 'value="Prepare the hearing"' in page and 'value="Library"' in page
+        assert f'value="{at(10):%Y%m%dT%H%MZ}"' not in page  # it is not offered again
+        between.delete()
+    # A time that was never offered is none either.
+    assert (
+        browser.post(reverse("find_time") + query, data | {"at": [f"{at(3):%Y%m%dT%H%MZ}"]}).status_code
+        == 422
+    )
+    assert browser.post(reverse("find_time") + query, data).status_code == 303
+
+
 def test_pages_to_add_to_a_poll(a, sign_in):
     poll = asked(a)
     browser = sign_in(a.attorney)

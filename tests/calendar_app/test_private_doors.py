@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Delegation, Support
 from accounts.permissions import Perm
 from calendar_app import services
-from calendar_app.models import Event
+from calendar_app.models import Event, Recalculation
 from feeds.models import AppPassword, ChangeQuestion
 from feeds.services.questions import raise_question
 from practice.exceptions import Refused
@@ -29,6 +29,13 @@ HOUR = datetime.timedelta(hours=1)
 @pytest.fixture
 def private(a):
     """A court date that left a trace wherever one can: reminded of, sent to be verified, moved, called off and put back."""
+    event = traced(a)
+    told_of(event, a.associate, is_private=True)
+    return event
+
+
+def traced(a, *, is_private=True):
+    """The court date of a fixture, on the associate's calendar."""
     start = datetime.datetime.combine(HEARING, datetime.time(17), tzinfo=datetime.UTC)
     event = services.create_event(
         by=a.associate,
@@ -42,9 +49,10 @@ def private(a):
         note="Tangerine",
         starts_at=start,
         ends_at=start + HOUR,
-        is_private=True,
+        is_private=is_private,
     )
-    docket_motion(a, by=a.associate, event=event)
+    label = "Hearing on the motion to compel" if is_private else event.title
+    docket_motion(a, by=a.attorney, event=event, label=label)
     services.change_event(
         event, by=a.associate, starts_at=start + HOUR, ends_at=start + 2 * HOUR, reason="Zephyrine"
     )
@@ -54,7 +62,6 @@ def private(a):
     device = AppPassword.objects.create(member=a.associate, name="Phone", secret_hash="0" * 64)
     raise_question(event, [{"act": "cancel", "values": {}}], by=a.associate, device=device)
     event.refresh_from_db()
-    told_of(event, a.associate, is_private=True)
     return event
 
 
@@ -117,11 +124,33 @@ def told(client, url) -> str:
     return body.decode(errors="replace")
 
 
+@pytest.fixture
+def hidden_later(a):
+    """The same court date, open until all was written that can be, and then made private."""
+    event = traced(a, is_private=False)
+    Support.objects.create(member=a.secretary, attorney=a.associate)
+    for member in (a.associate, a.secretary):
+        told_of(event, member)
+    later = event.starts_at + datetime.timedelta(days=14)
+    services.change_event(event, by=a.associate, starts_at=later, ends_at=later + HOUR, reason="Zephyrine")
+    waiting = Recalculation.objects.get(trigger__event=event, settled_at=None)
+    first = waiting.trigger.deadlines.order_by("due_on").first()
+    services.accept_recalculation(waiting, by=a.attorney, deadlines=[first.pk])
+    services.cancel_event(event, by=a.associate, reason="Zephyrine")
+    off = Recalculation.objects.get(trigger__event=event, settled_at=None)
+    services.withdraw_dates(off, by=a.attorney, deadlines=[first.pk])
+    services.restore_event(event, by=a.associate)
+    approvals.submit("court_date", event, by=a.associate, to=a.attorney, note="Zephyrine", urgent=True)
+    services.verify_event(event, by=a.attorney)
+    return services.change_event(event, by=a.associate, is_private=True)
+
+
 @pytest.mark.parametrize("who", ["attorney", "admin"])
-def test_no_door_says_a_word(a, sign_in, private, who):
+def test_no_door_says_a_word(a, sign_in, private, hidden_later, who):
+    """Neither of what was private from the start, nor of what was written of the other while it was open."""
     member = getattr(a, who)
     client = sign_in(member)
-    for url in list(doors(a, private)):
+    for url in dict.fromkeys([*doors(a, private), *doors(a, hidden_later)]):
         text = told(client, url)
         for secret in SECRETS:
             assert secret not in text, (secret, url)
@@ -182,6 +211,38 @@ def test_who_keeps_the_calendar_by_desk_or_delegation_reads_nothing(a, sign_in, 
         until=today + datetime.timedelta(days=30),
     )
     assert sign_in(a.secretary).get(url).status_code == 404
+
+
+def test_the_sealed_trail_keeps_what_was_written_and_no_reading_of_it_says_so(a, sign_in, hidden_later):
+    written = [f"{row['object_label']} {row['changes']}" for row in AuditEvent.objects.values()]
+    assert any("Quillfeather" in line for line in written)
+    for row in AuditEvent.objects.all().iterator():
+        line = f"{row.object_label} {row.changes} {row.reason}"
+        assert not [secret for secret in SECRETS if secret in line], (row.verb, line)
+    # Nor is it found by a word that it had, nor told to who was reminded of it while it was open.
+    asked = {
+        a.admin: [
+            f"{reverse('audit_list')}?q=quillfeather",
+            f"{reverse('audit_list')}?label=quillfeather",
+            f"{reverse('approval_all')}?q=quillfeather",
+        ],
+        a.secretary: [reverse("home"), reverse("reminder_list"), reverse("change_question_list")],
+    }
+    for member, urls in asked.items():
+        client = sign_in(member)
+        for url in urls:
+            answer = client.get(url)
+            text = answer.content.decode().replace("quillfeather", "")
+            assert answer.status_code == 200, url
+            assert not [secret for secret in SECRETS if secret in text], url
+            assert "?" not in url or " data-row" not in text, url
+    assert client.get(hidden_later.get_absolute_url()).status_code == 404
+
+
+def test_opened_again_it_reads_as_it_was_written(a, hidden_later):
+    services.change_event(hidden_later, by=a.associate, is_private=False)
+    row = AuditEvent.objects.get(verb="event.created", object_id=hidden_later.pk)
+    assert row.object_label == "Quillfeather hearing"
 
 
 def test_what_was_open_and_became_private_is_read_by_nobody_else_from_then_on(a, sign_in):

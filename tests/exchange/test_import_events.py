@@ -2,11 +2,18 @@
 
 import datetime
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from calendar_app.models import Event, Room
+from calendar_app.models import Event, Room, RoomTime
 from calendar_app.services import create_event
+from calendar_app.services.events import NewEvent, create_events
 from exchange.fields import template
+from matters.models import Wall
+from practice.exceptions import DomainError
+from practice.models import AuditEvent
 from tests.exchange.files import checked, csv_of, fresh, imported
 
 UTC = datetime.UTC
@@ -92,3 +99,44 @@ def test_the_sample_file_names_every_field(a):
     head, example = template("events").decode("utf-8-sig").splitlines()
     assert head.startswith("Title,Date,Starts,Ends,Last day,All day,Time zone,Type,Matter,Whose calendar,")
     assert example.startswith("Status conference,2026-12-07,9:30 AM,")
+
+
+def test_five_hundred_rows_take_as_many_statements_as_five(a):
+    library = Room.objects.create(name="Library")
+    counted = []
+    for many in (5, 500):
+        new = [
+            NewEvent(
+                {
+                    "title": f"Hearing {many}.{n}", "kind": "hearing", "matter": a.matter, "zone": "America/New_York",
+                    "starts_at": at(1, 9) + datetime.timedelta(hours=many + n), "organizer": a.attorney,
+                    "ends_at": at(1, 10) + datetime.timedelta(hours=many + n), "room": library, "uid": f"{many}.{n}@import",
+                },
+                [a.attorney, a.paralegal],
+            )
+            for n in range(many)
+        ]  # fmt: skip
+        with CaptureQueriesContext(connection) as found:
+            create_events(new, by=a.admin)
+        counted.append(len(found))
+    assert counted[0] == counted[1] <= 20, counted
+    assert Event.objects.count() == RoomTime.objects.count() == 505
+    assert AuditEvent.objects.filter(verb="event.created").count() == 505
+    row = Event.objects.latest("pk").attendees.get(member=a.attorney)
+    assert (row.response, row.matter) == ("accepted", a.matter)
+
+
+def test_what_a_single_event_may_not_be_none_of_many_is(a):
+    library = Room.objects.create(name="Library")
+    Wall.objects.create(matter=a.matter, member=a.associate, reason="Former client", created_by=a.attorney)
+    hour = {"zone": "UTC", "starts_at": at(1, 9), "ends_at": at(1, 10), "organizer": a.attorney}
+    cases = (
+        ([hour | {"title": "Walled", "matter": a.matter}], [a.associate], "Walled: .* is screened"),
+        ([hour | {"title": "Court", "kind": "hearing"}], [a.attorney], "Court: Say of which matter"),
+        ([hour | {"title": name, "room": library} for name in ("One", "Two")], [], "Two: Library is taken"),
+        ([hour | {"title": "Back", "ends_at": at(1, 8)}], [], "Back: It ends before"),
+    )
+    for values, members, said in cases:
+        with pytest.raises(DomainError, match=said):
+            create_events([NewEvent(one, members) for one in values], by=a.admin)
+    assert not Event.objects.exists()

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from practice.constraints import AppendOnly, Frozen
-from practice.models import AuditEvent, FirmForeignKey, FirmModel, FirmQuerySet, firm_manager
+from practice.models import AuditEvent, FirmForeignKey, FirmModel, firm_manager
+from practice.veils import LinesQuerySet
 from workflows.models.automations import Automation
 
 
-class RunQuerySet(FirmQuerySet):
+class RunQuerySet(LinesQuerySet):
     def visible_to(self, member):
         """Runs on matters the member may see (kept by the database), and those on none."""
         return self

@@ -41,12 +41,16 @@ def check_guests(matter: Matter | None, guests: Iterable[Guest]) -> None:
             raise DomainError(f"{member.name} does not see {matter.number}.", field="attendees")
 
 
-def _row(event: Event, guest: Guest, *, role: str = Attendee.Role.REQUIRED) -> Attendee:
+def new_row(event: Event, guest: Guest, by: Member | None) -> Attendee:
+    """Somebody asked to the event, unsaved. Whoever holds it comes, and so does `by` who puts themselves on it."""
     if isinstance(guest, Member):
-        return Attendee(event=event, member=guest, role=role)
+        row = Attendee(event=event, member=guest, role=Attendee.Role.REQUIRED)
+        if guest.pk in (event.organizer_id, by.pk if by else None):
+            row.response, row.responded_at = Attendee.Response.ACCEPTED, timezone.now()
+        return row
     if isinstance(guest, Contact):
-        return Attendee(event=event, contact=guest, name=guest.name, role=role)
-    return Attendee(event=event, email=guest.strip().lower(), role=role)
+        return Attendee(event=event, contact=guest, name=guest.name, role=Attendee.Role.REQUIRED)
+    return Attendee(event=event, email=guest.strip().lower(), role=Attendee.Role.REQUIRED)
 
 
 def _same(row: Attendee, guest: Guest) -> bool:
@@ -65,11 +69,7 @@ def put_guests(event: Event, guests: Iterable[Guest], by: Member | None) -> dict
         if guest not in wanted:
             wanted.append(guest)
     gone = [row for row in rows if not any(_same(row, guest) for guest in wanted)]
-    new = [_row(event, guest) for guest in wanted if not any(_same(row, guest) for row in rows)]
-    for row in new:
-        # Whoever holds the event comes, and so does who puts themselves on it.
-        if row.member_id and row.member_id in (event.organizer_id, by.pk if by else None):
-            row.response, row.responded_at = Attendee.Response.ACCEPTED, timezone.now()
+    new = [new_row(event, guest, by) for guest in wanted if not any(_same(row, guest) for row in rows)]
     Attendee.objects.filter(pk__in=[row.pk for row in gone]).delete()
     Attendee.objects.bulk_create(new)
     if not gone and not new:

@@ -18,6 +18,7 @@ from calendar_app.services.events.attendance import (
 )
 from calendar_app.services.events.checks import DETAILS, check_event
 from calendar_app.services.events.making import write
+from calendar_app.services.events.privacy import privacy_of_series, take_name_away
 from calendar_app.services.events.scopes import ALL, FOLLOWING, THIS, locked_event, scoped
 from calendar_app.services.events.series import cut_from, exception_at, for_history, for_whole_series
 from calendar_app.services.events.verifying import (
@@ -131,6 +132,11 @@ def change_event(
         end_verification(target, by=by)
     if not was_new and set(changes) & set(VERIFIED_FIELDS):
         send_to_verify(target, by=by)
+    if "is_private" in changes:
+        if target.is_private:
+            take_name_away(target, by=by, names=[target.title, *changes.get("title", [])])
+        if target.rrule:
+            privacy_of_series(target, by=by)
     if not was_new and {"starts_at", "starts_on", "zone"} & set(changes):
         event_moved(target, by=by, reason=reason)
     if changes or was_new:

@@ -34,6 +34,16 @@ def write(event: Event) -> None:
     hold(event)
 
 
+def said_of_new(event: Event, by: Member | None) -> dict:
+    """What the history says of a new event: nothing of a private one."""
+    if event.is_private:
+        return {}
+    changes = {"starts_at": [None, event.starts_at], "kind": [None, event.get_kind_display()]}
+    if by is not None and event.organizer_id != by.pk:
+        changes["organizer"] = [None, event.organizer.name]
+    return changes
+
+
 @transaction.atomic
 def create_event(
     *,
@@ -93,10 +103,7 @@ def create_event(
     check_guests(matter, guests)
     write(event)
     put_guests(event, guests, by)
-    changes = {"starts_at": [None, event.starts_at], "kind": [None, event.get_kind_display()]}
-    if by is not None and organizer.pk != by.pk:
-        changes["organizer"] = [None, organizer.name]
-    audit.record(by, "event.created", event, changes={} if event.is_private else changes)
+    audit.record(by, "event.created", event, changes=said_of_new(event, by))
     send_to_verify(event, by=by)
     tell_guests(event, {})
     return event

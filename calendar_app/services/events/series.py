@@ -14,6 +14,7 @@ from calendar_app.services.events.attendance import (
 )
 from calendar_app.services.events.checks import check_event
 from calendar_app.services.events.making import write
+from calendar_app.services.events.privacy import privacy_of_series
 from calendar_app.services.events.verifying import ensure_moves, verified_matter
 from calendar_app.services.rooms import hold, release
 from practice import audit
@@ -148,6 +149,8 @@ def cut_from(
     if guests is not None:
         put_guests(tail, guests, by)
     hold(event)
+    if "is_private" in changes:
+        privacy_of_series(tail, by=by)
     said = {} if tail.is_private else for_history(changes)
     audit.record(by, "event.split", tail, changes=said, reason="" if tail.is_private else reason)
     tell_guests(event, {})

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,8 +60,7 @@ def event_dates(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         ids = picked(request.POST.getlist("move")) if request.POST.get("do") == "move" else set()
         try:
-            with transaction.atomic():
-                moved = sum(_accept(one, request.member, ids) for one in waiting)
+            moved = services.accept_all(waiting, by=request.member, deadlines=ids)
         except DomainError as problem:
             if not any(may(request.member, Perm.DEADLINE_ENTER, one.matter) for one in waiting):
                 raise
@@ -72,11 +70,6 @@ def event_dates(request: HttpRequest, pk: int) -> HttpResponse:
     elif not waiting:
         return redirect_to(request, next_url(request, event.get_absolute_url()))
     return show_dates(request, event, waiting, request.GET, error=error)
-
-
-def _accept(waiting: Recalculation, member: Member, ids: set[int]) -> int:
-    own = {line.deadline.pk for line in diff_of(waiting, member)["lines"]}
-    return len(services.accept_recalculation(waiting, by=member, deadlines=ids & own))
 
 
 def show_dates(
