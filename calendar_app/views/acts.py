@@ -18,13 +18,23 @@ from practice.exceptions import DomainError
 from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 
-def _form_page(request: HttpRequest, deadline: Deadline, form, *, title: str, verb: str, lead: str = ""):
+def _form_page(
+    request: HttpRequest,
+    deadline: Deadline,
+    form,
+    *,
+    title: str,
+    verb: str,
+    lead: str = "",
+    warning: str = "",
+):
     context = {
         "deadline": deadline,
         "form": form,
         "act_title": title,
         "verb": verb,
         "lead": lead,
+        "warning": warning,
         "next": next_url(request, ""),
     }
     status = INVALID if form.errors else 200
@@ -129,7 +139,10 @@ def deadline_extend(request: HttpRequest, pk: int) -> HttpResponse:
                 toast=f"{found.title}: extended to {day}",
             )
     lead = "The first date is kept. Another person verifies the new one."
-    return _form_page(request, deadline, form, title="Extend", verb="Extend deadline", lead=lead)
+    limit = deadline.derivation.get("no_extension", "") if deadline.derivation else ""
+    return _form_page(
+        request, deadline, form, title="Extend", verb="Extend deadline", lead=lead, warning=limit
+    )
 
 
 @requires()

@@ -143,6 +143,9 @@ def _follow(
         if own or after in doubts:
             doubts[rule.key] = {**doubts.get(after, {}), **own}
         due, steps = ended
+        limit = rule.no_extension
+        if limit:
+            steps.append(Step(limit.text, limit.cite, due, due))
         say_last_day(case.pack.computation, period.counts[0].unit, due, steps, rule.kind)
         note = f"{rule.note} {period.note}".strip() if period.note else rule.note
         found[rule.key] = Result(
@@ -157,6 +160,7 @@ def _follow(
             party=rule.party,
             note=note,
             after=f"{case.pack.key}.{after}" if after else "",
+            no_extension=f"{limit.text} {limit.cite}" if limit else "",
             service=way,
             pack=case.pack.key,
             version=case.pack.version,

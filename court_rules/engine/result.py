@@ -33,7 +33,7 @@ class Result:
 
     `earliest` and `latest` are None unless the law can be read in more than one way (`reason`): then no court would take an act
     by `earliest` for late, and one may argue for `latest`. `start` is the day it was counted from, `after` the rule that gave
-    that day. `kind` is deadline, earliest (no act before) or expiry.
+    that day. `kind` is deadline, earliest (no act before) or expiry. `no_extension` says that no court or agreement lengthens it.
     """
 
     due: Day
@@ -53,6 +53,7 @@ class Result:
     reason: str = ""
     pack: str = ""
     version: str = ""
+    no_extension: str = ""
 
     @property
     def rule_key(self) -> str:
@@ -75,6 +76,7 @@ class Result:
             "earliest": written(self.earliest) if self.earliest else None,
             "latest": written(self.latest) if self.latest else None,
             "reason": self.reason,
+            "no_extension": self.no_extension,
             "pack": self.pack,
             "version": self.version,
             "citations": list(self.citations),

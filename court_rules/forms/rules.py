@@ -140,6 +140,10 @@ class RuleForm(forms.Form):
     note = forms.CharField(
         max_length=2000, required=False, label="Note", widget=forms.Textarea(attrs={"rows": 2})
     )
+    no_extension = forms.CharField(
+        max_length=300, min_length=3, required=False, label="No extension, by",
+        help_text="The rule that forbids one. Empty: the court may extend it.",
+    )  # fmt: skip
     key = forms.CharField(
         max_length=60,
         required=False,
@@ -219,6 +223,9 @@ class RuleForm(forms.Form):
             found["critical"] = True
         if data["note"]:
             found["note"] = data["note"]
+        if data["no_extension"]:
+            # What the rule says beside the citation stays: the form has no field for it.
+            found["no_extension"] = {**self.rule.get("no_extension", {}), "cite": data["no_extension"]}
         used = [row for row in self.periods if row.is_used]
         mode = data["mode"]
         if mode == "one":
@@ -250,6 +257,8 @@ def _head(rule: dict[str, Any]) -> dict[str, Any]:
         for name in ("title", "cite", "kind", "party", "critical", "note", "key")
         if name in rule
     }
+    if "no_extension" in rule:
+        found["no_extension"] = rule["no_extension"]["cite"]
     if "trigger" in rule:
         found["event"] = f"on:{rule['trigger']}"
     elif "after" in rule:

@@ -11,6 +11,7 @@ from court_rules.packs.pack import (
     Count,
     Extension,
     Method,
+    NoExtension,
     Pack,
     Period,
     Rule,
@@ -144,6 +145,7 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         cite=data["cite"],
         note=data.get("note", ""),
         periods=tuple(_period(one) for one in periods_of(data)),
+        no_extension=NoExtension(**data["no_extension"]) if "no_extension" in data else None,
     )
 
 

@@ -104,6 +104,17 @@ class Period:
         return day in self.span and all(choices.get(key) == value for key, value in self.when)
 
 
+NO_EXTENSION = "The court must not extend it, and the parties cannot agree on more time."
+
+
+@dataclass(frozen=True, slots=True)
+class NoExtension:
+    """That the time of a rule cannot be extended, or only as another rule allows (`text`), and by what law."""
+
+    cite: str
+    text: str = NO_EXTENSION
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A period with its name. It hangs on a trigger of the pack, or on the result of another rule (`after`).
@@ -121,6 +132,7 @@ class Rule:
     cite: str
     note: str
     periods: tuple[Period, ...]
+    no_extension: NoExtension | None = None
 
 
 @dataclass(frozen=True, slots=True)

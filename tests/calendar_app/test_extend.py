@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from calendar_app import services
 from calendar_app.models import DateChange, Deadline
+from calendar_app.queries.rules import Facts
 from documents.models import Document
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
@@ -45,6 +46,18 @@ def test_only_an_attorney_extends(a, opposition, sign_in):
         assert client.post(url, said).status_code == 403
     assert sign_in(a.attorney).post(url, said).status_code == 303
     assert Deadline.objects.get(pk=opposition.pk).due_on == THEN
+
+
+def test_the_page_warns_where_no_court_may_extend(a, sign_in):
+    motion = services.create_chain(
+        a.matter, by=a.paralegal, facts=Facts(pack="frcp", kind="judgment", on=D(2026, 11, 2), service=""),
+        picks=[services.Pick("frcp.alter_judgment", owner=a.attorney, backup=a.associate)], label="Judgment",
+    ).deadlines.get()  # fmt: skip
+    page = sign_in(a.attorney).get(reverse("deadline_extend", args=[motion.pk])).content.decode()
+    assert (
+        "The court must not extend it, and the parties cannot agree on more time. Fed. R. Civ. P. 6(b)(2)"
+        in page
+    )
 
 
 def test_what_it_keeps_and_who_verifies_it(a, opposition, sign_in):

@@ -268,3 +268,50 @@ def test_a_pack_put_away_comes_back_by_undo(a, sign_in, version):
     client.post(f"{url}?back=1")
     with firm_scope(a.firm, a.attorney):
         assert version.pack.__class__.objects.get(pk=version.pack_id).archived_at is None
+
+
+def test_the_bench_shows_the_three_dates_and_asks_only_for_what_the_case_needs(a, sign_in):
+    client = sign_in(a.secretary)
+    url = "/settings/rule-packs/shipped/frcp/try/"
+    said = client.get(url, {"rule": "answer", "on": "6/12/2026"}).content.decode()
+    # July 4, 2026 is a Saturday: the 21st day is the Friday on which it is observed.
+    dates = [said.index(f"<dt>{one}") for one in ("Earliest safe", "Prevailing", "Latest arguable")]
+    assert dates == sorted(dates)
+    assert "<dd>Jul 3, 2026</dd>" in said
+    assert "United States attorney served" not in said
+    officer = client.get(
+        url, {"rule": "answer", "on": "6/12/2026", "c-defendant": "us_officer"}
+    ).content.decode()
+    assert "United States attorney served" in officer
+
+
+def test_a_mistake_in_the_editor_names_its_field_and_in_a_text_its_line(a, sign_in, version):
+    client = sign_in(a.attorney)
+    url = f"/settings/rule-packs/versions/{version.pk}/"
+    tried = client.post(f"{url}rules/try/", row(**{"p-0-count": "eight"}, on="11/30/2026")).content.decode()
+    assert (
+        "key of a choice" not in tried
+    )  # a word may be the key of a choice: the engine says that there is none
+    tried = client.post(f"{url}rules/try/", row(**{"p-0-count": "eight days"})).content.decode()
+    assert "How many: 0 to 20,000, or the key of a choice." in tried
+    source = client.get(f"{url}yaml/").content.decode()
+    assert "data-line" not in source
+    page = client.post(
+        "/settings/rule-packs/import/",
+        {"source": "pack: x\ntitle: X\nrules:\n  - key: y\n    count: some days\n"},
+    )
+    assert page.status_code == 422
+    assert 'data-line="5"' in page.content.decode()
+    assert "<code>count: some days</code>" in page.content.decode()
+
+
+def test_what_cannot_be_extended_is_written_in_the_form_and_kept(a, sign_in, version):
+    client = sign_in(a.attorney)
+    url = f"/settings/rule-packs/versions/{version.pk}/"
+    assert client.post(f"{url}rules/new/", row(no_extension="Order 12(d)")).status_code == 303
+    with firm_scope(a.firm, a.attorney):
+        kept = FirmPackVersion.objects.get(pk=version.pk).content["rules"][1]
+    assert kept["no_extension"] == {"cite": "Order 12(d)"}
+    page = client.get(f"{url}rule/witness-list/").content.decode()
+    assert 'value="Order 12(d)"' in page
+    assert "The court must not extend it" in page  # the bench beside it

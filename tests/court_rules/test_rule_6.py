@@ -312,3 +312,23 @@ def test_the_backward_examples_of_the_notes_hold_in_each_set_of_rules(rule, law)
     assert (shut.due, shut.earliest) == (date(2026, 9, 8), date(2026, 9, 3))
     # The holiday of a state does not count backward: seven days before April 27 is Patriots' Day.
     assert compute(rule, date(2026, 4, 27), state="MA")[0].due == date(2026, 4, 20)
+
+
+def test_what_no_court_may_extend_says_so():
+    """Rule 6(b)(2): 50(b) and (d), 52(b), 59(b), (d) and (e), 60(b); Nutraceutical v. Lambert for Rule 23(f); Rule 9006(b)(2), (3)."""
+    absolute = "The court must not extend it, and the parties cannot agree on more time."
+    for cite, rules in (
+        ("Fed. R. Civ. P. 6(b)(2)", "frcp.jmol frcp.jmol_no_verdict frcp.new_trial_after_jmol frcp.amend_findings frcp.new_trial "
+         "frcp.new_trial_by_court frcp.alter_judgment frcp.relief_from_judgment"),
+        ("Fed. R. App. P. 26(b)(1)", "frcp.class_appeal frap.appeal_reopened"),
+        ("Fed. R. Bankr. P. 9006(b)(2)", "frbp.amend_findings frbp.new_trial frbp.new_trial_by_court frbp.election_dispute"),
+    ):  # fmt: skip
+        for rule in rules.split():
+            found = compute(rule, date(2026, 3, 2))[0]
+            assert found.no_extension == f"{absolute} {cite}", rule
+            assert cite in found.citations
+    appeal = compute("frap.appeal", date(2026, 3, 2))[0]
+    assert appeal.as_json()["no_extension"].startswith("The court may extend it only as Rule 4(a)(5)")
+    # Rule 54(d)(2) says "unless a court order provides otherwise": fees may be given more time, as most periods may.
+    for rule in ("frcp.attorney_fees", "frcp.answer", "frcp.serve", "frap.appellant_brief", "frbp.schedules"):
+        assert compute(rule, date(2026, 3, 2))[0].no_extension == "", rule
