@@ -3,17 +3,21 @@
 from practice.phrases import Phrase
 
 PHRASES: dict[str, Phrase] = {
-    "booking.made": Phrase("booked {object}", "calendar-plus", url_name="booking_detail"),
-    "booking.moved": Phrase("moved the booking {object}", "calendar-event", url_name="booking_detail"),
-    "booking.cancelled": Phrase("cancelled the booking {object}", "calendar-off", url_name="booking_detail"),
-    "booking.declined": Phrase("declined the booking {object}", "x", url_name="booking_detail"),
-    "booking.restored": Phrase("took back the end of {object}", "arrow-back-up", url_name="booking_detail"),
-    "booking.confirmed": Phrase("confirmed the booking {object}", "check", url_name="booking_detail"),
+    "booking.made": Phrase("took the booking of {object}", "calendar-plus", url_name="booking_detail"),
+    "booking.moved": Phrase("moved the booking of {object}", "calendar-event", url_name="booking_detail"),
+    "booking.cancelled": Phrase(
+        "cancelled the booking of {object}", "calendar-off", url_name="booking_detail"
+    ),
+    "booking.declined": Phrase("declined the booking of {object}", "x", url_name="booking_detail"),
+    "booking.restored": Phrase(
+        "took the booking of {object} up again", "arrow-back-up", url_name="booking_detail"
+    ),
+    "booking.confirmed": Phrase("confirmed the booking of {object}", "check", url_name="booking_detail"),
     "booking.reminded": Phrase("reminded {object}", "bell", url_name="booking_detail"),
     "booking.held": Phrase("met {object}", "check", url_name="booking_detail"),
     "booking.missed": Phrase("noted that {object} did not come", "user-off", url_name="booking_detail"),
     "booking.screened": Phrase(
-        "checked the names of {object}: {screen}", "arrows-split-2", url_name="booking_detail"
+        "checked the names that {object} gave: {screen}", "arrows-split-2", url_name="booking_detail"
     ),
     "booking.link_sent": Phrase("sent {object} the booking page {page}", "send", url_name="lead_detail"),
     "booking.link_made": Phrase(

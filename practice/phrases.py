@@ -142,6 +142,15 @@ def sentence_of(event: AuditEvent, book: Mapping[str, Phrase]) -> str:
     return f"{line.before}{line.label}{line.after}"
 
 
+def told(events: list[AuditEvent]) -> list[AuditEvent]:
+    """The events, each with its sentence where its verb has words of its own, for ui/history.html."""
+    book = phrases()
+    for event in events:
+        if event.verb in book:
+            event.sentence = sentence_of(event, book)
+    return events
+
+
 def _changes(event: AuditEvent) -> str:
     said = []
     for name, pair in event.changes.items():

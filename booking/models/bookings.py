@@ -110,7 +110,8 @@ class Booking(FirmModel):
         ]
 
     def __str__(self):
-        return f"{self.name}, {timezone.localtime(self.starts_at):%b %-d %H:%M}"
+        # Without its time: whose clock would it be, the visitor's or the firm's?
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("booking_detail", args=[self.pk])

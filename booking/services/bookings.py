@@ -80,7 +80,8 @@ def book(
         name=visitor.name[:200],
         email=visitor.email[:254],
         phone=visitor.phone[:40],
-        topic=visitor.topic,
+        # Where a further question asks what it is about, its answer stands on the lead.
+        topic=visitor.topic or (lead.summary if link is None else ""),
         zone=visitor.zone if visitor.zone in available_timezones() else page.firm.time_zone,
         starts_at=start,
         ends_at=start + datetime.timedelta(minutes=minutes),

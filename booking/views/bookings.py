@@ -29,6 +29,7 @@ from matters.views.tools import next_url
 from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, put_error, redirect_to
+from practice.phrases import told
 from practice.scope import firm_scope
 
 NEAREST = 12
@@ -71,7 +72,7 @@ def _context(request: HttpRequest, booking: Booking) -> dict:
         "holds": [hold.member for hold in booking.holds.select_related("member")],
         "begun": booking.starts_at <= timezone.now(),
         "manage": manage_url(booking),
-        "events": audit.history_of(booking),
+        "events": told(audit.history_of(booking)),
     }
 
 

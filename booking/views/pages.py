@@ -25,6 +25,7 @@ from matters.views.tools import next_url
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
+from practice.phrases import told
 from practice.scope import firm_scope
 
 NEW_ADDRESS = (
@@ -161,7 +162,7 @@ def booking_page(request: HttpRequest, pk: int) -> HttpResponse:
             "address": address_of(request, page),
             "tabs": tabs("pages", request),
             "hosts": [row.member for row in page.hosts.select_related("member")],
-            "events": audit.history_of(page),
+            "events": told(audit.history_of(page)),
         }
         return render(request, "booking/page_seen.html", context)
     form = PageForm(request.POST or None, page=page, member=request.member, people=_people(request, page))
@@ -185,7 +186,7 @@ def _edit(request: HttpRequest, page: BookingPage, form: PageForm) -> HttpRespon
         "tabs": tabs("pages", request),
         "address": address,
         "code": code if page.pk else "",
-        "events": audit.history_of(page) if page.pk else [],
+        "events": told(audit.history_of(page)) if page.pk else [],
         "texts": {"address": NEW_ADDRESS, "delete": DELETE},
         "seen": preview_of(request, page, form),
         "settings": request.member.can(Perm.FIRM_SETTINGS),

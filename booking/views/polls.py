@@ -28,6 +28,7 @@ from practice import audit
 from practice.access import public
 from practice.exceptions import DomainError, Refused
 from practice.htmx import INVALID, put_error, redirect_to
+from practice.phrases import told
 
 
 @requires(Perm.CALENDAR_OWN)
@@ -137,7 +138,7 @@ def poll_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "gone_times": list(poll.options.exclude(removed_at=None)),
         "gone_people": list(poll.guests.exclude(removed_at=None)),
         "tabs": tabs("polls", request),
-        "events": audit.history_of(poll),
+        "events": told(audit.history_of(poll)),
     }
     return render(request, "booking/poll_detail.html", context)
 

@@ -24,6 +24,7 @@ from matters.views.tools import matter_or_404, next_url
 from practice import audit
 from practice.htmx import redirect_to
 from practice.money import ZERO
+from practice.phrases import told
 
 NEXT = {
     "confirmed": ("taken", "Mark as taken"),
@@ -72,7 +73,7 @@ def deposition_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "event": event_of(depo),
         "costs": costs,
         "cost_total": sum((c.amount if c.amount is not None else c.estimate or ZERO for c in costs), ZERO),
-        "events": audit.history_of(depo, limit=60),
+        "events": told(audit.history_of(depo, limit=60)),
     }
     return render(request, "depositions/deposition_detail.html", context)
 

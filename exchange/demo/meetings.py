@@ -117,7 +117,7 @@ class Meetings(Maker):
         poll = create_poll(
             by=host, title="Meet and confer on the document requests", minutes=60, starts=[one.start for one in best],
             members=others, guests=[("Lenora Finch", "finch@fallowlaw.example"), ("Reuben Achterberg", "reuben@docrew.example")],
-            note="By phone. Choose every time that is possible.", place="By phone", kind="call", zone=self.firm.time_zone,
+            note="Choose every time that is possible.", place="By phone", kind="call", zone=self.firm.time_zone,
         )  # fmt: skip
         options = list(poll.options.all())
         guests = list(poll.guests.all())

@@ -24,7 +24,7 @@ class CostForm(forms.Form):
         max_length=3,
         required=False,
         label="Paid in another currency",
-        help_text="Its three letters, such as EUR. The dollars then follow from the rate.",
+        help_text="Its three letters. The dollars follow from the rate.",
     )
     foreign_amount = AmountField(required=False, label="Amount in it")
     exchange_rate = forms.DecimalField(

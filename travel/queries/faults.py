@@ -46,6 +46,18 @@ class Fault:
     tone: str = "warn"
     leg_id: int | None = None
 
+    @property
+    def word(self) -> str:
+        """What is wrong in a word or two, beside the leg; the whole is said above the plan."""
+        words = {
+            "overlap": "Overlaps",
+            "connection": "Short connection",
+            "leaves": "Leaves early",
+            "late": "Too late",
+            "buffer": "Under the buffer",
+        }
+        return words.get(self.kind, "Does not fit")
+
 
 def _of(parts: Iterable, member: Member) -> list:
     return [part for part in parts if part.only_for_id in (None, member.pk)]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,6 +14,7 @@ from matters.views.tools import matter_or_404, next_url
 from practice import audit
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
+from practice.phrases import told
 from travel.forms import CancelForm, DocumentForm, ItemForm, SharesForm, TripForm
 from travel.ics import ics_of
 from travel.lists import trip_list
@@ -94,12 +96,13 @@ def trip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and bool(plan.shares)
         and all(may_enter(member, r.matter) for r in plan.shares),
         "may_time": manages and plan.is_whole and bool(plan.shares) and member.can(Perm.TIME_RECORD),
+        "arrived": any(leg.arrives_at <= timezone.now() for leg in plan.legs),
         "travels": member in plan.travellers,
         "for_all": member.can(Perm.TIME_RECORD_FOR_OTHERS) or plan.travellers == [member],
         "next": NEXT.get(trip.state) if manages else None,
         "item_form": ItemForm(),
         "document_form": DocumentForm(trip=trip, member=member) if changes and plan.shares else None,
-        "events": audit.history_of(trip, limit=60),
+        "events": told(audit.history_of(trip, limit=60)),
     }
     return render(request, "travel/trip_detail.html", context)
 

@@ -94,6 +94,7 @@ def form_page(
     }
     faults = [(f"b-{field}", labels[field]) for field in labels if field in wrong]
     sections = sections_of(questions, filled)
+    always = [q for q in questions if q.show_if_id is None]
     faults += [(q.field_name, q.label) for q in questions if q.error]
     hosts = [choice.host] if choice.host else []
     context = about(page, choice, []) | {
@@ -106,6 +107,9 @@ def form_page(
         "error": error,
         "instead": instead,
         "sections": sections,
+        # What a further question asks is not asked twice.
+        "asks_topic": not any(q.target == Question.Target.SUMMARY for q in always),
+        "asks_names": page.asks_names and not any(q.target.startswith("party:") for q in always),
         "files_lost": bool(faults or error) and lost(filled),
         "sheet": sheet,
         "trap": TRAP,
