@@ -7,6 +7,7 @@ PHRASES: dict[str, Phrase] = {
     "deposition.planned": Phrase("planned the {object}", "microphone-2", url_name=D),
     "deposition.changed": Phrase("changed the {object}", "microphone-2", url_name=D),
     "deposition.moved": Phrase("moved the {object}", "calendar", url_name=D),
+    "deposition.drafted": Phrase("drafted the notice of the {object}, version {version}", "file-text", url_name=D),
     "deposition.served": Phrase("noted the notice of the {object} as served on {served_on}", "mail-forward", url_name=D),
     "deposition.withdrawn": Phrase("withdrew the notice of the {object}: {reason}", "mail-x", "warn", url_name=D),
     "deposition.subpoenaed": Phrase("noted the subpoena for the {object} as served on {served_on}", "mail-forward", url_name=D),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("depositions/new/", depositions.deposition_create, name="deposition_create"),
     path("depositions/<int:pk>/", depositions.deposition_detail, name="deposition_detail"),
     path("depositions/<int:pk>/edit/", depositions.deposition_edit, name="deposition_edit"),
+    path("depositions/<int:pk>/draft/", notices.deposition_draft, name="deposition_draft"),
     path("depositions/<int:pk>/serve/", notices.deposition_serve, name="deposition_serve"),
     path("depositions/<int:pk>/withdraw/", notices.deposition_withdraw, name="deposition_withdraw"),
     path("depositions/<int:pk>/subpoena/", notices.deposition_subpoena, name="deposition_subpoena"),

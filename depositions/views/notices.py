@@ -2,14 +2,25 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
 from depositions.forms import ReasonForm, ServeForm, SubpoenaForm
 from depositions.queries.notice import check_notice
 from depositions.services import notices
+from depositions.services.drafts import draft_notice
 from depositions.views.tools import deposition_or_404, form_of
 from practice.htmx import redirect_to
+
+
+@requires(Perm.MATTER_VIEW)
+@require_POST
+def deposition_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: the notice is written as a Word document of the matter, or as its next version."""
+    depo = deposition_or_404(request, pk)
+    version = draft_notice(depo, by=request.member)
+    said = f"Version {version.number} of the notice drafted. An attorney signs it off before it is served."
+    return redirect_to(request, f"{depo.get_absolute_url()}#notice", toast=said)
 
 
 @requires(Perm.MATTER_VIEW)

@@ -1,16 +1,22 @@
 """The dates of a notice on the calendar: when ours is to be served, until when theirs is objected to; exhibits mended."""
 
 import datetime
+import io
+import re
+import zipfile
 
 import pytest
+from django.urls import reverse
 
 from calendar_app.models import Deadline
 from depositions.models import Deposition
 from depositions.services import depositions as services
 from depositions.services import exhibits, notices
+from depositions.services.drafts import draft_notice
 from documents import services as documents
+from documents.storage import open_version
 from practice.exceptions import DomainError
-from tests.depositions.depos import moment, paper, planned
+from tests.depositions.depos import moment, paper, person, planned
 
 D = datetime.date
 TODAY = D(2026, 3, 2)
@@ -135,3 +141,48 @@ def test_an_exhibit_is_changed_taken_out_and_put_back(a, sign_in):
         exhibits.change_exhibit(one, by=a.paralegal, description="Lease", number=1)
     with pytest.raises(DomainError, match="marked on the record"):
         exhibits.remove_exhibit(one, by=a.paralegal)
+
+
+def test_the_notice_is_drafted_anew_as_its_next_version(a, sign_in):
+    depo = planned(
+        a, on=D(2026, 3, 30), by=a.secretary, witness_kind="non_party", language="Spanish", method="video",
+        documents_demanded="All leases.\n\nAll letters.",
+    )  # fmt: skip
+    client = sign_in(a.secretary)
+    address = reverse("deposition_draft", args=[depo.pk])
+    assert client.post(address).status_code == 303
+    depo.refresh_from_db()
+    first = depo.notice
+    assert (first.number, first.document.name) == (1, "Notice of deposition of Ruth Hale")
+    with open_version(first) as file, zipfile.ZipFile(io.BytesIO(file.read())) as packed:
+        text = re.sub(r"<[^>]+>", " ", packed.read("word/document.xml").decode())
+    for words in (
+        "NOTICE OF DEPOSITION OF RUTH HALE AND REQUEST FOR PRODUCTION OF DOCUMENTS",
+        "Monday, March 30, 2026, at 10:00 AM PDT, at 1 Elm Street, Oakland",
+        "section 2025.010", "subd. (a)(8)", "by video technology", "interpreter of Spanish", "2. All letters.",
+        "is served with a subpoena",
+    ):  # fmt: skip
+        assert words in text, words
+    # Nothing changed since: no version is added.
+    with pytest.raises(DomainError, match="No version was added"):
+        draft_notice(depo, by=a.secretary)
+    services.change_deposition(depo, by=a.secretary, rules="federal", witness_kind="entity", language="")
+    second = draft_notice(depo, by=a.secretary)
+    assert (second.number, second.document) == (2, first.document)
+    # What is served stays what was served; the next one is an amended notice.
+    served = notices.serve_notice(
+        depo, by=a.attorney, document=second.document, served_on=TODAY, method="personal"
+    )
+    on = D(2026, 3, 31)
+    services.change_deposition(served, by=a.secretary, starts_at=moment(on, 10), ends_at=moment(on, 17))
+    third = draft_notice(served, by=a.secretary)
+    served.refresh_from_db()
+    assert (third.number, served.notice) == (3, second)
+    with open_version(third) as file, zipfile.ZipFile(io.BytesIO(file.read())) as packed:
+        text = packed.read("word/document.xml").decode()
+    assert "AMENDED NOTICE OF DEPOSITION" in text and "Rule 30(b)(6)" in text and "Spanish" not in text
+    theirs = planned(a, on=on, witness=person("Ada Wren"), noticed_by="opposing")
+    with pytest.raises(DomainError, match="Another side"):
+        draft_notice(theirs, by=a.secretary)
+    with pytest.raises(DomainError, match="a day first"):
+        draft_notice(planned(a, on=None, witness=person("Ida Wren")), by=a.secretary)
