@@ -148,6 +148,10 @@ def copied(
             needed = _find(source, base, section, name)
             if needed and not any(one["key"] == name for one in found.get(section, ())):
                 found.setdefault(section, []).append(deepcopy(needed))
+    # Of which days it is open whether a period ends on them: no day that is due changes, the readings beside it stay.
+    for one in (base, source):
+        if days := one.get("computation", {}).get("open_holidays"):
+            found.setdefault("computation", {})["open_holidays"] = days
     taken = {one["key"] for one in (*found.get("rules", ()), *found.get("triggers", ()))}
     own, number = rule["key"], 2
     while rule["key"] in taken:

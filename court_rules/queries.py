@@ -130,7 +130,7 @@ def jurisdictions() -> list[Jurisdiction]:
 
 def court_calendars() -> dict[str, str]:
     """{key: title} of the calendars that courts keep; what a state declares for Rule 6(a)(6)(C) is no court's calendar."""
-    return {key: title for key, title in calendars.names().items() if not key.endswith(".state")}
+    return {key: title for key, title in calendars.names().items() if not key.endswith((".state", ".open"))}
 
 
 def raw_of(key: str) -> dict[str, Any]:

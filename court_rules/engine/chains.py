@@ -110,11 +110,11 @@ class _Case:
         if found is None:
             method = self.pack.schemes[scheme].get(way) if scheme else None
             if method:
-                adds = method.extension(self.day)
+                adds, deemed = method.extension(self.day), method.deemed_by(self.day)
             else:
                 method = next(m[way] for m in self.pack.schemes.values() if way in m)
-                adds = None
-            found = self.served[scheme, way] = Served(method.title, adds)
+                adds, deemed = None, ""
+            found = self.served[scheme, way] = Served(method.title, adds, deemed)
         return found
 
 

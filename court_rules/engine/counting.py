@@ -19,10 +19,14 @@ _UTC = datetime.UTC
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What a way of service does to a period: its name, and what it adds (None: the rule names nothing for it)."""
+    """What a way of service does to a period: its name, and what it adds (None: the rule names nothing for it).
+
+    `deemed`: by what law a service on a day that is no court day counts as of the next one, "" when by none.
+    """
 
     title: str
     adds: Extension | None
+    deemed: str = ""
 
 
 def day_in(moment: Day, zone: ZoneInfo | None) -> datetime.date:
@@ -44,6 +48,8 @@ def run(
     first = day_in(start, zone)
     step = -_DAY if count.before else _DAY
     steps: list[Step] = []
+    if served and served.deemed and not count.before:
+        first = _deemed(first, served, days, steps)
     if count.count:
         steps.append(
             Step(
@@ -178,6 +184,19 @@ def _extended(
     note = f" {adds.note}" if adds.note else ""
     text = f"{served.title}: {amount(adds.count, adds.unit)} {way}, {on(end)}.{note}"
     steps.append(Step(text, adds.cite, day, end, tuple(skipped)))
+    return end
+
+
+def _deemed(day: datetime.date, served: Served, days: Days, steps: list[Step]) -> datetime.date:
+    """The day on which a paper counts as served that was served on a day without court."""
+    skipped: list[tuple[datetime.date, str]] = []
+    end = day
+    while why := days.why(end, last=False):
+        skipped.append((end, why))
+        end += _DAY
+    if skipped:
+        text = f"{served.title} on {on(day)}, no court day: it counts as served on {on(end)}."
+        steps.append(Step(text, served.deemed, day, end, tuple(skipped)))
     return end
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from court_rules.calendars import WEEKDAYS, Calendar, Holiday
+from court_rules.calendars import WEEKDAYS, Calendar, Holiday, calendar
 from court_rules.text import RuleError
 
 _DAY = datetime.timedelta(days=1)
@@ -37,14 +37,15 @@ NONE = Reading(False, False)
 class Days:
     """Which days are court days, and what was in doubt on the way (`doubts`: texts, each once).
 
-    `backward` is the direction of the count: the holidays of a state may count in one direction only.
+    `backward` is the direction of the count: the holidays of a state may count in one direction only. `open_holidays` of the
+    computation names a calendar of days that are court days, but of which it is open whether a period ends on them.
     """
 
-    __slots__ = ("_calendar", "_states", "closed", "closed_later", "clocks", "doubts", "reading")
+    __slots__ = ("_calendar", "_open", "_states", "closed", "closed_later", "clocks", "doubts", "reading")
 
     def __init__(
         self,
-        calendar: Calendar,
+        kept: Calendar,
         states: tuple[Calendar, ...],
         closed: Mapping[datetime.date, str],
         computation: Mapping[str, Any],
@@ -54,7 +55,8 @@ class Days:
         backward: bool,
     ):
         counts = computation.get("state_holidays_count", "never")
-        self._calendar = calendar
+        self._calendar = kept
+        self._open = calendar(computation["open_holidays"]) if "open_holidays" in computation else None
         # By which hours run on the wall where nobody said the zone of the court.
         self.clocks = clocks_of(states)
         self._states = states if counts == "both" or (counts == "after" and not backward) else ()
@@ -79,7 +81,10 @@ class Days:
             # The list of a state has the federal holidays too; what is doubtful about them stays so.
             if own and not (found and found.name == own.name) and (name := self._kept(own, last)):
                 return f"{name}, {OF_STATE}"
-        return self._kept(found, last) if found else ""
+        name = self._kept(found, last) if found else ""
+        if not name and last and self._open and (own := self._open.year(day.year).get(day)):
+            return self._kept(own, last)
+        return name
 
     def _kept(self, found: Holiday, last: bool) -> str:
         """The name of a holiday under the reading that is taken, "" when it does not count under it."""

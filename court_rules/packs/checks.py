@@ -29,10 +29,16 @@ class Checks:
 
     def _all(self) -> Iterator[Problem]:
         data = self.data
-        try:
-            calendar(data["calendar"])
-        except RuleError as error:
-            yield Problem(error.problems[0].message, at="calendar")
+        named = {
+            "calendar": data["calendar"],
+            "computation.open_holidays": data.get("computation", {}).get("open_holidays"),
+        }
+        for at, key in named.items():
+            try:
+                if key:
+                    calendar(key)
+            except RuleError as error:
+                yield Problem(error.problems[0].message, at=at)
         if "uses" in data and not self.base:
             yield Problem(f"There is no pack “{data['uses']}”.", at="uses")
         for name in ("triggers", "choices", "service", "rules"):
@@ -45,6 +51,7 @@ class Checks:
             yield from _twice([one["key"] for one in scheme["methods"]], f"service.{s}.methods")
             for m, method in enumerate(scheme["methods"]):
                 yield from _spans(method.get("adds", ()), "", f"service.{s}.methods.{m}.adds")
+                yield from _bad_span(method.get("deemed", {}), "", f"service.{s}.methods.{m}.deemed")
         for rule in self.rules:
             yield from self._rule(rule)
         yield from self._circles()

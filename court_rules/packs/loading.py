@@ -90,6 +90,7 @@ def _compile(data: Mapping[str, Any], base: Pack | None) -> Pack:
                     )
                     for one in method.get("adds", ())
                 ),
+                (span_of(method["deemed"]), method["deemed"]["cite"]) if "deemed" in method else None,
             )
             for method in scheme["methods"]
         }

@@ -54,15 +54,24 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A way of serving a paper. Without extensions it adds nothing."""
+    """A way of serving a paper. Without extensions it adds nothing.
+
+    `deemed`: served on a day that is no court day, the paper counts as served on the next one; with the days of the event for which
+    that holds, and the citation.
+    """
 
     key: str
     title: str
     adds: tuple[Extension, ...] = ()
+    deemed: tuple[Span, str] | None = None
 
     def extension(self, day: datetime.date) -> Extension | None:
         """What it adds when the event is on that day."""
         return next((one for one in self.adds if day in one.span), None)
+
+    def deemed_by(self, day: datetime.date) -> str:
+        """The citation of what moves a service on that day to the next court day, "" when nothing does."""
+        return self.deemed[1] if self.deemed and day in self.deemed[0] else ""
 
 
 @dataclass(frozen=True, slots=True)
