@@ -1,5 +1,7 @@
 """Packs as data while they are being written: what is wrong in one, rules put in and taken out, YAML. Pure."""
 
+import datetime
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -23,8 +25,9 @@ _ORDER = (
 _WITHIN = (
     "key", "rule", "title", "trigger", "after", "event", "time", "kind", "party", "critical", "cite", "from", "until", "when",
     "take", "count", "says", "unit", "direction", "roll", "service", "state", "closed", "choices", "dates", "due", "results", "none",
-    "why", "note", "methods", "options", "adds", "of", "periods",
+    "why", "note", "no_extension", "methods", "options", "adds", "of", "periods",
 )  # fmt: skip
+_ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _RANK = {name: number for number, name in enumerate(_WITHIN)}
 
 
@@ -75,8 +78,19 @@ def built(content: Mapping[str, Any]) -> Pack | None:
 
 
 def failures_of(pack: Pack) -> list[Failure]:
-    """Its examples that come out otherwise, counted as if it had always been in force."""
-    return run_tests(replace(pack, span=Span()))
+    """Its examples that come out otherwise, counted as if it had always been in force; rules by their title, days in words."""
+    found = run_tests(replace(pack, span=Span()))
+    return [replace(one, message=_in_words(one.message, pack)) for one in found]
+
+
+def _in_words(message: str, pack: Pack) -> str:
+    """What an example says, for people: “Trial binder should be Nov 20, 2026, found Nov 19, 2026”."""
+    key, _, rest = message.partition(" should be ")
+    if rest and key in pack.rules:
+        message = f"“{pack.rules[key].title}” should be {rest}"
+    return _ISO.sub(
+        lambda day: f"{datetime.date.fromisoformat(day[0]):%b} {int(day[0][8:])}, {day[0][:4]}", message
+    )
 
 
 def rule_of(content: Mapping[str, Any], key: str) -> Data | None:

@@ -240,7 +240,7 @@ def check_ready(version: FirmPackVersion) -> None:
     assert pack is not None
     seen = drafts.failures_of(pack)
     if seen:
-        raise DomainError(f"An example comes out otherwise: {seen[0]}.")
+        raise DomainError(f"Example {seen[0].number + 1} comes out otherwise: {seen[0].message}.")
     tried = {test["rule"] for test in pack.tests} | {
         key for test in pack.tests for key in test.get("results", ())
     }

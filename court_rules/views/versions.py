@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Perm, requires
 from court_rules import bench, drafts, services
+from court_rules.changes import changes
 from court_rules.forms import ExampleForm, HeadForm, RuleForm, TextForm, TooDeep
 from court_rules.models import FirmPackVersion
 from court_rules.packs import shipped
@@ -41,8 +42,15 @@ def _context(request: HttpRequest, version: FirmPackVersion) -> dict[str, Any]:
             services.check_ready(version)
         except DomainError as error:
             ready = error.message
+    before = (
+        FirmPackVersion.objects.filter(pack=version.pack_id, number__lt=version.number)
+        .order_by("-number")
+        .first()
+    )
     return {
         "version": version,
+        "before": before,
+        "changes": changes(before.content, content, drafts.built(before.content), compiled) if before else [],
         "own": version.pack,
         "pack": compiled,
         "problems": drafts.problems_of(content) if content.get("rules") else (),

@@ -62,6 +62,10 @@ class OwnRules(Maker):
         services.put_in_force(pack.versions.get(), by=lead)
         if office is not None:
             draft = services.new_version(FirmPack.objects.get(pk=pack.pk), by=office)
+            earlier = PACK.replace("    count: 5\n", "    count: 7\n").replace(
+                "due: 2026-11-19", "due: 2026-11-17"
+            )
+            services.save_text(draft, by=office, source=earlier)
             services.save_head(
                 draft, by=office, name=pack.name, jurisdiction="us.ca", effective_from=self.today + 30 * DAY,
                 note=pack.note, uses="ca-ccp", news="The trial binder is due earlier.",

@@ -117,7 +117,7 @@ def test_each_rule_needs_an_example_that_holds(a):
             by=a.attorney,
             test={"rule": "trial-binder", "trigger": "2026-11-30", "due": "2026-11-20"},
         )
-        with pytest.raises(DomainError, match="should be 2026-11-20, found 2026-11-19"):
+        with pytest.raises(DomainError, match="should be Nov 20, 2026, found Nov 19, 2026"):
             services.put_in_force(FirmPackVersion.objects.get(pk=version.pk), by=a.attorney)
 
 

@@ -156,7 +156,7 @@ def test_a_wrong_example_is_marked(a, sign_in, version):
     client = sign_in(a.attorney)
     base = f"/settings/rule-packs/versions/{version.pk}/"
     client.post(f"{base}examples/", {"rule": "binder", "on": "11/30/2026", "due": "11/20/2026"})
-    assert "should be 2026-11-20, found 2026-11-19" in client.get(base).content.decode()
+    assert "should be Nov 20, 2026, found Nov 19, 2026" in client.get(base).content.decode()
     assert client.post(f"{base}examples/0/remove/").status_code == 303
 
 
@@ -315,3 +315,25 @@ def test_what_cannot_be_extended_is_written_in_the_form_and_kept(a, sign_in, ver
     page = client.get(f"{url}rule/witness-list/").content.decode()
     assert 'value="Order 12(d)"' in page
     assert "The court must not extend it" in page  # the bench beside it
+
+
+def test_a_next_version_shows_what_it_changes(a, sign_in, version):
+    with firm_scope(a.firm, a.attorney):
+        services.add_example(
+            version, by=a.attorney, test={"rule": "binder", "trigger": "2026-11-30", "due": "2026-11-19"}
+        )
+        services.put_in_force(FirmPackVersion.objects.get(pk=version.pk), by=a.attorney)
+        draft = services.new_version(FirmPack.objects.get(pk=version.pack_id), by=a.attorney)
+    client = sign_in(a.attorney)
+    url = f"/settings/rule-packs/versions/{draft.pk}/"
+    assert "Nothing: the rules are those of version 1." in client.get(url).content.decode()
+    changed = row(
+        title="Trial binder", cite="Order 11", was="binder", key="binder", critical="on", **{"p-0-count": "7"}
+    )
+    assert client.post(f"{url}rule/binder/", changed).status_code == 303
+    assert client.post(f"{url}rules/new/", row()).status_code == 303
+    page = client.get(url).content.decode()
+    assert "<del>5 court days before</del>" in page
+    assert "<ins>7 court days before</ins>" in page
+    assert "<ins>Critical</ins>" in page
+    assert "<ins>8 court days before</ins>" in page
