@@ -12,6 +12,7 @@ from accounts.models import Member
 from calendar_app.forms.acts import at_of
 from calendar_app.forms.further import FurtherFields, matter_given
 from calendar_app.forms.people import PersonField, owners
+from calendar_app.forms.states import state_field
 from calendar_app.models import Deadline, TriggerEvent
 from calendar_app.queries.rules import (
     DIRECTIONS,
@@ -30,10 +31,6 @@ from matters.forms import MatterPick
 from matters.models import Matter
 from practice.fields import DayField
 
-STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "PR RI SC SD TN TX UT VT VA WA WV WI WY"
-).split()
 QUESTION = "q-"
 
 
@@ -65,12 +62,7 @@ class FactsForm(forms.Form):
         label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     service = forms.ChoiceField(label="Served by", required=False)
-    state = forms.ChoiceField(
-        label="State of the court",
-        required=False,
-        choices=[("", "Any"), *((s, s) for s in STATES)],
-        help_text="Its holidays count forward, Rule 6(a)(6)(C).",
-    )
+    state = state_field()
 
     def __init__(self, data=None, *, initial: dict[str, Any] | None = None, **kwargs):
         initial = dict(initial or {})
@@ -96,6 +88,8 @@ class FactsForm(forms.Form):
             del self.fields["time"]
         if not self.rules.calendar.startswith("us.federal"):
             del self.fields["state"]
+        elif self.rules.states == 2:
+            self.fields["state"] = state_field(self.rules)
         self.questions = self.rules.choices_of(kind) if event else []
         for question in self.questions:
             self.fields[QUESTION + question.key] = question_field(question)
@@ -238,9 +232,7 @@ class CountForm(forms.Form):
         max_length=200, label="Second event is called", required=False, help_text="Trial"
     )
     calendar = forms.ChoiceField(label="Court holidays of")
-    state = forms.ChoiceField(
-        label="State of the court", required=False, choices=[("", "Any"), *((s, s) for s in STATES)]
-    )
+    state = state_field()
     kind = forms.ChoiceField(choices=Deadline.Kind, widget=forms.RadioSelect, initial=Deadline.Kind.COURT)
     authority = forms.CharField(max_length=120, required=False, label="Rule or order")
     critical = forms.BooleanField(required=False, label="Critical: its owner acknowledges it")
@@ -338,9 +330,7 @@ class MoveForm(forms.Form):
         if trigger.jurisdiction.startswith("us.federal") or (
             rules and rules.calendar.startswith("us.federal")
         ):
-            self.fields["state"] = forms.ChoiceField(
-                label="State of the court", required=False, choices=[("", "Any"), *((s, s) for s in STATES)]
-            )
+            self.fields["state"] = state_field(rules)
         if trigger.happened_at is None and not (event and event.time):
             del self.fields["time"]
         self.move_to_end("reason")

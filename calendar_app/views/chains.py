@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -142,11 +143,22 @@ def chain_create(request: HttpRequest) -> HttpResponse:
         "next": next_url(request, ""),
     }
     if previews:
-        form.errors.clear()
-    status = INVALID if form.errors else 200
+        _only_typed(form, sent)
+    status = INVALID if form.errors and not previews else 200
     return render_page(
         request, "calendar_app/chain_form.html", context, partial={"chain": "chain"}, status=status
     )
+
+
+def _only_typed(form: ChainForm | CountForm, sent: QueryDict) -> None:
+    """Of a form that is still being filled in, leave the mistakes of fields that people type in and in which something stands.
+
+    A choice that no longer fits was made for other rules: it is chosen anew.
+    """
+    for name in list(form.errors):
+        chosen = isinstance(form.fields.get(name), forms.ChoiceField)
+        if chosen or not sent.get(name):
+            del form.errors[name]
 
 
 def _as_typed(initial: dict[str, Any]) -> QueryDict:
@@ -201,14 +213,14 @@ def count_create(request: HttpRequest) -> HttpResponse:
             goal = next_url(request, found.get_absolute_url())
             return redirect_to(request, goal, toast=f"{found.title} docketed")
     if previews:
-        form.errors.clear()
+        _only_typed(form, sent)
     context = {
         "form": form,
         "line": line,
         "why": explain_counted(line) if line and line.due_on else None,
         "next": next_url(request, ""),
     }
-    status = INVALID if request.method == "POST" and form.errors else 200
+    status = INVALID if form.errors and not previews else 200
     return render_page(
         request,
         "calendar_app/count_form.html",

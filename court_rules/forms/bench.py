@@ -9,8 +9,8 @@ from court_rules.packs import Pack
 from practice.dates import NotADate, parse_day
 
 STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "PR RI SC SD TN TX UT VT VA WA WV WI WY"
+    "AL AK AZ AR CA CO CT DE DC FL GA GU HI ID IL IN IA KS KY LA ME MD MA MI MN MP MS MO MT NE NV NH NJ NM NY NC ND OH OK OR "
+    "PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY"
 ).split()
 
 
@@ -23,6 +23,11 @@ class BenchForm(forms.Form):
     service = forms.CharField(max_length=60, required=False, label="Served by")
     state = forms.ChoiceField(
         required=False, label="State", choices=[("", "No state"), *((one, one) for one in STATES)]
+    )
+    clerk = forms.ChoiceField(
+        required=False,
+        label="State of the circuit clerk",
+        choices=[("", "The same"), *((one, one) for one in STATES)],
     )
     closed = forms.CharField(max_length=400, required=False, label="Closed days")
 
@@ -42,6 +47,8 @@ class BenchForm(forms.Form):
     def clean(self):
         data = super().clean()
         data["day"] = self._day("on", data["on"]) if data.get("on", "").strip() else self.today
+        if self.pack and self.pack.states == 2 and data.get("clerk"):
+            data["states"] = ",".join(dict.fromkeys(filter(None, (data.get("state"), data["clerk"]))))
         data["days"] = [
             day
             for part in data.get("closed", "").replace(";", ",").split(",")
@@ -88,6 +95,8 @@ class ExampleForm(forms.Form):
         if case.get("at"):
             test["trigger"] += f"T{case['at']:%H:%M}"
         test |= {name: case[name] for name in ("service", "state") if case.get(name)}
+        if case.get("states"):
+            test["state"] = case["states"]
         if case["days"]:
             test["closed"] = [day.isoformat() for day in case["days"]]
         if answers:

@@ -201,6 +201,11 @@ class Pack:
         """The calendar that its courts keep."""
         return calendar(self.calendar)
 
+    @property
+    def states(self) -> int:
+        """The holidays of how many states may count: two where a district court and a circuit clerk may sit in different ones."""
+        return int(self.computation.get("states", 1))
+
     def methods(self, rule: str = "") -> dict[str, str]:
         """{key: title} of the ways to serve that matter to a rule, its trigger and all that hangs on it; of all without one."""
         wanted: set[str] = set()

@@ -50,7 +50,7 @@ def case_of(request: HttpRequest, pack: Pack, *, rule: str = "") -> dict[str, An
     if day and wanted:
         closed = {**closures_of(pack.calendar), **dict.fromkeys(case.get("days", ()), "Closed day")}
         found = bench.derive(
-            pack, wanted, day, at=case.get("at"), service=case.get("service", ""), state=case.get("state", ""),
+            pack, wanted, day, at=case.get("at"), service=case.get("service", ""), state=case.get("states") or case.get("state", ""),
             closed=closed, dates=form.further, choices=form.answers, ever=pack.key not in shipped(), typed=typed,
         )  # fmt: skip
     return {

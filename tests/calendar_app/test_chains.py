@@ -273,3 +273,22 @@ def test_the_database_keeps_what_was_verified_about_the_count(a):
         f"{table} earliest_on='2026-11-13', latest_on='2026-11-12', verified_at=NULL, verified_by_id=NULL WHERE id=%s",
         row.pk,
     )
+
+
+def test_an_appeal_counts_the_holidays_of_two_states(a, sign_in):
+    """FRAP 26(a)(6)(C): the district court sits in New Hampshire, the circuit clerk in Boston, where April 20, 2026 is Patriots' Day."""
+    client = sign_in(a.paralegal)
+    said = {"matter": a.matter.pk, "pack": "frap", "kind": "judgment", "on": "2026-03-21", "do": "preview"}
+    for states, day in (("", "Apr 20"), ("NH", "Apr 20"), ("nh, ma", "Apr 21")):
+        page = client.post(reverse("chain_create"), said | {"state": states}).content.decode()
+        assert f"<b>{day}" in page, states
+        assert "States of the district court and of the circuit clerk" in page
+    wrong = client.post(reverse("chain_create"), said | {"state": "ZZ"})
+    assert (wrong.status_code, "no state" in wrong.content.decode()) == (200, True)
+    other = client.post(reverse("chain_create"), said | {"pack": "frcp", "state": "MA, NH"}).content.decode()
+    assert "Select a valid choice" not in other
+    bench = client.get(
+        "/settings/rule-packs/shipped/frap/try/",
+        {"rule": "appeal", "on": "3/21/2026", "state": "NH", "clerk": "MA"},
+    ).content.decode()
+    assert "Tuesday, April 21, 2026" in bench
