@@ -128,6 +128,9 @@ def _rolled(
         steps.append(Step("It ends there, whatever day of the week that is.", count.cite, day, day))
         return day
     back = count.roll == "backward"
+    if back and days.back_in_doubt and days.why(day):
+        days.doubts[days.back_in_doubt] = None
+        back = days.reading.doubtful is not False
     step = -_DAY if back else _DAY
     end, skipped = days.roll(day, step, closures=not days.closed_later)
     name = "roll_backward" if back else "roll_forward"

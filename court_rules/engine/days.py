@@ -39,9 +39,20 @@ class Days:
 
     `backward` is the direction of the count: the holidays of a state may count in one direction only. `open_holidays` of the
     computation names a calendar of days that are court days, but of which it is open whether a period ends on them.
+    `back_in_doubt`: why it is open whether a last day before an event moves back, "" where that is settled.
     """
 
-    __slots__ = ("_calendar", "_open", "_states", "closed", "closed_later", "clocks", "doubts", "reading")
+    __slots__ = (
+        "_calendar",
+        "_open",
+        "_states",
+        "back_in_doubt",
+        "closed",
+        "closed_later",
+        "clocks",
+        "doubts",
+        "reading",
+    )
 
     def __init__(
         self,
@@ -57,6 +68,7 @@ class Days:
         counts = computation.get("state_holidays_count", "never")
         self._calendar = kept
         self._open = calendar(computation["open_holidays"]) if "open_holidays" in computation else None
+        self.back_in_doubt: str = computation.get("roll_backward_doubt", "") if backward else ""
         # By which hours run on the wall where nobody said the zone of the court.
         self.clocks = clocks_of(states)
         self._states = states if counts == "both" or (counts == "after" and not backward) else ()
