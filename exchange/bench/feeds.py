@@ -3,10 +3,12 @@
 import base64
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Member
 from calendar_app.models import Event
@@ -27,6 +29,11 @@ SYNC = (
 GET = (
     '<c:calendar-multiget xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/><c:calendar-data/>'
     "</d:prop>{}</c:calendar-multiget>"
+)
+WEEK = (
+    '<c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/><c:calendar-data/></d:prop>'
+    '<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"><c:time-range start="{}" end="{}"/>'
+    "</c:comp-filter></c:comp-filter></c:filter></c:calendar-query>"
 )
 
 
@@ -52,6 +59,13 @@ class Program:
         if answer.status_code != 207:
             raise RuntimeError(f"{method}: {answer.status_code}")
         return answer.content
+
+    def put(self, href: str, text: str) -> None:
+        """Send an event back."""
+        kind = {"content_type": "text/calendar", "HTTP_AUTHORIZATION": self.authorization}
+        answer = self.client.generic("PUT", href, text, **kind)
+        if answer.status_code != 204:
+            raise RuntimeError(f"PUT: {answer.status_code}")
 
 
 def cost(name: str, act: Callable[[], object], *, rounds: int, aim: str) -> Row:
@@ -88,12 +102,21 @@ def measure(firm, member, *, rounds: int, report, made: bool = False) -> list[Ro
     ]
     token = phone("REPORT", SYNC.format("")).decode().rpartition("<d:sync-token>")[2].partition("<")[0]
     fifty = GET.format("".join(f"<d:href>{href}</d:href>" for href in hrefs[:50]))
+    one = GET.format(f"<d:href>{hrefs[0]}</d:href>")
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    week = WEEK.format(f"{monday:%Y%m%d}T000000Z", f"{monday + timedelta(days=7):%Y%m%d}T000000Z")
     every = GET.format("".join(f"<d:href>{href}</d:href>" for href in hrefs))
     with firm_scope(firm, member):
         event = Event.objects.filter(organizer=member, kind="call", rrule="").order_by("pk")[0]
         _, address = create_feed(by=member, name="Google", layers=["events"])
     path = "/feeds/" + address.partition("/feeds/")[2]
     client, turn = Client(), iter(range(10_000))
+
+    own = next(href for href in hrefs if event.uid.partition("@")[0] in href)
+    text = phone.client.get(own, HTTP_AUTHORIZATION=phone.authorization).content.decode()
+
+    def put() -> None:
+        phone.put(own, text.replace(f"SUMMARY:{event.title}", f"SUMMARY:Sent {next(turn)}"))
 
     def edit_and_sync() -> None:
         with firm_scope(firm, member):
@@ -113,6 +136,9 @@ def measure(firm, member, *, rounds: int, report, made: bool = False) -> list[Ro
         cost("first sync (sync-collection)", lambda: phone("REPORT", SYNC.format("")), rounds=rounds, aim="< 1 s CPU"),
         cost("sync, nothing new", lambda: phone("REPORT", SYNC.format(token)), rounds=rounds, aim="< 0.2 s CPU"),
         cost("an edit and the sync after it", edit_and_sync, rounds=rounds, aim="< 1 s CPU"),
+        cost("an edit on the device (PUT)", put, rounds=rounds, aim="< 0.2 s CPU"),
+        cost("one text (multiget)", lambda: phone("REPORT", one), rounds=rounds, aim="< 0.2 s CPU"),
+        cost("a week (calendar-query)", lambda: phone("REPORT", week), rounds=rounds, aim="< 0.2 s CPU"),
         cost("fifty texts (multiget)", lambda: phone("REPORT", fifty), rounds=rounds, aim="< 1 s CPU"),
         cost("all texts (multiget)", lambda: phone("REPORT", every), rounds=rounds, aim="< 2 s CPU"),
         cost("ICS feed, whole", lambda: client.get(path), rounds=rounds, aim="< 2 s CPU"),

@@ -43,6 +43,12 @@ def choosable(member: Member) -> QuerySet[Member]:
 
 
 def people_of(feed: Feed, member: Member) -> list[int]:
-    """Ids of the people whose calendars the feed shows now; the owner's own when none was chosen."""
-    chosen = choosable(member).filter(pk__in=feed.people.values("member_id"))
-    return list(chosen.order_by("pk").values_list("pk", flat=True)) or [member.pk]
+    """Ids of the people whose calendars the feed shows now; the owner's own when none was chosen.
+
+    Where those that were chosen have left, it shows nothing: who has the address was not given the owner's calendar.
+    """
+    chosen = set(feed.people.values_list("member_id", flat=True))
+    if not chosen:
+        return [member.pk]
+    rows = choosable(member).filter(pk__in=chosen)
+    return list(rows.order_by("pk").values_list("pk", flat=True))

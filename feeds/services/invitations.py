@@ -356,7 +356,7 @@ def _day(at: datetime.date | datetime.datetime, event: Event) -> str:
 def find(uid: str, email: str) -> Invitation | None:
     """The invitation that a reply answers, in the firm in scope."""
     rows = Invitation.objects.filter(event__uid=uid, email__iexact=email.strip())
-    return rows.select_related("event").first()
+    return rows.select_related("event__organizer__user").first()
 
 
 def firms() -> list[Firm]:

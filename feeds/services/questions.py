@@ -18,9 +18,27 @@ from practice.exceptions import DomainError, Refused
 HARMLESS = {"note"}
 
 
-def is_protected(event: Event) -> bool:
-    """Whether only a person moves or removes it: a date of a court, or what a trip, a booking or a deposition put there."""
-    return event.is_court or bool(event.about_kind)
+def is_protected(event: Event, plan: plans.Plan) -> bool:
+    """Whether only a person does this: it touches a date of a court, or what a trip, a booking or a deposition put there.
+
+    One date of a series may be a court's though the series is not.
+    """
+    if _stays(event):
+        return True
+    dates = {
+        one.recurrence_id.astimezone(datetime.UTC).isoformat()
+        for one in event.exceptions.all()
+        if _stays(one) and one.recurrence_id
+    }
+    return bool(dates) and any(step["at"] is None or _utc(step["at"]) in dates for step in plan)
+
+
+def _stays(event: Event) -> bool:
+    return not event.is_cancelled and (event.is_court or bool(event.about_kind))
+
+
+def _utc(at: str) -> str:
+    return datetime.datetime.fromisoformat(at).astimezone(datetime.UTC).isoformat()
 
 
 def is_harmless(plan: plans.Plan) -> bool:

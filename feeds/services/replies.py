@@ -10,8 +10,10 @@ import email.policy
 import re
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import parseaddr
+from email.utils import getaddresses
 
+from accounts.models import Member
+from calendar_app.models import Event
 from feeds.ical import read
 from feeds.ical.items import Found, Item, Person
 from feeds.models import Invitation
@@ -31,7 +33,7 @@ class Reply:
 
     `instance` is the one date of a series that it speaks of. `proposed` is another time (COUNTER). `sends` is whom the
     guest sends in their place, `instead_of` the guest in whose place this one comes. `sender` is who wrote the mail; ""
-    for a calendar file alone.
+    for a calendar file alone. `organizer` is whom it answers, where it says so.
     """
 
     uid: str
@@ -45,6 +47,7 @@ class Reply:
     sends: str = ""
     instead_of: str = ""
     sender: str = ""
+    organizer: str = ""
 
 
 def parse(raw: bytes) -> list[Reply]:
@@ -97,6 +100,7 @@ def _reply(item: Item, who: Person, sender: str, *, counter: bool) -> Reply | No
         sends=who.sends if answer == DELEGATED else "",
         instead_of=who.instead_of,
         sender=sender,
+        organizer=item.organizer.email if item.organizer is not None else "",
     )
 
 
@@ -116,7 +120,9 @@ def _part(raw: bytes) -> tuple[str, bytes]:
         raise DomainError(
             "The mail was found to be forged (DMARC), so its answer is not noted.", field="file"
         )
-    sender = parseaddr(str(message.get("From", "")))[1].strip().lower()
+    # Of two senders nobody knows which one the mailbox's server has looked at.
+    senders = getaddresses([str(line) for line in message.get_all("From", [])])
+    sender = senders[0][1].strip().lower() if len(senders) == 1 else ""
     for part in message.walk():
         if part.get_content_type() in ("text/calendar", "application/ics"):
             content = part.get_payload(decode=True)
@@ -135,9 +141,17 @@ def addressed(reply: Reply) -> Invitation | None:
     return row
 
 
-def note(reply: Reply, *, via: str) -> Invitation:
-    """Note a reply in the firm in scope. Raises DomainError when nobody was invited so, it is too old, or not the guest's."""
+def note(reply: Reply, *, via: str, by: Member | None = None) -> Invitation:
+    """Note a reply in the firm in scope; `by` is who enters it, of an event that they see. Raises DomainError when nobody was
+    invited so, it is too old, or not the guest's.
+    """
     row = addressed(reply)
+    if (
+        row is not None
+        and by is not None
+        and not Event.objects.visible_to(by).filter(pk=row.event_id).exists()
+    ):
+        row = None
     if row is None:
         raise DomainError(f"{reply.email} was not invited to this.", field="file")
     if reply.sender and reply.sender != reply.email.casefold():
@@ -159,9 +173,18 @@ def note(reply: Reply, *, via: str) -> Invitation:
 
 
 def note_everywhere(reply: Reply) -> tuple[str, Invitation] | None:
-    """Note a reply in whichever firm sent the invitation: (firm, invitation), or None when none did."""
+    """Note a reply in whichever firm sent the invitation: (firm, invitation), or None when none did.
+
+    Two firms may have an event of one UID, which came from a file, and have asked the same guest: whose organizer the reply
+    names is answered.
+    """
+    found = []
     for firm in invitations.firms():
         with firm_scope(firm):
-            if addressed(reply) is not None:
-                return firm.name, note(reply, via=Invitation.Via.MAIL)
+            row = addressed(reply)
+            if row is not None:
+                found.append((row.event.organizer.user.email.casefold() == reply.organizer, firm))
+    for _, firm in sorted(found, key=lambda pair: not pair[0])[:1]:
+        with firm_scope(firm):
+            return firm.name, note(reply, via=Invitation.Via.MAIL)
     return None

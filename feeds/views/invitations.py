@@ -212,7 +212,7 @@ def invite_reply(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             found = replies.parse(form.cleaned_data["file"].read(replies.MAX_BYTES + 1))
-            rows = [replies.note(reply, via=Invitation.Via.UPLOAD) for reply in found]
+            rows = [replies.note(reply, via=Invitation.Via.UPLOAD, by=request.member) for reply in found]
         except DomainError as error:
             put_error(form, error)
         else:

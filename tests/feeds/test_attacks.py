@@ -67,6 +67,8 @@ def test_guessing_is_slowed_down(firms, phone):
         for _ in range(22)
     ]
     assert answers[0] == 401 and answers[-1] == 429
+    # Who shows no password yet is asked for one: many programs of one office begin so.
+    assert client.generic("PROPFIND", "/dav/").status_code == 401
     assert phone.attorney("PROPFIND", "/dav/", depth="0").status_code == 207
 
 
@@ -168,6 +170,7 @@ def test_bodies_have_a_limit(firms, phone):
         "FREQ=DAILY;BYHOUR=1,2,3",
         "FREQ=DAILY;UNTIL=99999999",
         "FREQ=YEARLY;BYMONTHDAY=" + ",".join(["1"] * 100),
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
         "nonsense",
     ],
 )

@@ -9,11 +9,19 @@ from django.test.utils import CaptureQueriesContext
 
 from calendar_app.models import Attendee, Event
 from exchange.bench.feeds import GET, PROPS, SYNC
+from feeds.models import SyncResource
 from feeds.services.passes import create_feed
 from practice.scope import firm_scope
 from tests.feeds.conftest import NOON
 
 pytestmark = pytest.mark.django_db
+
+
+DAY = (
+    '<c:calendar-query xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><d:prop><d:getetag/><c:calendar-data/></d:prop>'
+    '<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"><c:time-range start="20270311T000000Z" '
+    'end="20270312T000000Z"/></c:comp-filter></c:comp-filter></c:filter></c:calendar-query>'
+)
 
 
 def events(cast, count: int) -> None:
@@ -51,6 +59,10 @@ def test_the_same_few_statements(firms, phone):
             "list": lambda: device("PROPFIND", device.events(), PROPS, depth="1"),
             "first": lambda: device("REPORT", device.events(), SYNC.format("")),
             "texts": lambda: device("REPORT", device.events(), GET.format(hrefs)),
+            "one text": lambda: device(
+                "REPORT", device.events(), GET.format(hrefs[: hrefs.index("</d:href>") + 9])
+            ),
+            "a day": lambda: device("REPORT", device.events(), DAY),
             "feed": lambda: Client().get(path),
             "nothing new": lambda: device("REPORT", device.events(), SYNC.format(token)),
             "feed, nothing new": lambda: Client().get(path, HTTP_IF_NONE_MATCH=tag),
@@ -65,3 +77,33 @@ def test_the_same_few_statements(firms, phone):
     assert measured() == few
     # What a request takes in all: the door, the scope, the walls, the calendar, the log. A new one has to be worth it.
     assert max(few.values()) <= 60, few
+
+
+def test_what_is_not_asked_for_is_not_read(firms, phone):
+    """The tag of an event that changed is found out when it is listed, and not when another one is asked for."""
+    device = phone.attorney
+    with firm_scope(firms.a.firm):
+        events(firms.a, 60)
+    device.listed()
+    path = next(href for href in device.listed() if "/1-60" in href)
+
+    def tags() -> set[str]:
+        with firm_scope(firms.a.firm):
+            return set(SyncResource.objects.exclude(name__startswith="1-60").values_list("etag", flat=True))
+
+    known = tags()
+    with firm_scope(firms.a.firm):
+        Event.objects.exclude(uid="1-60@test").update(title="Another")
+    assert b"SUMMARY:Event 1\r\n" in device(
+        "REPORT", device.events(), GET.format(f"<d:href>{path}</d:href>")
+    ).content.replace(b"&#13;", b"\r")
+    assert device("GET", path).status_code == 200
+    assert (
+        device.put(path, device("GET", path).content.decode().replace("Event 1", "Mine")).status_code == 204
+    )
+    assert tags() == known
+    day = device("REPORT", device.events(), DAY).content
+    # Eight begin on March 11. Of what is two days off nothing is read.
+    assert day.count(b"<d:response>") == day.count(b"SUMMARY:Another") == 8
+    assert 8 <= len(known - tags()) < 35
+    assert device.listed() and not tags() & known

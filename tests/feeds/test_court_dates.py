@@ -166,6 +166,41 @@ def test_a_deadline_is_read_and_never_written(firms, phone):
         assert deadline.due_on == due and deadline.done_at is None
 
 
+def test_one_date_of_a_series_that_is_a_courts(firms, phone):
+    with firm_scope(firms.a.firm):
+        series = hearing(
+            firms.a, "Weekly call", kind="call", court="", department="", rrule="FREQ=WEEKLY;COUNT=3"
+        )
+        second = NOON + datetime.timedelta(days=7, hours=-1)  # the clocks went forward
+        court = change_event(
+            series, by=firms.a.attorney, scope="this", occurrence=second, kind="hearing", court="Superior Court"
+        )  # fmt: skip
+        verify_event(court, by=firms.a.associate)
+    device = phone.attorney
+    ((path, tag),) = device.listed().items()
+    text = text_of(device, path)
+    skips = text.replace(
+        "RRULE:FREQ=WEEKLY", "EXDATE;TZID=America/Los_Angeles:20270317T040000\r\nRRULE:FREQ=WEEKLY", 1
+    )
+    head, _, rest = skips.rpartition("BEGIN:VEVENT")
+    skips = head + rest.partition("END:VEVENT\r\n")[2]
+    assert device.put(path, skips).status_code == 204
+    assert question(firms).said == [["Date Wed, Mar 17, 2027, 4:00 AM PDT", "", "Taken out of the series"]]
+    assert device("DELETE", path).status_code == 204
+    # The first date is nobody's but the attorney's own.
+    assert device.put(
+        path,
+        text.replace(
+            "RRULE:FREQ=WEEKLY", "EXDATE;TZID=America/Los_Angeles:20270310T040000\r\nRRULE:FREQ=WEEKLY", 1
+        ),
+    )
+    with firm_scope(firms.a.firm):
+        court.refresh_from_db()
+        series.refresh_from_db()
+        assert court.verified_at is not None and not court.is_cancelled and not series.is_cancelled
+        assert series.exdates == [NOON] and ChangeQuestion.objects.count() == 2
+
+
 def test_what_belongs_to_a_trip_is_not_moved_on_a_device(firms, phone):
     with firm_scope(firms.a.firm):
         hearing(

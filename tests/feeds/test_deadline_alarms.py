@@ -11,6 +11,7 @@ from feeds.services.passes import create_feed
 from practice.scope import firm_scope
 from reminders.queries.about import about
 from reminders.services.settings import remind_me
+from tests.feeds.conftest import Device
 from tests.reminders.conftest import deadline
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +39,20 @@ def test_a_feed_rings_for_whom_asked(firms):
     as_tasks = set(rings(a.attorney, a.attorney, deadlines_as_tasks=True))
     assert as_tasks == {(offset, "END") for offset in wanted}
     assert rings(a.paralegal, a.attorney) == []
+
+
+def test_a_device_rings_too(firms):
+    a, device = firms.a, Device(firms.a.attorney)
+    with firm_scope(a.firm, a.attorney):
+        row = deadline(a, timezone.localdate() + datetime.timedelta(days=60))
+    token, known = device.since(path=device.deadlines())
+    ((path, tag),) = known.items()
+    assert b"VALARM" not in device("GET", path).content
+    with firm_scope(a.firm, a.attorney):
+        remind_me(about("deadline", row.pk, a.attorney).thing, by=a.attorney, obj=row, days=[3])
+    # The days are rows of another table: the list is compared all the same.
+    _, found = device.since(token, device.deadlines())
+    assert found[path] not in (tag, None)
+    (alarm,) = Calendar.from_ical(device("GET", path).content).walk("VALARM")
+    assert alarm["TRIGGER"].dt == datetime.timedelta(hours=8) - datetime.timedelta(days=3)
+    assert alarm["DESCRIPTION"] == "Due: Answer to the complaint"

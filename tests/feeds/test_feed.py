@@ -125,6 +125,20 @@ def test_revoked_replaced_forged_and_left(firms, made):
     assert Client().get(address.removeprefix(HOST)).status_code == 410
 
 
+def test_of_those_who_left_it_shows_nothing(firms):
+    """The address may have been given to somebody who was to see a colleague's calendar: not the owner's instead."""
+    a = firms.a
+    with firm_scope(a.firm):
+        hearing(a)
+        hearing(a, "Of the associate", by=a.associate)
+        _, address = create_feed(by=a.attorney, name="Associate", people=[a.associate])
+    path = address.removeprefix(HOST)
+    assert titles(Client().get(path)) == {"Of the associate"}
+    with firm_scope(a.firm):
+        deactivate_member(a.associate, by=a.admin)
+    assert titles(Client().get(path)) == set()
+
+
 def test_the_pages(firms, sign_in):
     client = sign_in(firms.a.attorney)
     assert "None yet" in client.get("/feeds/").content.decode()

@@ -5,6 +5,7 @@ import io
 import sys
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from calendar_app.models import Attendee, Event
@@ -100,6 +101,9 @@ def test_who_speaks_for_another_is_not_believed(firms, call, pipe):
     forged = pipe(message(call, yes, sender="Kim Ray <mallory@evil.example>"))
     assert "from mallory@evil.example" in forged
     assert "from nobody" in pipe(message(call, yes, sender=""))
+    both = pipe(message(call, yes, sender="Kim Ray <kim@example.com>, Mallory <mallory@evil.example>"))
+    assert "from nobody" in both
+    assert "from nobody" in pipe(message(call, yes, head="From: mallory@evil.example"))
     # The server that took it in found that the address was borrowed.
     failed = pipe(message(call, yes, head="Authentication-Results: mx.example; spf=fail; dmarc=fail"))
     assert "DMARC" in failed
@@ -141,6 +145,35 @@ def test_one_date_of_a_series(firms, pipe):
         message(event, no, "RECURRENCE-ID:20270324T110000Z", "DTSTART:20270324T110000Z")
     )
     assert state(firms) == ("accepted", "Wed, Mar 24: declined.")
+
+
+def test_two_firms_have_asked_the_same_guest_to_events_of_one_uid(firms, pipe):
+    with firm_scope(firms.a.firm):
+        first = consultation(firms.a, uid="from-a-file@example.com")
+        told()
+    with firm_scope(firms.b.firm):
+        consultation(firms.b, uid="from-a-file@example.com")
+        told()
+    yes = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:kim@example.com"
+    pipe(message(first, yes, f"ORGANIZER:mailto:{firms.b.attorney.user.email.upper()}"))
+    answers = {}
+    for name, cast in (("a", firms.a), ("b", firms.b)):
+        with firm_scope(cast.firm):
+            answers[name] = Invitation.objects.get().answer
+    assert answers == {"a": "", "b": "accepted"}
+
+
+def test_a_reply_to_what_somebody_does_not_see_is_not_entered(firms, sign_in):
+    a = firms.a
+    with firm_scope(a.firm):
+        event = consultation(a, is_private=True)
+        told()
+    yes = message(event, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:kim@example.com")
+    for member, status in ((a.associate, 422), (a.attorney, 303)):
+        file = SimpleUploadedFile("reply.eml", yes)
+        answer = sign_in(member).post("/feeds/reply/", {"file": file})
+        assert answer.status_code == status, member
+        assert "Settlement call" not in answer.content.decode()
 
 
 def test_an_answer_to_what_was_called_off(firms, call, pipe):

@@ -53,9 +53,22 @@ def test_rules():
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;BYHOUR=3",
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        # Those that dateutil would look for until the year 9999, a minute each.
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYSETPOS=5",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU;COUNT=0",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=MONTHLY;BYDAY=2SU,TU",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;COUNT=999",
     ):
         with pytest.raises(DomainError):
             clean_rule(bad)
+    for good in (
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;BYDAY=MO",
+        "FREQ=YEARLY;COUNT=200",
+        "FREQ=MONTHLY;BYDAY=-1FR",
+    ):
+        assert clean_rule(good, start=DAY(2026, 1, 31)) == good
     last = "FREQ=MONTHLY;BYMONTHDAY=-1"
     start = DAY(2026, 1, 31)
     assert next_date(last, start=start, after=start, today=start) == DAY(2026, 2, 28)

@@ -6,6 +6,7 @@ from icalendar import vRecur
 
 from feeds.ical.read.lines import Unreadable
 from feeds.ical.read.times import DAY, TIME
+from practice.rrules import comes
 
 MAX_COUNT = 999
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
@@ -40,7 +41,20 @@ def checked_rule(value: str, starts: date | datetime) -> str:
     if "UNTIL" in parts:
         parts["UNTIL"] = _last_day(parts["UNTIL"], starts)
     order = sorted(parts, key=lambda name: (name != "FREQ", name))
-    return ";".join(f"{name}={parts[name]}" for name in order)
+    rule = ";".join(f"{name}={parts[name]}" for name in order)
+    try:
+        known = comes(rule, starts.date() if isinstance(starts, datetime) else starts)
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError) as error:
+        raise Unreadable("its rule of repetition cannot be read") from error
+    if not known and not _ends_first(parts, starts):
+        raise Unreadable("its rule of repetition never comes to a day, or not within two hundred years")
+    return rule
+
+
+def _ends_first(parts: dict[str, str], starts: date | datetime) -> bool:
+    """Whether the rule ends before its second date: the start stands all the same."""
+    day = starts.date() if isinstance(starts, datetime) else starts
+    return "UNTIL" in parts and datetime.strptime(parts["UNTIL"], "%Y%m%d").date() <= day
 
 
 def _last_day(until: str, starts: date | datetime) -> str:

@@ -45,8 +45,9 @@ def dav(request: HttpRequest, rest: str = "") -> HttpResponse:
         return _sealed(plain(200))
     shown = door.of_credentials(request)
     if shown is None:
+        # Thunderbird asks without a password first, each time; that is no guess, and an office has one address for all.
         limited = {"app": "feeds", "action": "dav_failed", "config": LIMITS, "limit_get": True}
-        if not ratelimit.consume(request, **limited):
+        if "Authorization" in request.headers and not ratelimit.consume(request, **limited):
             return _sealed(plain(429, headers={"Retry-After": "60"}))
         return _sealed(_unauthorized())
     if not ratelimit.consume(

@@ -168,7 +168,7 @@ def _change(
         return Answer(plain(204), SyncLog.Act.WROTE, title, "Nothing that is kept here was changed.", matter)
     if not may_change(who.member, event):
         return _read_only(state, row, event, title)
-    if questions.is_protected(event) and not questions.is_harmless(plan):
+    if questions.is_protected(event, plan) and not questions.is_harmless(plan):
         questions.raise_question(event, plan, by=who.member, device=who.device)
         sync.make_read_again(state, row)
         return Answer(plain(204), SyncLog.Act.ASKED, title, _kept(event), matter)
@@ -232,20 +232,20 @@ def delete(request: HttpRequest, who: Who, shown: sync.Calendar, called: str) ->
         what = thing.title if thing is not None else "Busy"
         return refused(412, "", why="It was changed meanwhile.", what=what)
     if isinstance(thing, Deadline):
-        plan: plans.Plan = [{"act": "dismiss", "at": None, "values": {}}]
-        questions.raise_question(thing, plan, by=who.member, device=who.device)
+        dismissal: plans.Plan = [{"act": "dismiss", "at": None, "values": {}}]
+        questions.raise_question(thing, dismissal, by=who.member, device=who.device)
         return _deadline_stays(state, row, thing, asked=True)
     if thing is None or not shown.writes or not may_change(who.member, thing):
         return _read_only(state, row, thing, thing.title if thing is not None else "Busy")
     title, matter = thing.title, thing.matter_id
-    if questions.is_protected(thing):
-        plan = [{"act": "cancel", "at": None, "values": {}}]
+    plan: plans.Plan = [{"act": "cancel", "at": None, "values": {}}]
+    if questions.is_protected(thing, plan):
         questions.raise_question(thing, plan, by=who.member, device=who.device)
         sync.make_read_again(state, row)
         return Answer(plain(204), SyncLog.Act.ASKED, title, _kept(thing), matter)
     try:
         with transaction.atomic():
-            plans.carry_out(thing, [{"act": "cancel", "at": None, "values": {}}], by=who.member)
+            plans.carry_out(thing, plan, by=who.member)
     except DomainError as error:
         return refused(403, "need-privileges", why=error.message, what=title, matter_id=matter)
     sync.named(shown, who.member, {row.name})
