@@ -62,8 +62,9 @@ class Program:
 
     def put(self, href: str, text: str) -> None:
         """Send an event back."""
-        kind = {"content_type": "text/calendar", "HTTP_AUTHORIZATION": self.authorization}
-        answer = self.client.generic("PUT", href, text, **kind)
+        answer = self.client.generic(
+            "PUT", href, text, content_type="text/calendar", HTTP_AUTHORIZATION=self.authorization
+        )
         if answer.status_code != 204:
             raise RuntimeError(f"PUT: {answer.status_code}")
 
