@@ -31,7 +31,7 @@ def state_field(pack: Pack | None = None) -> forms.Field:
     """Asks for the state of the court; where the rules count the holidays of two (FRAP 26(a)(6)(C)), for both."""
     if pack and pack.states == 2:
         return StatesField(
-            label="States of the district court and of the circuit clerk",
+            label="States of court and circuit clerk",
             required=False,
             max_length=8,
             help_text="ME, MA. The holidays of both count forward, Rule 26(a)(6)(C).",

@@ -133,6 +133,7 @@ def chain_create(request: HttpRequest) -> HttpResponse:
     rows = _rows(lines, sent, docketed)
     context = {
         "form": form,
+        "previews": previews,
         "rows": rows,
         "count": sum(row.ticked for row in rows),
         "people": form.people,
@@ -216,6 +217,7 @@ def count_create(request: HttpRequest) -> HttpResponse:
         _only_typed(form, sent)
     context = {
         "form": form,
+        "previews": previews,
         "line": line,
         "why": explain_counted(line) if line and line.due_on else None,
         "next": next_url(request, ""),
