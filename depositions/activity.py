@@ -28,6 +28,7 @@ PHRASES: dict[str, Phrase] = {
     "deposition.cost_changed": Phrase("changed a cost of the {object}: {cost}", "receipt", url_name=D),
     "deposition.cost_removed": Phrase("took out a cost of the {object}: {cost_before}", "receipt", url_name=D),
     "deposition.cost_charged": Phrase("made an expense of the {object}: {cost}", "receipt", url_name=D),
+    "deposition.cost_uncharged": Phrase("took back the expense of the {object}: {cost}", "arrow-back-up", url_name=D),
     "exhibit.added": Phrase("added an exhibit: {exhibit}", "paperclip", hidden=True),
     "exhibit.changed": Phrase("changed {object}", "paperclip", hidden=True),
     "exhibit.marked": Phrase("marked {object}", "paperclip"),

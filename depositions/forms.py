@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Member
@@ -154,6 +155,19 @@ class DepositionForm(forms.Form):
         if values.get("prepared_by") is None:
             values.pop("prepared_by", None)
         return values
+
+
+def next_volume(depo: Deposition) -> dict:
+    """What the form of the next session of a deposition begins with: the same witness, sides and crew, and no day."""
+    names = (
+        "witness", "witness_kind", "noticed_by", "rules", "taking_counsel", "defending_counsel", "zone", "place", "remote_link",
+        "method", "language", "reporter", "videographer", "interpreter",
+    )  # fmt: skip
+    members = ("taken_by", "defended_by", "prepared_by", "room")
+    initial = {name: getattr(depo, name) for name in names}
+    initial |= {name: getattr(depo, f"{name}_id") for name in members}
+    rows = Deposition.objects.filter(matter=depo.matter_id, witness=depo.witness_id)
+    return initial | {"volume": min((rows.aggregate(n=Max("volume"))["n"] or depo.volume) + 1, 99)}
 
 
 def _rules_of(matter: Matter | None) -> str:

@@ -32,6 +32,7 @@ PHRASES: dict[str, Phrase] = {
         url_name="trip_detail",
     ),
     "trip.time": Phrase("recorded the travel time of {object}: {entries} entries", "clock", "", "money", url_name="trip_detail"),
+    "trip.expenses_back": Phrase("took back the expenses of {object}: {costs}", "arrow-back-up", "", "money", url_name="trip_detail"),
     "trip.rule": Phrase("chose how travel time of {object} is billed: {rule}, {terms}", "scale", "", "money", url_name="trip_detail"),
     "leg.added": Phrase("added {object} to a trip", "plane", hidden=True),
     "leg.changed": Phrase("changed {object} of a trip", "plane"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("travel/", trip_list, name="trip_list"),
     path("travel/new/", trips.trip_create, name="trip_create"),
     path("travel/rules/", money.travel_rules, name="travel_rules"),
+    path("travel/<int:pk>/expenses/back/", money.trip_expenses_back, name="trip_expenses_back"),
     path("travel/rules/new/", money.travel_rule_create, name="travel_rule_create"),
     path("travel/rules/<int:pk>/retire/", money.travel_rule_retire, name="travel_rule_retire"),
     path("travel/<int:pk>/", trips.trip_detail, name="trip_detail"),

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from accounts.models import Member
 from billing.models import Expense
-from billing.services.expenses import record_expense
+from billing.services.expenses import delete_expense, record_expense
 from billing.services.receipts import attach_receipt
 from depositions.models import DepositionCost
-from depositions.services.costs import lock_cost, note_charged
+from depositions.services.costs import lock_cost, note_charged, note_uncharged
 from documents import storage
 from practice.exceptions import DomainError
 
@@ -44,3 +44,17 @@ def charge_deposition_cost(cost: DepositionCost, *, by: Member) -> Expense:
             attach_receipt(expense, content=file.read(), filename=version.filename, by=by)
     note_charged(cost, by=by)
     return expense
+
+
+@transaction.atomic
+def take_back_deposition_cost(cost: DepositionCost, *, by: Member) -> DepositionCost:
+    """Delete the expense of a cost, if it is not billed, so that the cost can be mended and charged anew.
+
+    Raises DomainError for one that stands on a bill, Refused where the expense is not `by`'s to delete.
+    """
+    if cost.expensed_at is None:
+        raise DomainError("No expense was made of this cost.")
+    expense = Expense.objects.filter(external_id=f"deposition:{cost.pk}").first()
+    if expense is not None:
+        delete_expense(expense, by=by)
+    return note_uncharged(cost, by=by)

@@ -10,4 +10,9 @@ urlpatterns = [
         depositions.deposition_cost_expense,
         name="deposition_cost_expense",
     ),
+    path(
+        "depositions/costs/<int:pk>/expense/back/",
+        depositions.deposition_cost_expense_back,
+        name="deposition_cost_expense_back",
+    ),
 ]

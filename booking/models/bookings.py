@@ -107,6 +107,9 @@ class Booking(FirmModel):
             models.UniqueConstraint(fields=["firm", "page", "nonce"], name="booking_sent_once"),
             models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="booking_has_length"),
             models.CheckConstraint(condition=~Q(name=""), name="booking_has_name"),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(told_at__isnull=False), name="booking_confirmed_is_told"
+            ),
         ]
 
     def __str__(self):

@@ -159,6 +159,7 @@ class BookingPage(FirmModel):
                 condition=Q(step__gte=5, step__lte=480, horizon__gte=1, horizon__lte=180),
                 name="booking_page_steps",
             ),
+            models.CheckConstraint(condition=Q(reminds__len__lte=4), name="booking_page_reminds_at_most"),
             models.CheckConstraint(
                 condition=Q(lengths__len__gte=1, places__len__gte=1), name="booking_page_offers"
             ),

@@ -158,7 +158,8 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 def _create(request: HttpRequest, form: FindForm, event_form: EventForm) -> HttpResponse | None:
     data, search = event_form.cleaned_data, form.cleaned_data
-    chosen = [moment for moment in map(moment_of, request.POST.getlist("at")) if moment is not None]
+    # Each once: the best times stand in the list of all of them too.
+    chosen = sorted({moment for moment in map(moment_of, request.POST.getlist("at")) if moment is not None})
     if len(chosen) != 1:
         event_form.add_error(None, "Choose one time for the meeting. With several, ask by a poll.")
         return None

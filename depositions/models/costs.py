@@ -15,9 +15,16 @@ SAME_MATTER = """
     END IF;
     RETURN NEW;
 """
-# What became an expense stays as it was charged.
+# What became an expense stays as it was charged, until the expense is gone: then it can be charged anew.
 CHARGED = """
     IF OLD.expensed_at IS NOT NULL THEN
+        IF TG_OP = 'UPDATE' AND NEW.expensed_at IS NULL
+           AND (to_jsonb(NEW) - ARRAY['expensed_at', 'expensed_by_id'])
+               IS NOT DISTINCT FROM (to_jsonb(OLD) - ARRAY['expensed_at', 'expensed_by_id'])
+           AND NOT EXISTS (SELECT 1 FROM billing_expense e WHERE e.firm_id = OLD.firm_id
+                            AND e.external_id = 'deposition:' || OLD.id) THEN
+            RETURN NEW;
+        END IF;
         RAISE EXCEPTION 'deposition cost % is an expense', OLD.id USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;

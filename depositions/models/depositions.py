@@ -252,4 +252,5 @@ class Deposition(FirmModel):
 
     @property
     def is_ahead(self) -> bool:
+        """Whether it is still to be taken."""
         return self.state in AHEAD

@@ -139,6 +139,18 @@ def restore_cost(cost: DepositionCost, *, by: Member) -> DepositionCost:
 
 
 @transaction.atomic
+def note_uncharged(cost: DepositionCost, *, by: Member) -> DepositionCost:
+    """Note that the expense of a cost is gone: it can be mended and charged anew. PostgreSQL refuses it while there is one."""
+    depo = locked(cost.deposition, by, over=True)
+    found = DepositionCost.objects.select_for_update(of=("self",)).get(pk=cost.pk)
+    found.deposition = depo
+    found.expensed_at = found.expensed_by = None
+    found.save(update_fields=["expensed_at", "expensed_by"])
+    _record(by, "deposition.cost_uncharged", found)
+    return found
+
+
+@transaction.atomic
 def note_charged(cost: DepositionCost, *, by: Member) -> DepositionCost:
     """Note that a cost became an expense of its matter. From then on it stays as it was charged."""
     cost = lock_cost(cost, by)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.permissions import Perm, requires
 from calendar_app.services import may_enter_on
-from depositions.forms import DepositionForm, ReasonForm
+from depositions.forms import DepositionForm, ReasonForm, next_volume
 from depositions.models import Deposition
 from depositions.pdf import package_pdf
 from depositions.queries.depositions import of_matter
@@ -35,11 +35,15 @@ NEXT = {
 @requires(Perm.MATTER_VIEW)
 @require_http_methods(["GET", "POST"])
 def deposition_create(request: HttpRequest) -> HttpResponse:
-    """GET the form (?matter= fills it), POST: a deposition is planned."""
+    """GET the form (?matter= fills it, ?of= with another one that is continued), POST: a deposition is planned."""
+    of = request.GET.get("of", "")
+    earlier = deposition_or_404(request, int(of)) if of.isdecimal() and len(of) < 19 else None
     text = request.POST.get("matter") or request.GET.get("matter", "")
     rows = Matter.objects.visible_to(request.member)
     matter = rows.filter(pk=int(text)).first() if text.isdecimal() and len(text) < 19 else None
-    form = DepositionForm(request.POST or None, member=request.member, matter=matter)
+    matter = matter or (earlier.matter if earlier else None)
+    initial = next_volume(earlier) if earlier else None
+    form = DepositionForm(request.POST or None, member=request.member, matter=matter, initial=initial)
 
     def act() -> HttpResponse:
         depo = services.create_deposition(form.cleaned_data["matter"], by=request.member, **form.values())

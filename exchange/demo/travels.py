@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import Member
+from depositions.services.costs import add_cost as add_deposition_cost
 from depositions.services.depositions import (
     change_deposition,
     confirm_crew,
@@ -83,7 +84,7 @@ class Road:
         set_rule(by=lead, name="Half rate", kind="percent", percent=50)
         set_rule(
             by=lead, name="Client’s travel rate", kind="rate", rate=Decimal("180.00"), client=matter.client,
-            guideline="Billing guidelines of the client, section 4.2",
+            guideline="Billing guidelines of the client, section 4.2", cap_hours=Decimal(4), cap_per="day",
         )  # fmt: skip
 
     def _notice(self, matter: Matter, witness: str):
@@ -155,6 +156,11 @@ class Road:
             depo, by=keeper, ordered_on=self.today + (past + 1) * DAY, due_on=self.today + 4 * DAY
         )
         change_deposition(depo, by=keeper, note="Rough draft asked for by mail.")
+        billed = self.today + (past + 2) * DAY
+        add_deposition_cost(
+            depo, by=keeper, kind="reporter", vendor=reporter, amount=Decimal("450.00"), bill_number="8812", billed_on=billed
+        )  # fmt: skip
+        add_deposition_cost(depo, by=keeper, kind="transcript", vendor=reporter, estimate=Decimal("920.00"))
 
     def _trip(
         self, travellers: list[Member], first: int, last: int, shares: list[Share], where: str, purpose: str

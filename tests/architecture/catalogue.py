@@ -63,6 +63,7 @@ DEFINER_FUNCTIONS = {
     "public.billing_line_of_draft_do",
     "public.travel_trip_whole_do",  # the sum of a trip's shares, at the end of the transaction
     "public.travel_tripmatter_whole_do",
+    "public.travel_tripcost_charged_do",  # whether an expense of the cost is left, also behind a wall
     "public.billing_line_approved_new_do",
     "public.billing_line_approved_moved_do",
 }

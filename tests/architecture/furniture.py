@@ -116,7 +116,7 @@ def furnish(people: SimpleNamespace, *, second: bool = False) -> SimpleNamespace
     people.booking = Booking.objects.create(
         **common, page=people.booking_page, lead=lead, host=by, name="Lena Ortiz", email="lena@ortiz.example", zone="UTC",
         starts_at=begins, ends_at=begins + datetime.timedelta(minutes=30), first_starts_at=begins, place="phone",
-        nonce=f"furnished-{lead.pk}",
+        nonce=f"furnished-{lead.pk}", told_at=timezone.now(),
     )  # fmt: skip
     people.booking_link = BookingLink.objects.create(
         **common, page=people.booking_page, lead=lead, created_by=by

@@ -97,7 +97,8 @@ def test_a_time_becomes_a_meeting(a, sign_in):
     stamp = f"{at(10):%Y%m%dT%H%MZ}"
     data = {"title": "Prepare the hearing", "kind": "meeting", "tentative": "on", "at": [stamp]}
     assert browser.post(reverse("find_time") + query, data | {"at": []}).status_code == 422
-    assert browser.post(reverse("find_time") + query, data).status_code == 303
+    # Ticked among the best and in the list of all, it is one time.
+    assert browser.post(reverse("find_time") + query, data | {"at": [stamp, stamp]}).status_code == 303
     event = Event.objects.get()
     assert (event.starts_at, event.state, event.organizer) == (at(10), "tentative", a.secretary)
     assert {row.member_id for row in event.attendees.all()} == {a.attorney.pk, a.secretary.pk}

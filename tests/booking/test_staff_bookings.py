@@ -211,6 +211,8 @@ def test_intake_questions_are_kept_with_the_lead(a, client):
     at = free(page)[0]
     shown = client.get(f"{url(page)}?at={at:%Y%m%dT%H%MZ}").content.decode()
     assert "What happened" in shown and asked["Your name"] not in shown
+    # Nothing is asked twice: the form asks what it is about and who is on the other side.
+    assert 'name="topic"' not in shown and 'name="names"' not in shown
     data = typed(page, at) | {
         asked["What happened"]: "A fall.",
         asked["Who is on the other side"]: "Stair Co",

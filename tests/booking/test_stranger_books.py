@@ -231,3 +231,30 @@ def test_files_wait_when_the_time_was_just_taken(a, client):
     assert wrong.status_code == 422 and f'value="{kept[0]}" checked' in wrong.content.decode()
     assert client.post(url(page), typed(page, two, page=sheet, held=kept)).status_code == 303
     assert LeadFile.objects.get().filename == "report.pdf" and not HeldFile.objects.exists()
+
+
+def test_what_strangers_type_stays_text(a, page, client, sign_in):
+    evil = {
+        "name": "Dana\r\nBcc: all@firm.example <script>alert(1)</script>",
+        "topic": "<img src=x onerror=alert(2)>\r\nEND:VEVENT",
+        "names": "<b>Halton</b>",
+        "phone": "510 555 0134\r\nX: y",
+    }
+    manage = client.post(url(page), typed(page, free(page)[0], **evil))["Location"]
+    deliver()
+    for message in mail.outbox:
+        assert message.recipients() in (["dana@reyes.example"], ["attorney@alder.example"])
+        assert "\n" not in message.subject
+        html = "".join(body for body, kind in message.alternatives if kind == "text/html")
+        assert "<script" not in html and "<img src=x" not in html
+        for _name, content, _kind in message.attachments:
+            lines = (
+                (content if isinstance(content, str) else content.decode()).replace("\r\n ", "").splitlines()
+            )
+            assert [line for line in lines if line == "END:VEVENT"] == ["END:VEVENT"]
+    booking = Booking.objects.get()
+    browser = sign_in(a.attorney)
+    for shown in (client.get(manage), browser.get(booking.get_absolute_url()), browser.get("/booking/")):
+        text = shown.content.decode()
+        assert shown.status_code == 200
+        assert "<script>alert" not in text and "<img src=x" not in text and "<b>Halton" not in text

@@ -44,6 +44,11 @@ def test_a_bill_becomes_one_expense_with_its_receipt(a, sign_in):
     with pytest.raises(DomainError, match="is an expense"):
         costs.remove_cost(cost, by=a.secretary)
     assert Expense.objects.count() == 1
+    # Taken back while it is not billed, mended, and made anew.
+    assert client.post(reverse("deposition_cost_expense_back", args=[cost.pk])).status_code == 303
+    assert not Expense.objects.exists()
+    costs.change_cost(cost, by=a.secretary, **(values | {"amount": Decimal("940.00")}))
+    assert charge_deposition_cost(cost, by=a.secretary).amount == Decimal("940.00")
     for sql in ("amount = 1", "expensed_at = NULL, expensed_by_id = NULL"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE depositions_depositioncost SET {sql} WHERE id = {cost.pk}")

@@ -48,6 +48,10 @@ def test_it_is_planned_noticed_and_shown_with_its_derivation(a, sign_in):
 def test_exhibits_crew_and_the_package(a, sign_in):
     depo = planned(a, reporter=person("Bay Reporting", "company"))
     browser = sign_in(a.paralegal)
+    # Continued: the next volume begins with the same witness, crew and matter, and has no day.
+    form = browser.get(f"/depositions/new/?of={depo.pk}").context["form"]
+    assert [form[name].value() for name in ("volume", "starts_on", "reporter")] == [2, None, depo.reporter_id]
+    assert (form["matter"].value(), form["witness"].value()) == (a.matter.pk, depo.witness_id)
     browser.post(
         f"/depositions/{depo.pk}/exhibits/new/", {"description": "Lease", "bates_from": "HLD 000123"}
     )

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from billing.models import Expense, TimeEntry
+from billing.services.expenses import delete_expense
 from billing.services.time import change_time
 from practice.exceptions import DomainError, Refused
 from tests import cast
@@ -260,3 +262,34 @@ def test_what_was_paid_abroad_is_charged_in_dollars_to_the_cent(a):
     assert expense.amount == Decimal("195.81") and "EUR 180.45 at 1.0851" in expense.description
     other = costs.add_cost(trip, by=a.secretary, description="Taxi", date=DAY, **given)
     assert costs.change_cost(other, by=a.secretary, actual=Decimal(40)).currency == ""
+
+
+def test_expenses_are_taken_back_while_they_are_not_billed(a, sign_in):
+    other = cast.make_matter(a, number="2026-0002", name="Brightwater v. Marin")
+    trip = trip_of(a, a.matter, other)
+    fare = costs.add_cost(
+        trip, by=a.secretary, description="Fare", kind="fare", date=DAY, actual=Decimal("10.01")
+    )
+    hotel = costs.add_cost(
+        trip, by=a.secretary, description="Room", kind="hotel", date=DAY, actual=Decimal(90)
+    )
+    client = sign_in(a.secretary)
+    assert client.post(reverse("trip_expenses", args=[trip.pk])).status_code == 303
+    assert Expense.objects.filter(external_id__startswith="travel:").count() == 4
+    back = reverse("trip_expenses_back", args=[trip.pk])
+    # One expense is on a bill: its cost stays charged, with both of its expenses.
+    Expense.objects.filter(external_id=f"travel:{hotel.pk}:{other.pk}").update(state="written_off")
+    assert client.post(f"{back}?cost={fare.pk}&cost={hotel.pk}").status_code == 303
+    fare.refresh_from_db(), hotel.refresh_from_db()
+    assert (fare.expensed_at, hotel.expensed_at is None) == (None, False)
+    assert Expense.objects.filter(external_id__startswith="travel:").count() == 2
+    with pytest.raises(DomainError, match="Nothing can be taken back"):
+        costs.take_back_expenses(trip, by=a.secretary)
+    # Mended and charged anew, once.
+    costs.change_cost(fare, by=a.secretary, actual=Decimal("12.01"))
+    made = costs.make_expenses(trip, by=a.secretary)
+    assert [expense.amount for expense in made] == [Decimal("6.01"), Decimal("6.00")]
+    # An expense that somebody deleted by hand does not leave its cost shut for good.
+    for expense in made:
+        delete_expense(expense, by=a.secretary)
+    assert [one.pk for one in costs.take_back_expenses(trip, by=a.secretary)] == [fare.pk]

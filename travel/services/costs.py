@@ -1,6 +1,7 @@
 """Costs of a trip and the expenses they become: in one act, shared out to the cent, never twice."""
 
 import datetime
+from collections.abc import Collection
 from decimal import Decimal
 from typing import IO
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.permissions import Perm
 from billing.models import Expense
-from billing.services.expenses import record_expense
+from billing.services.expenses import delete_expense, record_expense
 from billing.services.receipts import attach_receipt
 from documents import services as documents
 from documents import storage
@@ -254,6 +255,35 @@ def _expenses_of(cost: TripCost, shares: list, trip: Trip, by: Member) -> list[E
             attach_receipt(expense, content=content[0], filename=content[1], by=by)
         made.append(expense)
     return made
+
+
+@transaction.atomic
+def take_back_expenses(trip: Trip, *, by: Member, only: Collection[int] | None = None) -> list[TripCost]:
+    """Delete the expenses of charged costs (`only`: of these), so that the costs can be mended and charged anew.
+
+    A cost whose expense stands on a bill, or was approved for one, stays charged. Returns the costs that were taken back.
+    Raises DomainError when there is none, Refused where an expense is not `by`'s to delete.
+    """
+    trip = locked(trip, by, over=True)
+    _may_cost(trip)
+    shares = whole(trip)
+    rows = trip.costs.filter(expensed_at__isnull=False)
+    rows = rows if only is None else rows.filter(pk__in=only)
+    costs = list(rows.select_for_update(of=("self",)).order_by("id"))
+    keys = {cost_key(cost, row.matter_id): cost.pk for cost in costs for row in shares}
+    made: dict[int, list[Expense]] = {cost.pk: [] for cost in costs}
+    for expense in Expense.objects.filter(external_id__in=keys):
+        made[keys[expense.external_id]].append(expense)
+    loose = [cost for cost in costs if all(one.state == Expense.State.OPEN for one in made[cost.pk])]
+    if not loose:
+        raise DomainError("Nothing can be taken back: these expenses are billed, or none were made.")
+    for cost in loose:
+        for expense in made[cost.pk]:
+            delete_expense(expense, by=by)
+        cost.expensed_at = cost.expensed_by = None
+        cost.save(update_fields=["expensed_at", "expensed_by"])
+    audit.record(by, "trip.expenses_back", trip, changes={"costs": [None, ", ".join(map(str, loose))[:300]]})
+    return loose
 
 
 def _receipt(cost: TripCost) -> tuple[bytes, str] | None:

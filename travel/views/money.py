@@ -1,5 +1,7 @@
 """Costs of a trip, the expenses and time made from it, and the rules of travel time."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -101,7 +103,23 @@ def trip_expenses(request: HttpRequest, pk: int) -> HttpResponse:
     trip = trip_or_404(request, pk)
     made = services.make_expenses(trip, by=request.member)
     noun = "expense" if len(made) == 1 else "expenses"
-    return redirect_to(request, f"{trip.get_absolute_url()}#costs", toast=f"{len(made)} {noun} made")
+    # The key of an expense names its cost: travel:COST:MATTER.
+    costs = sorted({int(one.external_id.split(":")[1]) for one in made})
+    undo = f"{reverse('trip_expenses_back', args=[trip.pk])}?{urlencode([('cost', pk) for pk in costs])}"
+    goal = f"{trip.get_absolute_url()}#costs"
+    return redirect_to(request, goal, toast=f"{len(made)} {noun} made", undo_url=undo)
+
+
+@requires(Perm.TRAVEL_MANAGE, Perm.EXPENSE_ENTER)
+@require_POST
+def trip_expenses_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """POST: expenses that are not billed are deleted and their costs open again; ?cost= those alone (Undo)."""
+    trip = trip_or_404(request, pk)
+    given = [int(text) for text in request.GET.getlist("cost") if text.isdecimal() and len(text) < 19]
+    back = services.take_back_expenses(trip, by=request.member, only=given or None)
+    noun = "cost is" if len(back) == 1 else "costs are"
+    goal = next_url(request, f"{trip.get_absolute_url()}#costs")
+    return redirect_to(request, goal, toast=f"{len(back)} {noun} open again")
 
 
 @requires(Perm.TRAVEL_MANAGE, Perm.TIME_RECORD)
