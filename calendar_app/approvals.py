@@ -1,23 +1,28 @@
-"""What is decided about deadlines: that a second person verified the date (supervision.kinds)."""
+"""What is decided about court dates: verified by a second person, extended, dismissed, withdrawn (supervision.kinds)."""
 
+import datetime
 import hashlib
 
 from accounts.permissions import Perm
-from calendar_app.models import Deadline
+from calendar_app.models import DateChange, Deadline
 from calendar_app.queries.access import reads
 from calendar_app.recurrence import local_of
 from calendar_app.services import (
+    carry_out_change,
     carry_out_withdrawal,
     check_called_off,
+    check_change,
     check_verifiable,
     is_second,
     note_verified,
+    paper_of,
 )
 from calendar_app.services.events.verifying import (
     check_event_verifiable,
     may_be_second,
     note_event_verified,
 )
+from practice.dates import short_day
 from practice.exceptions import DomainError, Refused
 from supervision.kinds import Kind
 
@@ -97,6 +102,52 @@ class Verification(SecondLook):
 
     def on_approve(self, obj, approval, *, by):
         note_verified(obj, approval, by=by)
+
+
+class Change(Kind):
+    """A later date, or none: only an attorney extends or dismisses a deadline (Model Rule 5.3), who enters dates proposes it.
+
+    Arguments: {"to": "extended" | "dismissed", "from_on", "reason"}, of an extension also "to_on", "basis" and "document".
+    The day it had is in them and not read from the deadline: the act itself changes that.
+    """
+
+    key, label, act = "deadline_change", "Extension or dismissal", "Decide on the deadline"
+    model = "calendar_app.Deadline"
+    decides, prepares = Perm.DEADLINE_DISMISS, Perm.DEADLINE_ENTER
+    icon = "calendar-plus"
+    joins = Verification.joins
+
+    def title(self, obj, arguments):
+        if arguments["to"] == "dismissed":
+            return f"Dismiss {obj.title}"
+        return f"Extend {obj.title} to {short_day(datetime.date.fromisoformat(arguments['to_on']))}"
+
+    def snapshot(self, obj, arguments):
+        fields = {
+            "Matter": str(obj.matter),
+            "What is due": obj.title,
+            "Kind": obj.get_kind_display(),
+            "Rule or order": obj.authority,
+            "Due": arguments["from_on"],
+        }
+        if arguments["to"] == "dismissed":
+            fields["Proposed"] = "Take it off the calendar, not met"
+            return {"fields": fields | {"Why": arguments["reason"]}, "rows": {}}
+        paper = paper_of(arguments)
+        fields |= {
+            "Proposed": "Extend",
+            "New date": arguments["to_on"],
+            "It rests on": f"{DateChange.Basis(arguments['basis']).label}: {arguments['reason']}",
+            "Document": paper.name if paper else "None",
+        }
+        return {"fields": fields, "rows": {}}
+
+    def check_submit(self, obj, arguments, by):
+        super().check_submit(obj, arguments, by)
+        check_change(obj, arguments)
+
+    def on_approve(self, obj, approval, *, by):
+        carry_out_change(obj, approval, by=by)
 
 
 class CourtDate(SecondLook):

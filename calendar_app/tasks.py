@@ -8,7 +8,8 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from calendar_app.queries.triggers import live_triggers
+from calendar_app.queries.rules import Known
+from calendar_app.queries.triggers import live_triggers, stale_cause
 from calendar_app.services import recheck
 from calendar_app.services.courtdays import court_days_changed
 from calendar_app.services.rooms import carry_on
@@ -20,10 +21,15 @@ log = logging.getLogger(__name__)
 
 
 def recheck_firm() -> int:
-    """Count the open chains of the firm in scope by the rules and court days of today. Returns how many wait anew."""
-    found = 0
+    """Count the open chains of the firm in scope by the rules and court days of today. Returns how many wait anew.
+
+    Chains that are as they were ask the database nothing: all of them are read in four statements.
+    """
+    found, known = 0, Known()
     for trigger in live_triggers():
         try:
+            if not stale_cause(trigger, known)[0]:
+                continue
             with transaction.atomic():
                 found += recheck(trigger) is not None
         except Exception:

@@ -4,7 +4,18 @@ from django.urls import path
 
 from calendar_app.api import deadlines as deadlines_api
 from calendar_app.api import events as events_api
-from calendar_app.views import acts, calledoff, chains, closures, deadlines, grid, papers, triggers, workload
+from calendar_app.views import (
+    acts,
+    calledoff,
+    chains,
+    closures,
+    deadlines,
+    grid,
+    papers,
+    proposing,
+    triggers,
+    workload,
+)
 from calendar_app.views.events import acts as event_acts
 from calendar_app.views.events import dates, looking, making, moving
 
@@ -40,6 +51,16 @@ urlpatterns = [
     path("deadlines/<int:pk>/undo/", acts.deadline_undo, name="deadline_undo"),
     path("deadlines/<int:pk>/acknowledge/", acts.deadline_acknowledge, name="deadline_acknowledge"),
     path("deadlines/<int:pk>/extend/", acts.deadline_extend, name="deadline_extend"),
+    path(
+        "deadlines/<int:pk>/propose/extension/",
+        proposing.extension_propose,
+        name="deadline_propose_extension",
+    ),
+    path(
+        "deadlines/<int:pk>/propose/dismissal/",
+        proposing.dismissal_propose,
+        name="deadline_propose_dismissal",
+    ),
     path("deadlines/<int:pk>/override/", acts.deadline_override, name="deadline_override"),
     path("deadlines/chain/", chains.chain_create, name="chain_create"),
     path("deadlines/count/", chains.count_create, name="count_create"),

@@ -65,6 +65,7 @@ HOME_CARDS: list[str] = [
     "calendar_app.cards.agenda",
     "feeds.cards.questions",
     "reminders.cards.escalated",
+    "reminders.cards.refused",
     "work.cards.day",
     "work.cards.review",
     "work.cards.somebody",
@@ -107,6 +108,7 @@ ORDER: dict[str, tuple[str, ...]] = {
         "agenda", "visitors", "to_bill", "reading", "timer", "radar",
     ),
     "firm_admin": (
+        "refused",
         "decide", "credentials", "unsubmitted", "payments", "to_send", "questions", "returned", "to_accept", "task_somebody", "tasks",
         "waiting", "deadlines", "money", "to_bill", "visitors", "reading", "agenda", "timer",
     ),

@@ -47,6 +47,11 @@ class Section:
     many: str = "things"
     more: int = 0  # how many lines were left out
 
+    @property
+    def count(self) -> int:
+        """How many there are, those left out too."""
+        return len(self.lines) + self.more
+
 
 def sections(member, day: date) -> list[Section]:
     """What that day asks of the member; the empty ones are left out."""

@@ -21,6 +21,7 @@ from supervision.services.reminders import note_reminded
 from work.models import Task
 from work.queries.digests import due_for, sees_all
 
+_TO_ACKNOWLEDGE = Q(critical=True, acknowledged_at=None)
 MOST = 20
 AHEAD = 14
 
@@ -60,11 +61,9 @@ def _open(member: Member, rows) -> list[Deadline]:
 
 
 def deadlines(member: Member, day: date) -> Section:
-    """Open deadlines the member answers for, late ones and those of the next fourteen days."""
-    rows = _open(
-        member,
-        Deadline.objects.open().filter(of_interest(member), due_on__lte=day + timedelta(days=AHEAD)),
-    )
+    """Open deadlines the member answers for, late ones and those of the next fourteen days; not those to acknowledge."""
+    near = Deadline.objects.open().filter(of_interest(member), due_on__lte=day + timedelta(days=AHEAD))
+    rows = _open(member, near.exclude(_TO_ACKNOWLEDGE, Q(owner=member) | Q(backup=member)))
     lines = [
         Line(
             row.title,
@@ -78,15 +77,17 @@ def deadlines(member: Member, day: date) -> Section:
 
 
 def unacknowledged(member: Member, day: date) -> Section:
-    """Critical dates the member owns or backs up and nobody has acknowledged."""
-    rows = _open(
-        member,
-        Deadline.objects.open().filter(
-            Q(owner=member) | Q(backup=member), critical=True, acknowledged_at=None
-        ),
-    )
+    """Critical dates that nobody has acknowledged: the member's own, and those they back up, which the owner acknowledges."""
+    mine = Q(owner=member) | Q(backup=member)
+    rows = _open(member, Deadline.objects.open().filter(mine, _TO_ACKNOWLEDGE))
     lines = [
-        Line(row.title, f"due {short_day(row.due_on)}, {row.matter.number}", row.get_absolute_url(), hot=True)
+        Line(
+            row.title,
+            f"{'was due' if row.due_on < day else 'due'} {short_day(row.due_on)}, {row.matter.number}"
+            + ("" if row.owner_id == member.pk else f", not acknowledged by {row.owner.name}"),
+            row.get_absolute_url(),
+            hot=True,
+        )
         for row in rows
     ]
     return _section("To acknowledge", lines, "date to acknowledge", "dates to acknowledge")

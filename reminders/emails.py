@@ -34,6 +34,9 @@ class Line:
     url: str
     late: bool
     act: str
+    number: str = ""
+    # Of what was passed on: what nobody has done.
+    pressing: str = ""
 
 
 def line_of(row: Reminder, thing: Thing, *, zone: ZoneInfo, plain: bool) -> Line:
@@ -47,7 +50,9 @@ def line_of(row: Reminder, thing: Thing, *, zone: ZoneInfo, plain: bool) -> Line
         "secretary": "You keep the calendar",
         "backup": "You are the backup",
     }.get(row.part, "")
+    pressing = ""
     if row.rung[0] == "e":
+        pressing = "Not verified" if thing.pressing == "verify" else "Not acknowledged"
         why = (
             "Nobody has verified this date"
             if thing.pressing == "verify"
@@ -62,15 +67,18 @@ def line_of(row: Reminder, thing: Thing, *, zone: ZoneInfo, plain: bool) -> Line
         why=why,
         url=f"{settings.BASE_URL}{reverse('reminder_detail', args=[row.pk])}",
         late=row.late,
-        act="Acknowledge" if thing.pressing == "acknowledge" else "Open",
+        act="Acknowledge" if thing.pressing == "acknowledge" and row.part == "owner" else "Open",
+        number=thing.matter_number,
+        pressing=pressing,
     )
 
 
 def when_of(thing: Thing, zone: ZoneInfo) -> str:
     """The day, and the hour where there is one, in the reader's clock: "Tuesday, December 1, 9:30 AM PST"."""
-    if not isinstance(thing.occurs, datetime.datetime):
+    moment = thing.occurs if isinstance(thing.occurs, datetime.datetime) else thing.due_at
+    if not isinstance(moment, datetime.datetime):
         return longday(thing.occurs)
-    local = thing.occurs.astimezone(zone)
+    local = moment.astimezone(zone)
     return f"{longday(local.date())}, {clock(local.time())} {local.tzname()}"
 
 
@@ -85,9 +93,16 @@ def left_of(thing: Thing, zone: ZoneInfo, now: datetime.datetime | None = None) 
 
 
 def subject_of(lines: list[Line]) -> str:
-    """The first, and how many more: "Answer due in 7 days, and 2 more"."""
+    """The first with its matter's number, and how many more: "Answer due, in 7 days (2026-0031), and 2 more".
+
+    What nobody has acknowledged or verified says so before all else: it is the reader's to settle now.
+    """
     first = lines[0]
-    text = f"{'Late: ' if first.late else ''}{first.title}, {first.left}"
+    before = "Late: " if first.late else ""
+    if first.pressing:
+        before = f"{first.pressing}: "
+    number = f" ({first.number})" if first.number else ""
+    text = f"{before}{first.title}, {first.left}{number}"
     return f"{text}, and {len(lines) - 1} more" if len(lines) > 1 else text
 
 
@@ -117,8 +132,10 @@ def reminders(
         return to.email
     zone = person_of(preferences_of(to), to).zone
     plain = rules.subject == ReminderRules.Subject.PLAIN
-    lines = [line_of(row, thing, zone=zone, plain=plain) for row, thing in shown]
-    lines.sort(key=lambda line: not line.late)
+    # Who hears of a date as its backup, and because nobody has seen it, reads of it once.
+    once = {thing.key: (row, thing) for row, thing in sorted(shown, key=lambda pair: pair[0].rung[0] == "e")}
+    lines = [line_of(row, thing, zone=zone, plain=plain) for row, thing in once.values()]
+    lines.sort(key=lambda line: (not line.pressing, not line.late))
     context = {
         "to": to,
         "firm": firm,
@@ -137,7 +154,7 @@ def summary_of(sections: list[Section]) -> str:
     counts: dict[tuple[str, str], int] = {}
     for section in sections:
         noun = (section.one, section.many)
-        counts[noun] = counts.get(noun, 0) + len(section.lines) + section.more
+        counts[noun] = counts.get(noun, 0) + section.count
     return ", ".join(f"{n} {one if n == 1 else many}" for (one, many), n in counts.items())
 
 

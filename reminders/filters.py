@@ -27,6 +27,8 @@ class EscalatedFilter(YesNoFilter):
 
 
 class AcknowledgedFilter(YesNoFilter):
+    """Acknowledged by whoever it was told to, or not yet."""
+
     def narrow(self, qs, picked):
         return qs.filter(acknowledged_at__isnull=not picked.value)
 

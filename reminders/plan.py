@@ -24,9 +24,10 @@ BEFORE_AN_EARLY_START = timedelta(hours=1)
 class Thing:
     """What is reminded of, as a source tells it.
 
-    `occurs` is a date, or an instant for what has a start. `people` maps a part (ladders.Who) to the ids of the members
-    who have it. `since` is when it got this date: rungs that had passed by then are not sent. `pressing` says that nobody
-    has acknowledged or verified it yet, so that it is escalated.
+    `occurs` is a date, or an instant for what has a start; `due_at` the hour of a date that has one. `people` maps a part
+    (ladders.Who) to the ids of the members who have it, `answers` are those who answer for the matter when all of them have
+    left. `since` is when it got this date: rungs that had passed by then are not sent. `pressing` says that nobody has
+    acknowledged or verified it yet, so that it is escalated.
     """
 
     source: str
@@ -40,11 +41,13 @@ class Thing:
     matter_number: str = ""
     matter_name: str = ""
     people: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    answers: tuple[int, ...] = ()
     contacts: tuple[int, ...] = ()
     critical: bool = False
     pressing: str = ""
     private: bool = False
     place: str = ""
+    due_at: datetime | None = None
     zone: str = ""
 
     @property

@@ -52,14 +52,18 @@ def _tried(firm: Firm, act) -> int | None:
 
 @long_job
 def mail_reminders(firm_id: int, delivery_id: int) -> None:
-    """Send one delivery. What the mail server answers to it is kept in a transaction of its own, and it is tried again."""
+    """Send one delivery. What the mail server answers to it is kept in a transaction of its own.
+
+    It is tried again, but where the address was refused for good: who runs the firm sees that on Today.
+    """
     try:
         with firm_scope(firm_id):
             sending.send(delivery_id)
     except Exception as error:
         with firm_scope(firm_id):
             sending.note_failure(delivery_id, error)
-        raise
+        if not sending.is_final(error):
+            raise
 
 
 @firm_job

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "share": "documents.approvals.Sharing",
     "conflict": "conflicts.approvals.Clearing",
     "deadline": "calendar_app.approvals.Verification",
+    "deadline_change": "calendar_app.approvals.Change",
     "court_date": "calendar_app.approvals.CourtDate",
     "withdrawal": "calendar_app.approvals.Withdrawal",
     "import": "exchange.approvals.Importing",

@@ -6,6 +6,7 @@ from accounts.models import Member
 from accounts.permissions import Perm
 from calendar_app.filters import DeadlineFilter
 from calendar_app.models import Deadline
+from calendar_app.queries.explaining import derivation_text
 from calendar_app.showing import shown
 from practice.lists import Action, BulkAction, Column, Empty, ListPage, View
 
@@ -59,6 +60,12 @@ class DoneForm(forms.Form):
     )
 
 
+def _acknowledges(member: Member, deadline: Deadline) -> bool | str:
+    if deadline.owner_id != member.pk:
+        return f"{deadline.owner.name} acknowledges this date."
+    return True
+
+
 class DeadlineList(ListPage):
     """Open deadlines in the order in which they fall due, under their days."""
 
@@ -104,6 +111,10 @@ class DeadlineList(ListPage):
                 ("Rule set", "pack"),
                 ("Rule set version", "pack_version"),
                 ("Rule id", "rule_id"),
+                ("How it was counted", derivation_text),
+                ("Earliest safe", lambda d: d.earliest_on or ""),
+                ("Latest arguable", lambda d: d.latest_on or ""),
+                ("Why another date than the rule’s", "override"),
             ],
         ),
         Column(
@@ -224,6 +235,14 @@ class DeadlineList(ListPage):
             done="{count} {noun} verified",
         ),
         BulkAction(
+            "acknowledge",
+            "Acknowledge",
+            handler="calendar_app.services.acknowledge",
+            allowed=_acknowledges,
+            icon="eye-check",
+            done="{count} {noun} acknowledged",
+        ),
+        BulkAction(
             "reassign",
             "Reassign",
             handler="calendar_app.services.reassign",
@@ -239,6 +258,18 @@ class DeadlineList(ListPage):
             icon="circle-check",
             undo="undone",
             done="{count} {noun} done",
+        ),
+        BulkAction(
+            "dismiss",
+            "Dismiss",
+            Perm.DEADLINE_DISMISS,
+            handler="calendar_app.services.dismiss_deadline",
+            reason=True,
+            confirm="They leave the calendar without being met. Name the order, stipulation or rule.",
+            icon="calendar-x",
+            danger=True,
+            undo="undone",
+            done="{count} {noun} dismissed",
         ),
         BulkAction(
             "undone",

@@ -23,6 +23,44 @@ VERIFIED = """
     RETURN NEW;
 """
 
+# Who extends, overrides, dismisses or loosens a date of a court or a statute held a current licence (Model Rule 5.3), as who
+# decides an approval (supervision). The day is the firm's own.
+LICENSED = """
+    SELECT (now() AT TIME ZONE f.time_zone)::date INTO today FROM practice_firm f WHERE f.id = NEW.firm_id;
+    IF NOT EXISTS (
+        SELECT 1 FROM accounts_barlicence l WHERE l.firm_id = NEW.firm_id AND l.member_id = {who}
+           AND l.status = 'active' AND (l.expires_on IS NULL OR l.expires_on >= today)
+           AND (l.verified_by_id IS NOT NULL OR l.self_declared)) THEN
+        RAISE EXCEPTION 'deadline %: a licensed attorney {act}', {which}
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+"""
+FIRST_DATE = """
+    IF NEW.original_due_on <> OLD.original_due_on THEN
+        RAISE EXCEPTION 'deadline % keeps its first date', OLD.id USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+"""
+LOOSENED = (
+    FIRST_DATE
+    + "    IF NEW.dismissal <> '' AND NEW.dismissal <> OLD.dismissal THEN"
+    + LICENSED.format(who="NEW.done_by_id", act="dismisses it", which="NEW.id")
+    + """    END IF;
+    IF NEW.extended_from IS NOT NULL AND NEW.extended_from IS DISTINCT FROM OLD.extended_from
+       OR OLD.kind <> 'internal' AND NEW.kind = 'internal'
+       OR NEW.kind <> 'internal' AND NEW.override <> '' AND NEW.override <> OLD.override THEN"""
+    + LICENSED.format(who="NEW.set_by_id", act="gives it another date", which="NEW.id")
+    + """    END IF;
+    RETURN NEW;
+"""
+)
+EXTENDED = (
+    "    IF NEW.how = 'extended' THEN"
+    + LICENSED.format(who="NEW.made_by_id", act="extends it", which="NEW.deadline_id")
+    + """    END IF;
+    RETURN NEW;
+"""
+)
+
 
 class DeadlineQuerySet(FirmQuerySet):
     def open(self):
@@ -181,6 +219,9 @@ class Deadline(FirmModel):
                 name="calendar_deadline_verified",
             ),
             Trigger(name="calendar_deadline_moved", when="BEFORE UPDATE", body=VERIFIED),
+            Trigger(
+                name="calendar_deadline_loosened", when="BEFORE UPDATE", declare="today date;", body=LOOSENED
+            ),
         ]
 
     def __str__(self):
@@ -253,6 +294,12 @@ class DateChange(FirmModel):
         ordering = ["id"]
         constraints = [
             AppendOnly(name="calendar_datechange_append"),
+            Trigger(
+                name="calendar_datechange_attorney",
+                when="BEFORE INSERT",
+                declare="today date;",
+                body=EXTENDED,
+            ),
             models.CheckConstraint(
                 condition=~models.Q(how="extended") | ~models.Q(basis=""), name="datechange_extension_basis"
             ),

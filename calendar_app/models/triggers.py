@@ -30,6 +30,13 @@ class TriggerEvent(FirmModel):
     event = FirmForeignKey(
         "calendar_app.Event", on_delete=models.SET_NULL, null=True, blank=True, related_name="triggers"
     )
+    document = FirmForeignKey(
+        "documents.Document",
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The paper that says it: the proof of service, the notice of hearing, the order.",
+    )
     choices = models.JSONField(
         default=dict, blank=True, help_text="Answers to the questions of the rule set: {key: option}."
     )

@@ -53,6 +53,14 @@ class Reason:
         """How many Saturdays and Sundays were left out."""
         return sum(one.is_weekend for one in self.left)
 
+    @property
+    def left_words(self) -> str:
+        """Each day that was left out, with its reason: "Sat Nov 7; Sun Nov 8; Wed Nov 11 (Veterans Day)"."""
+        return "; ".join(
+            f"{one.day:%a} {short_day(one.day)}{'' if one.is_weekend else f' ({one.why})'}"
+            for one in self.left
+        )
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -101,11 +109,8 @@ class Explained:
         lines = []
         for number, step in enumerate(self.steps, 1):
             lines.append(f"{number}. {step.head}{step.text}" + (f" [{step.cite}]" if step.cite else ""))
-            left = [f"{short_day(one.day)} ({one.why})" for one in step.holidays]
-            if step.weekends:
-                left.append(f"{step.weekends} weekend day{'' if step.weekends == 1 else 's'}")
-            if left:
-                lines.append(f"   Left out: {'; '.join(left)}.")
+            if step.left:
+                lines.append(f"   Left out: {step.left_words}.")
         if self.is_open and self.earliest and self.due and self.latest:
             lines.append(f"The rule can be read in two ways. {self.reason}".strip())
             lines.append(
@@ -143,6 +148,13 @@ def explanation(deadline: Deadline, why: Explained) -> str:
     if deadline.verified_at and deadline.verified_by:
         lines.append(f"Verified by {deadline.verified_by.name}.")
     return "\n".join(lines)
+
+
+def derivation_text(deadline: Deadline) -> str:
+    """The steps of the stored derivation, for a cell of a file; "" for a date entered by hand. No query."""
+    if not deadline.derivation:
+        return ""
+    return _explained(deadline.derivation, deadline.calendar, deadline.authority).plain
 
 
 def explain_counted(line: Counted) -> Explained:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -190,16 +191,35 @@ def likely_calendar(matter: Matter) -> str:
     return found.calendar if found else calendars.FEDERAL
 
 
-def chain(facts: Facts) -> list[Counted]:
+class Known:
+    """The firm's own rule sets and the closures of courts, each read once for as many counts as are made with it."""
+
+    def __init__(self) -> None:
+        self._closed: dict[tuple[str, str], Any] = {}
+
+    @cached_property
+    def own(self):
+        """The firm's own rule sets."""
+        return own_packs()
+
+    def closed(self, calendar: str, court: str):
+        """The days on which a court that keeps the calendar is closed by order."""
+        if (calendar, court) not in self._closed:
+            self._closed[calendar, court] = closures_of(calendar, court)
+        return self._closed[calendar, court]
+
+
+def chain(facts: Facts, known: Known | None = None) -> list[Counted]:
     """Every date that follows from the event by its rule set, by day. Raises RuleError for an event it does not know."""
-    own = own_packs()
+    known = known or Known()
+    own = known.own
     pack = pack_of(facts.pack, facts.on, own)
     results = compute(
         f"{facts.pack}.{facts.kind}",
         facts.moment,
         service=facts.service,
         state=facts.state,
-        closed=closures_of(pack.calendar, facts.court),
+        closed=known.closed(pack.calendar, facts.court),
         packs=own,
         choices=facts.choices,
         dates={key: _moment(pack, key, day) for key, day in facts.dates.items() if key in pack.triggers},
@@ -227,9 +247,9 @@ def _moment(
     return here if pack.triggers[key].time else here.date()
 
 
-def free(facts: Facts, wanted: Free) -> Counted:
+def free(facts: Facts, wanted: Free, known: Known | None = None) -> Counted:
     """The date that a bare count of days gives. Without one, `problem` says why."""
-    closed = closures_of(wanted.calendar, facts.court)
+    closed = (known or Known()).closed(wanted.calendar, facts.court)
 
     def one(part: Free, moment: datetime.date | datetime.datetime) -> Result:
         hours = part.unit == "hours"

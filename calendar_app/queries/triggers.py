@@ -1,15 +1,17 @@
 """Reads about triggers: what is counted from them, and what would move when they do."""
 
 import datetime
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Member
 from calendar_app.models import Deadline, Event, FurtherDate, Recalculation, TriggerEvent
-from calendar_app.queries.rules import Counted, Facts, Free, chain, free
+from calendar_app.queries.rules import Counted, Facts, Free, Known, chain, free
 from calendar_app.recurrence import local_of
 from court_rules.packs import Pack
 from court_rules.text import RuleError
@@ -33,8 +35,10 @@ def facts_of(trigger: TriggerEvent) -> Facts:
 
 
 def dates_of(trigger: TriggerEvent) -> dict[str, datetime.date | datetime.datetime]:
-    """The days of the further events that were given for the trigger's rules, by their keys. One query."""
-    rows = FurtherDate.objects.filter(trigger=trigger).select_related("other")
+    """The days of the further events that were given for the trigger's rules, by their keys. One query, unless prefetched."""
+    rows = getattr(trigger, "given", None)  # live_triggers
+    if rows is None:
+        rows = FurtherDate.objects.filter(trigger=trigger).select_related("other")
     return {row.key: row.other.happened_at or row.other.happened_on for row in rows}
 
 
@@ -85,8 +89,8 @@ def facts_then(waiting: Recalculation) -> Facts:
 class Recount:
     """The dates that the rules and counts of a trigger give from these facts. The chain is counted once, and only when asked."""
 
-    def __init__(self, facts: Facts):
-        self.facts = facts
+    def __init__(self, facts: Facts, known: Known | None = None):
+        self.facts, self.known = facts, known
         self._chain: dict[str, Counted] | None = None
 
     def of(self, deadline: Deadline) -> Counted | None:
@@ -94,13 +98,13 @@ class Recount:
         if deadline.rule_id:
             return self._by_rule().get(deadline.rule_id)
         if deadline.count:
-            return free(self.facts, Free.from_json(deadline.count, deadline.calendar))
+            return free(self.facts, Free.from_json(deadline.count, deadline.calendar), self.known)
         return None
 
     def _by_rule(self) -> dict[str, Counted]:
         if self._chain is None:
             try:
-                self._chain = {one.rule_id: one for one in chain(self.facts)}
+                self._chain = {one.rule_id: one for one in chain(self.facts, self.known)}
             except RuleError:
                 self._chain = {}
         return self._chain
@@ -182,6 +186,21 @@ def lines_of(waiting: Recalculation) -> list[Line]:
     return [*(Line(row, count.of(row), why, facts) for row in rows), *_lines_beside(waiting, why)]
 
 
+def seal_of(waiting: Recalculation, lines: list[Line]) -> str:
+    """What a page of this diff says, as a short seal: another move, or another date by somebody else, makes another seal."""
+    said = [
+        [waiting.cause, waiting.happened_on, waiting.happened_at, waiting.service_method, waiting.state],
+        waiting.choices,
+        [
+            [row.pk, row.due_on, row.due_at, row.done_at is not None, *_when(line.new)]
+            for line in lines
+            for row in (line.deadline,)
+        ],
+    ]
+    text = json.dumps(said, default=str, sort_keys=True)
+    return f"{waiting.pk}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+
+
 def _dates_of(trigger_id: int) -> QuerySet[Deadline]:
     rows = Deadline.objects.filter(trigger=trigger_id).select_related("owner", "matter", "backup", "trigger")
     return rows.order_by("due_on", "id")
@@ -225,13 +244,14 @@ def why_of(waiting: Recalculation) -> str:
     return f"{said}. {waiting.reason}".strip(". ") + "."
 
 
-def stale_cause(trigger: TriggerEvent) -> tuple[str, str]:
+def stale_cause(trigger: TriggerEvent, known: Known | None = None) -> tuple[str, str]:
     """Why the trigger's open dates would be others by today's rules and court days: (cause, a sentence); ("", "") if not.
 
     What somebody looked at and did not take is not brought up again.
     """
-    count = Recount(facts_of(trigger))
-    for row in Deadline.objects.open().filter(trigger=trigger):
+    count = Recount(facts_of(trigger), known)
+    rows = getattr(trigger, "still_open", None)  # live_triggers
+    for row in Deadline.objects.open().filter(trigger=trigger) if rows is None else rows:
         new = count.of(row)
         if new is None or new.due_on is None or new.due_on in (derived_day(row), row.declined_on):
             continue
@@ -295,8 +315,13 @@ def triggers_of(matter: Matter) -> QuerySet[TriggerEvent]:
 
 
 def live_triggers() -> QuerySet[TriggerEvent]:
-    """Triggers from which dates are counted that are still to be met: what a change of rules may touch."""
+    """Triggers from which dates are counted that are still to be met: what a change of rules may touch.
+
+    Their open dates and second dates come along, so that `stale_cause` asks nothing more.
+    """
     waiting = Recalculation.objects.filter(trigger=OuterRef("pk"), settled_at=None)
     due = Deadline.objects.open().filter(trigger=OuterRef("pk"))
     rows = TriggerEvent.objects.filter(Exists(due)).exclude(Exists(waiting))
-    return rows.select_related("matter").order_by("id")
+    given = Prefetch("further", FurtherDate.objects.select_related("other"), to_attr="given")
+    still_open = Prefetch("deadlines", Deadline.objects.open(), to_attr="still_open")
+    return rows.select_related("matter").prefetch_related(given, still_open).order_by("id")

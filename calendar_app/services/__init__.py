@@ -33,6 +33,13 @@ from calendar_app.services.events import (
     verify_event,
 )
 from calendar_app.services.further import Further, give_date
+from calendar_app.services.proposing import (
+    carry_out_change,
+    check_change,
+    paper_of,
+    propose_dismissal,
+    propose_extension,
+)
 from calendar_app.services.triggers import (
     accept_all,
     accept_recalculation,
@@ -54,9 +61,11 @@ __all__ = [
     "arguments_for",
     "call_off",
     "cancel_event",
+    "carry_out_change",
     "carry_out_withdrawal",
     "change_deadline",
     "change_event",
+    "check_change",
     "check_called_off",
     "check_verifiable",
     "complete_deadline",
@@ -81,6 +90,9 @@ __all__ = [
     "note_response",
     "note_verified",
     "override_date",
+    "paper_of",
+    "propose_dismissal",
+    "propose_extension",
     "propose_withdrawal",
     "reassign",
     "recheck",

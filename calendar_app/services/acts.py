@@ -20,7 +20,8 @@ from calendar_app.services.deadlines import (
 )
 from matters.queries.access import ensure_on
 from practice import audit
-from practice.exceptions import DomainError, Refused
+from practice.dates import short_day
+from practice.exceptions import DomainError, Refused, Stale
 
 if TYPE_CHECKING:
     from documents.models import Document
@@ -42,16 +43,8 @@ def extend_deadline(
     """
     deadline = locked(deadline)
     ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
-    if deadline.done_at is not None:
-        raise DomainError("This deadline is done. Open it again first.")
-    if basis not in DateChange.Basis:
-        raise DomainError("Say what the extension rests on.", field="basis")
     reason = " ".join(reason.split())[:500]
-    if not reason:
-        raise DomainError("Name the stipulation, order or rule, with its date.", field="reason")
-    if to_on <= deadline.due_on:
-        raise DomainError("An extension is later than the date it extends.", field="to_on")
-    check_paper(deadline.matter, document)
+    check_extension(deadline, to_on, basis, reason, document)
     before = deadline.due_on, deadline.due_at
     changes = audit.apply(deadline, due_on=to_on, due_at=None, extended_from=deadline.due_on)
     deadline.acknowledged_by = deadline.acknowledged_at = None
@@ -63,6 +56,21 @@ def extend_deadline(
     audit.record(by, "deadline.extended", deadline, changes=changes, reason=said)
     set_anew(deadline, by=by)
     return deadline
+
+
+def check_extension(
+    deadline: Deadline, to_on: datetime.date, basis: str, reason: str, document: "Document | None"
+) -> None:
+    """Raise DomainError when the deadline cannot get this later date on this ground."""
+    if deadline.done_at is not None:
+        raise DomainError("This deadline is done. Open it again first.")
+    if basis not in DateChange.Basis:
+        raise DomainError("Say what the extension rests on.", field="basis")
+    if not reason:
+        raise DomainError("Name the stipulation, order or rule, with its date.", field="reason")
+    if to_on <= deadline.due_on:
+        raise DomainError("An extension is later than the date it extends.", field="to_on")
+    check_paper(deadline.matter, document)
 
 
 def override_date(deadline: Deadline, *, by: Member, to_on: datetime.date, reason: str) -> Deadline:
@@ -79,8 +87,11 @@ def override_date(deadline: Deadline, *, by: Member, to_on: datetime.date, reaso
 
 
 @transaction.atomic
-def acknowledge(deadline: Deadline, *, by: Member) -> Deadline:
-    """The owner of a critical date says that they have seen it. A second time it changes nothing."""
+def acknowledge(deadline: Deadline, *, by: Member, on: datetime.date | None = None) -> Deadline:
+    """The owner of a critical date says that they have seen it. A second time it changes nothing.
+
+    `on` is the day that they saw: with another by now, Stale.
+    """
     deadline = locked(deadline)
     if deadline.owner_id != by.pk:
         raise Refused(f"{deadline.owner.name} acknowledges this date.", who=[deadline.owner.name])
@@ -88,6 +99,10 @@ def acknowledge(deadline: Deadline, *, by: Member) -> Deadline:
         raise DomainError("Only critical dates are acknowledged.")
     if deadline.done_at is not None:
         raise DomainError("This deadline is done.")
+    if on is not None and on != deadline.due_on:
+        raise Stale(
+            f"It is due {short_day(deadline.due_on)} now. Look at the date again before you acknowledge it."
+        )
     if deadline.acknowledged_at is not None:
         return deadline
     deadline.acknowledged_by, deadline.acknowledged_at = by, timezone.now()

@@ -13,7 +13,7 @@ from calendar_app.models import Event, FurtherDate, Recalculation, TriggerEvent
 from calendar_app.queries.triggers import Line, lines_of
 from calendar_app.services.deadlines import ensure_enters
 from calendar_app.services.ending import dismiss_deadline
-from calendar_app.services.triggers import end_proposal, lock_waiting, move_line, settle
+from calendar_app.services.triggers import check_seen, end_proposal, lock_waiting, move_line, settle
 from matters.queries.access import ensure_on
 from practice import audit
 from practice.exceptions import DomainError
@@ -126,9 +126,15 @@ def _may_settle(line: Line, waiting: Recalculation) -> bool:
 
 
 @transaction.atomic
-def withdraw_dates(waiting: Recalculation, *, by: Member, deadlines: Collection[int]) -> Recalculation:
-    """An attorney takes the ticked dates off the calendar; the others keep their day (Model Rule 5.3)."""
+def withdraw_dates(
+    waiting: Recalculation, *, by: Member, deadlines: Collection[int], seen: Collection[str] = ()
+) -> Recalculation:
+    """An attorney takes the ticked dates off the calendar; the others keep their day (Model Rule 5.3).
+
+    `seen` as in `accept_recalculation`.
+    """
     waiting = lock_waiting(waiting)
+    check_seen(waiting, lines_of(waiting), seen)
     check_called_off(waiting)
     ensure_on(by, Perm.DEADLINE_DISMISS, waiting.matter)
     approvals.decide("withdrawal", waiting, by=by, arguments=arguments_for(waiting, deadlines))
@@ -136,9 +142,12 @@ def withdraw_dates(waiting: Recalculation, *, by: Member, deadlines: Collection[
 
 
 @transaction.atomic
-def propose_withdrawal(waiting: Recalculation, *, by: Member, deadlines: Collection[int]) -> Approval:
-    """Ask an attorney of the matter to withdraw the ticked dates."""
+def propose_withdrawal(
+    waiting: Recalculation, *, by: Member, deadlines: Collection[int], seen: Collection[str] = ()
+) -> Approval:
+    """Ask an attorney of the matter to withdraw the ticked dates. `seen` as in `accept_recalculation`."""
     waiting = lock_waiting(waiting)
+    check_seen(waiting, lines_of(waiting), seen)
     check_called_off(waiting)
     ensure_enters(by, waiting.matter)
     return approvals.submit("withdrawal", waiting, by=by, arguments=arguments_for(waiting, deadlines))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -9,11 +10,14 @@ from accounts.models import Member
 from calendar_app.models import Deadline, Event, TriggerEvent
 from calendar_app.queries.rules import Facts, Free, chain, free
 from calendar_app.queries.triggers import dates_of
-from calendar_app.services.deadlines import check_open, create_deadline, ensure_enters
+from calendar_app.services.deadlines import check_open, check_paper, create_deadline, ensure_enters
 from calendar_app.services.further import Further, give_date, link
 from matters.models import Matter
 from practice import audit
 from practice.exceptions import DomainError
+
+if TYPE_CHECKING:
+    from documents.models import Document
 
 
 @dataclass(frozen=True)
@@ -28,9 +32,18 @@ class Pick:
 
 @transaction.atomic
 def create_trigger(
-    matter: Matter, *, by: Member, facts: Facts, label: str, event: Event | None = None, note: str = ""
+    matter: Matter,
+    *,
+    by: Member,
+    facts: Facts,
+    label: str,
+    event: Event | None = None,
+    note: str = "",
+    document: "Document | None" = None,
 ) -> TriggerEvent:
-    """What dates are counted from. `event` is the appointment in the calendar that it is, when it is one."""
+    """What dates are counted from. `event` is the appointment in the calendar that it is, when it is one, `document` the
+    paper of the matter that says it.
+    """
     ensure_enters(by, matter)
     check_open(matter)
     label = " ".join(label.split())[:200]
@@ -38,6 +51,7 @@ def create_trigger(
         raise DomainError("Say what happened or will happen: Hearing on the motion to compel.", field="label")
     if event is not None and event.matter_id != matter.pk:
         raise DomainError("That event is on another matter.", field="event")
+    check_paper(matter, document)
     trigger = TriggerEvent.objects.create(
         matter=matter,
         kind=facts.kind,
@@ -49,6 +63,7 @@ def create_trigger(
         state=facts.state,
         choices=facts.choices,
         event=event,
+        document=document,
         note=note,
         created_by=by,
     )
@@ -71,6 +86,7 @@ def create_chain(
     note: str = "",
     trigger: TriggerEvent | None = None,
     further: Iterable[Further] = (),
+    document: "Document | None" = None,
 ) -> TriggerEvent:
     """Docket the picked dates that follow from an event, each with its derivation, unverified.
 
@@ -82,7 +98,13 @@ def create_chain(
         raise DomainError("Tick the dates to docket.", field="picks")
     if trigger is None:
         trigger = create_trigger(
-            matter, by=by, facts=facts, label=label or facts.kind_label, event=event, note=note
+            matter,
+            by=by,
+            facts=facts,
+            label=label or facts.kind_label,
+            event=event,
+            note=note,
+            document=document,
         )
         there = set()
     else:
@@ -130,6 +152,7 @@ def create_counted(
     event: Event | None = None,
     note: str = "",
     second: Further | None = None,
+    document: "Document | None" = None,
 ) -> Deadline:
     """Docket one date by a count of days from an event, with its derivation: 10 court days after the ruling.
 
@@ -137,7 +160,7 @@ def create_counted(
     """
     if count.other is not None and second is None:
         raise DomainError("Say when the second event is, or count from one event.", field="take")
-    trigger = create_trigger(matter, by=by, facts=facts, label=label, event=event)
+    trigger = create_trigger(matter, by=by, facts=facts, label=label, event=event, document=document)
     if second is not None:
         link(trigger, second, by=by)
         facts = replace(facts, dates=dates_of(trigger))

@@ -16,6 +16,7 @@ from calendar_app.models import DateChange, Deadline, Recalculation
 from matters.models import Matter, Wall
 from matters.queries.access import ensure_on, may_prepare_on
 from practice import audit
+from practice.dates import short_day
 from practice.exceptions import DomainError, Refused
 from supervision import services as approvals
 from supervision.kinds import kind as kind_of
@@ -245,9 +246,16 @@ def save_as_set(deadline: Deadline, *, by: Member, fields: Iterable[str]) -> Non
 
 
 def set_anew(deadline: Deadline, *, by: Member) -> None:
-    """What was decided about the date as it stood is void; what waits for whoever has set it goes to another."""
+    """What was decided about the date as it stood is void; what waits for whoever has set it goes to another.
+
+    An extension or dismissal that was proposed of another date is out of the inbox, with that reason.
+    """
     approvals.void_if_changed("deadline", deadline, by=by)
     _hand_on(deadline, by=by)
+    proposed = newest("deadline_change", deadline)
+    if proposed and proposed.is_waiting and proposed.arguments["from_on"] != deadline.due_on.isoformat():
+        said = f"It is due {short_day(deadline.due_on)} now."
+        approvals.fall_away("deadline_change", deadline, by=by, reason=said)
 
 
 def note_change(

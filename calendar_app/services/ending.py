@@ -26,10 +26,7 @@ def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline
     deadline = locked(deadline)
     ensure_on(by, Perm.DEADLINE_DISMISS, deadline.matter)
     reason = " ".join(reason.split())[:500]
-    if not reason:
-        raise DomainError("Say why it need not be met: the order, stipulation or rule.", field="reason")
-    if deadline.done_at is not None:
-        raise DomainError("This deadline is done already.")
+    check_dismissal(deadline, reason)
     deadline.done_at, deadline.done_by, deadline.dismissal = timezone.now(), by, reason
     deadline.save(update_fields=["done_at", "done_by", "dismissal"])
     waiting = newest("deadline", deadline)
@@ -37,8 +34,17 @@ def dismiss_deadline(deadline: Deadline, *, by: Member, reason: str) -> Deadline
         approvals.send_back(waiting, by=by, note=f"Dismissed: {reason}")
     else:
         approvals.fall_away("deadline", deadline, by=by, reason=f"Dismissed: {reason}")
+    approvals.fall_away("deadline_change", deadline, by=by, reason=f"Dismissed: {reason}")
     audit.record(by, "deadline.dismissed", deadline, changes={"done": [False, True]}, reason=reason)
     return deadline
+
+
+def check_dismissal(deadline: Deadline, reason: str) -> None:
+    """Raise DomainError when the deadline cannot be taken off the calendar for this reason."""
+    if not reason:
+        raise DomainError("Say why it need not be met: the order, stipulation or rule.", field="reason")
+    if deadline.done_at is not None:
+        raise DomainError("This deadline is done already.")
 
 
 @transaction.atomic
@@ -68,7 +74,8 @@ def complete_deadline(
     changes: dict = {"done": [False, True]}
     if proof is not None:
         changes["proof"] = [None, str(proof)]
-    approvals.fall_away("deadline", deadline, by=by, reason="The deadline is done.")
+    for kind in ("deadline", "deadline_change"):
+        approvals.fall_away(kind, deadline, by=by, reason="The deadline is done.")
     audit.record(by, "deadline.done", deadline, changes=changes, reason=no_proof)
     return deadline
 

@@ -10,11 +10,11 @@ from accounts.models import Member
 from accounts.permissions import Level, Perm
 from calendar_app.models import DateChange, Deadline, Event, Recalculation, TriggerEvent
 from calendar_app.queries.rules import Facts
-from calendar_app.queries.triggers import Line, facts_of, facts_then, lines_of, stale_cause, when_of
+from calendar_app.queries.triggers import Line, facts_of, facts_then, lines_of, seal_of, stale_cause, when_of
 from calendar_app.services.deadlines import ensure_enters, locked, note_change, save_as_set, set_anew
 from matters.queries.access import ensure_on, may
 from practice import audit
-from practice.exceptions import DomainError, Refused
+from practice.exceptions import DomainError, Refused, Stale
 from supervision import services as approvals
 from supervision.kinds import kind as kind_of
 from supervision.queries import newest
@@ -31,7 +31,7 @@ def lock_waiting(waiting: Recalculation) -> Recalculation:
     """The row as it is now, locked until the transaction ends."""
     rows = Recalculation.objects.select_for_update(of=("self",))
     return rows.select_related(
-        "matter__responsible", "matter__supervising", "trigger__matter__responsible"
+        "matter__responsible", "matter__supervising", "trigger__matter__responsible", "settled_by"
     ).get(pk=waiting.pk)
 
 
@@ -138,22 +138,34 @@ def settle(waiting: Recalculation, *, by: Member | None, accepted: int) -> None:
     waiting.save(update_fields=["settled_by", "settled_at", "accepted"])
 
 
+def check_seen(waiting: Recalculation, lines: list[Line], seen: Collection[str]) -> None:
+    """Raise Stale when the diff is another than the one that was read. `seen`: the seals of the page; none: not asked."""
+    if seen and seal_of(waiting, lines) not in seen:
+        raise Stale("The dates changed after you opened this. Look at them again: nothing was done.")
+
+
 @transaction.atomic
-def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Collection[int]) -> list[Deadline]:
+def accept_recalculation(
+    waiting: Recalculation, *, by: Member, deadlines: Collection[int], seen: Collection[str] = ()
+) -> list[Deadline]:
     """Move the ticked dates to what the rules give now; the others stay, and are not asked about again for the same day.
 
     Moved dates are unverified, with their first date and each step kept. Done ones never move. Who only prepares dates may
-    not accept; a verified, extended or overridden date moves only with an attorney (Model Rule 5.3).
+    not accept; a verified, extended or overridden date moves only with an attorney (Model Rule 5.3). `seen` are the seals
+    (queries.seal_of) of the page that was read; Stale when it says something else by now.
     """
     waiting = lock_waiting(waiting)
     if waiting.settled_at is not None:
-        raise DomainError("This is settled already.")
+        who = waiting.settled_by.name if waiting.settled_by else "the product"
+        raise DomainError(f"This is settled already, by {who}.")
+    rows = lines_of(waiting)
+    check_seen(waiting, rows, seen)
     if waiting.cause == Cause.OFF:
         raise DomainError("The event was called off. Say which dates are withdrawn and which are kept.")
     trigger = _locked(waiting.trigger)
     waiting.trigger = trigger
     ensure_on(by, Perm.DEADLINE_ENTER, trigger.matter)
-    lines = {line.deadline.pk: line for line in lines_of(waiting)}
+    lines = {line.deadline.pk: line for line in rows}
     strange = set(deadlines) - {pk for pk, line in lines.items() if line.may_move}
     if strange:
         raise DomainError("One of the dates is done or gone. Look at the list again.")
@@ -171,11 +183,17 @@ def accept_recalculation(waiting: Recalculation, *, by: Member, deadlines: Colle
 
 
 @transaction.atomic
-def accept_all(waiting: Iterable[Recalculation], *, by: Member, deadlines: Collection[int]) -> int:
+def accept_all(
+    waiting: Iterable[Recalculation], *, by: Member, deadlines: Collection[int], seen: Collection[str] = ()
+) -> int:
     """Accept what an event that moved changed in several chains, all of them or none: of each the ticked dates move.
 
-    Returns how many moved. Raises as `accept_recalculation` does.
+    Returns how many moved. Raises as `accept_recalculation` does; what was read is compared before any date moves, since one
+    date may be in several.
     """
+    waiting = [lock_waiting(one) for one in waiting]
+    for one in waiting:
+        check_seen(one, lines_of(one), seen)
     moved = 0
     for one in waiting:
         own = {line.deadline.pk for line in lines_of(one)}

@@ -5,6 +5,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from calendar_app.queries import urgency as urgency_of
+from calendar_app.queries.triggers import triggers_of
 from calendar_app.services import may_enter as may_enter_dates
 from calendar_app.services import may_enter_on
 
@@ -27,6 +28,20 @@ def may_enter(member) -> bool:
 def may_date(member, matter) -> bool:
     """Whether the member may enter and finish deadlines on this matter."""
     return may_enter_on(member, matter)
+
+
+@register.inclusion_tag("calendar_app/_of_document.html", takes_context=True)
+def dates_of_document(context, document) -> dict:
+    """What was docketed from a paper: its events with their open dates, and the way to more. One query."""
+    member = context["member"]
+    return {
+        "document": document,
+        "triggers": list(triggers_of(document.matter).filter(document=document)),
+        "may_add": document.trashed_at is None
+        and not document.is_issued
+        and document.matter.is_billable
+        and may_enter_on(member, document.matter),
+    }
 
 
 @register.simple_tag

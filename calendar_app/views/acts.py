@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
@@ -18,7 +19,7 @@ from practice.exceptions import DomainError
 from practice.htmx import INVALID, confirm_page, put_error, redirect_to
 
 
-def _form_page(
+def act_page(
     request: HttpRequest,
     deadline: Deadline,
     form,
@@ -27,7 +28,8 @@ def _form_page(
     verb: str,
     lead: str = "",
     warning: str = "",
-):
+) -> HttpResponse:
+    """The form of one act on the deadline, 422 when it was sent with faults."""
     context = {
         "deadline": deadline,
         "form": form,
@@ -63,7 +65,7 @@ def deadline_done(request: HttpRequest, pk: int) -> HttpResponse:
         if deadline.is_binding
         else "An internal date needs no document."
     )
-    return _form_page(request, deadline, form, title="Mark done", verb="Mark done", lead=lead)
+    return act_page(request, deadline, form, title="Mark done", verb="Mark done", lead=lead)
 
 
 @requires()
@@ -80,7 +82,8 @@ def deadline_undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deadline_verify(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: a second person verifies the date."""
-    deadline = services.verify_deadline(deadline_or_404(request, pk), by=request.member)
+    seen = request.POST.get("seen", "")
+    deadline = services.verify_deadline(deadline_or_404(request, pk), by=request.member, seen=seen)
     return redirect_to(
         request, next_url(request, deadline.get_absolute_url()), toast=f"{deadline.title}: verified"
     )
@@ -90,7 +93,11 @@ def deadline_verify(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deadline_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: the owner of a critical date says that they have seen it."""
-    deadline = services.acknowledge(deadline_or_404(request, pk), by=request.member)
+    try:
+        on = parse_date(request.POST.get("on", "")[:10])
+    except ValueError:
+        on = None
+    deadline = services.acknowledge(deadline_or_404(request, pk), by=request.member, on=on)
     return redirect_to(
         request, next_url(request, deadline.get_absolute_url()), toast=f"{deadline.title}: acknowledged"
     )
@@ -114,7 +121,8 @@ def deadline_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         services.dismiss_deadline(deadline, by=request.member, reason=request.POST.get("reason", ""))
-        return redirect_to(request, deadline, toast=f"{deadline.title} is dismissed")
+        undo = reverse("deadline_undo", args=[deadline.pk])
+        return redirect_to(request, deadline, toast=f"{deadline.title} is dismissed", undo_url=undo)
 
     return confirm_page(request, act, context)
 
@@ -140,7 +148,7 @@ def deadline_extend(request: HttpRequest, pk: int) -> HttpResponse:
             )
     lead = "The first date is kept. Another person verifies the new one."
     limit = deadline.derivation.get("no_extension", "") if deadline.derivation else ""
-    return _form_page(
+    return act_page(
         request, deadline, form, title="Extend", verb="Extend deadline", lead=lead, warning=limit
     )
 
@@ -165,4 +173,4 @@ def deadline_override(request: HttpRequest, pk: int) -> HttpResponse:
                 request, next_url(request, found.get_absolute_url()), toast=f"{found.title} is due {day}"
             )
     lead = "The derivation and the first date are kept. When the trigger moves, this date is shown and stays."
-    return _form_page(request, deadline, form, title="Override date", verb="Override date", lead=lead)
+    return act_page(request, deadline, form, title="Override date", verb="Override date", lead=lead)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import Perm, requires
 from calendar_app import services
 from calendar_app.models import Deadline, Recalculation
-from calendar_app.queries.triggers import lines_of, why_of
+from calendar_app.queries.triggers import lines_of, seal_of, why_of
 from calendar_app.services.deadlines import ensure_enters
 from calendar_app.views.tools import trigger_or_404
 from matters.queries.access import may
@@ -33,15 +33,16 @@ def called_off_dates(request: HttpRequest, waiting: Recalculation) -> HttpRespon
     decides = may(member, Perm.DEADLINE_DISMISS, matter)
     error = ""
     if request.method == "POST":
+        seen = request.POST.getlist("seen")
         picked = {int(text) for text in request.POST.getlist("move") if text.isdecimal() and len(text) < 19}
         try:
             with transaction.atomic():
                 if decides:
-                    done = services.withdraw_dates(waiting, by=member, deadlines=picked)
+                    done = services.withdraw_dates(waiting, by=member, deadlines=picked, seen=seen)
                     count = done.accepted
                     said = f"{count} date{'' if count == 1 else 's'} withdrawn"
                 else:
-                    sent = services.propose_withdrawal(waiting, by=member, deadlines=picked)
+                    sent = services.propose_withdrawal(waiting, by=member, deadlines=picked, seen=seen)
                     said = f"Sent to {sent.assigned_to.name}"
         except Refused:
             raise
@@ -63,6 +64,7 @@ def called_off_dates(request: HttpRequest, waiting: Recalculation) -> HttpRespon
         "matter": matter,
         "why": why_of(waiting),
         "own": [line for line in lines if line.deadline.trigger_id == waiting.trigger_id],
+        "seal": seal_of(waiting, lines),
         "beside": [line for line in lines if line.deadline.trigger_id != waiting.trigger_id],
         "ticked": named if proposed else {line.deadline.pk for line in lines if line.is_open},
         "proposed": proposed,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from calendar_app.queries.explaining import Explained, explain_counted
 from calendar_app.queries.rules import Counted, chain, free, likely_calendar, likely_pack, undated_of
 from calendar_app.queries.triggers import facts_of
 from calendar_app.recurrence import local_of
-from calendar_app.views.tools import ensure_enters, given_event, number, trigger_or_404
+from calendar_app.views.tools import ensure_enters, given_document, given_event, number, trigger_or_404
 from court_rules.text import RuleError
 from matters.models import Matter
 from matters.views.tools import next_url
@@ -45,14 +46,16 @@ class Row:
     backup: str
 
 
-def _initial(request: HttpRequest, event: Event | None) -> dict[str, Any]:
-    """What is known before anything was typed: the matter, its rules, and what the appointment says."""
+def _initial(request: HttpRequest, event: Event | None, document=None) -> dict[str, Any]:
+    """What is known before anything was typed: the matter, its rules, and what the appointment or the document says."""
     found: dict[str, Any] = {}
-    matter = event.matter if event else None
+    matter = event.matter if event else document.matter if document else None
     if matter is None and (pk := number(request, "matter")):
         matter = Matter.objects.visible_to(request.member).filter(pk=pk).first()
     if matter is not None:
         found |= {"matter": matter, "pack": likely_pack(matter)}
+    if document is not None:
+        found["label"] = PurePath(document.name).stem if "." in document.name[-6:] else document.name
     if event is not None:
         starts = local_of(event.starts_at, event.zone)
         # The label is read by everybody on the matter; a private appointment keeps its name to itself.
@@ -101,11 +104,11 @@ def _rows(lines: Iterable[Counted], sent: QueryDict, docketed: set[str]) -> list
 def chain_create(request: HttpRequest) -> HttpResponse:
     """GET the event and the dates that follow from it (?matter=, ?event=, ?trigger= fill it), POST dockets the ticked ones."""
     ensure_enters(request)
-    event = given_event(request)
+    event, document = given_event(request), given_document(request)
     pk = number(request, "trigger")
     trigger = trigger_or_404(request, pk) if pk else None
     sent = request.POST if request.method == "POST" else request.GET
-    initial = _of_trigger(trigger) if trigger else _initial(request, event)
+    initial = _of_trigger(trigger) if trigger else _initial(request, event, document)
     known = initial.get("kind") and initial.get("on")
     data = sent if "pack" in sent or request.method == "POST" else _as_typed(initial) if known else None
     form = ChainForm(data, initial=initial, member=request.member, trigger=trigger)
@@ -123,6 +126,7 @@ def chain_create(request: HttpRequest) -> HttpResponse:
                 event=event,
                 trigger=trigger,
                 further=form.further.told(),
+                document=document,
             )
         except DomainError as error:
             put_error(form, error)
@@ -140,6 +144,7 @@ def chain_create(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "undated": undated_of(form.facts) if form.told and not problem else [],
         "event": event,
+        "document": document,
         "trigger": trigger,
         "next": next_url(request, ""),
     }
@@ -187,7 +192,8 @@ def count_create(request: HttpRequest) -> HttpResponse:
     ensure_enters(request)
     sent = request.POST if request.method == "POST" else request.GET
     typed = "n" in sent
-    initial = _initial(request, given_event(request))
+    document = given_document(request)
+    initial = _initial(request, given_event(request), document)
     if matter := initial.get("matter"):
         initial["calendar"] = likely_calendar(matter)
     form = CountForm(sent if typed else None, initial=initial, member=request.member)
@@ -203,6 +209,7 @@ def count_create(request: HttpRequest) -> HttpResponse:
                 count=form.count,
                 event=given_event(request),
                 second=form.second,
+                document=document,
                 **{
                     name: data[name]
                     for name in ("title", "label", "kind", "authority", "owner", "backup", "critical", "note")
@@ -220,6 +227,7 @@ def count_create(request: HttpRequest) -> HttpResponse:
         "previews": previews,
         "line": line,
         "why": explain_counted(line) if line and line.due_on else None,
+        "document": document,
         "next": next_url(request, ""),
     }
     status = INVALID if form.errors and not previews else 200

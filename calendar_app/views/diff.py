@@ -3,7 +3,7 @@
 from accounts.models import Member
 from accounts.permissions import Perm
 from calendar_app.models import Recalculation
-from calendar_app.queries.triggers import lines_of
+from calendar_app.queries.triggers import lines_of, seal_of
 from matters.queries.access import may
 
 
@@ -15,6 +15,7 @@ def diff_of(waiting: Recalculation, member: Member) -> dict:
         "trigger": waiting.trigger,
         "matter": waiting.matter,
         "lines": lines,
+        "seal": seal_of(waiting, lines),
         "count": sum(line.is_open for line in lines),
         "may_accept": may(member, Perm.DEADLINE_ENTER, waiting.matter),
         "may_extend": may(member, Perm.DEADLINE_DISMISS, waiting.matter),

@@ -1,5 +1,6 @@
 """What several pages of deadlines need."""
 
+from django.apps import apps
 from django.http import Http404, HttpRequest
 
 from accounts.permissions import Perm
@@ -33,7 +34,7 @@ def deadline_or_404(request: HttpRequest, pk: int) -> Deadline:
 def trigger_or_404(request: HttpRequest, pk: int) -> TriggerEvent:
     """The trigger with its matter, if the member may see it."""
     rows = TriggerEvent.objects.visible_to(request.member).select_related(
-        "matter__responsible", "matter__supervising", "event", "created_by"
+        "matter__responsible", "matter__supervising", "event", "created_by", "document"
     )
     found = rows.filter(pk=pk).first()
     if found is None:
@@ -58,6 +59,13 @@ def given_event(request: HttpRequest) -> Event | None:
     """The appointment that ?event= names, when the member may read it and it is on a matter."""
     rows = Event.objects.visible_to(request.member).exclude(matter=None).select_related("matter")
     return rows.filter(pk=number(request, "event")).first()
+
+
+def given_document(request: HttpRequest):
+    """The document that ?document= names, when the member may read it and it is not in the trash."""
+    model = apps.get_model("documents.Document")
+    rows = model.objects.visible_to(request.member).filter(trashed_at=None).select_related("matter")
+    return rows.filter(pk=number(request, "document")).first()
 
 
 def number(request: HttpRequest, name: str) -> int | None:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import Member
 from accounts.permissions import Level, Perm, requires
 from calendar_app import services
 from calendar_app.forms import FurtherForm, MoveForm
@@ -37,6 +38,7 @@ def trigger_detail(request: HttpRequest, pk: int) -> HttpResponse:
     enters = services.may_enter_on(member, matter)
     context = {
         "trigger": trigger,
+        "document": _document_of(trigger, member),
         "facts": facts,
         "pack": pack,
         "further": further_of(trigger, pack),
@@ -49,6 +51,14 @@ def trigger_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "events": audit.history_of(trigger) if may(member, Perm.AUDIT_VIEW, matter) else None,
     }
     return render(request, "calendar_app/trigger_detail.html", context)
+
+
+def _document_of(trigger: TriggerEvent, member: Member):
+    """The paper that says it, if the member may read it."""
+    paper = trigger.document
+    if paper is None or not type(paper).objects.visible_to(member).filter(pk=paper.pk).exists():
+        return None
+    return paper
 
 
 def _initial_of(trigger: TriggerEvent) -> dict:
@@ -147,11 +157,15 @@ def recalculation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ids = picked(request.POST.getlist("move"))
         try:
             with transaction.atomic():
-                moved = services.accept_recalculation(waiting, by=member, deadlines=ids)
+                seen = request.POST.getlist("seen")
+                moved = services.accept_recalculation(waiting, by=member, deadlines=ids, seen=seen)
         except DomainError as problem:
             if not may(member, Perm.DEADLINE_ENTER, trigger.matter):
                 raise
             error = problem.message
+            waiting = recalculation_or_404(request, pk)
+            if waiting.cause == Recalculation.Cause.OFF:
+                return redirect_to(request, waiting, toast=error)
         else:
             goal = next_url(request, trigger.get_absolute_url())
             return redirect_to(request, goal, toast=said_of(len(moved)))

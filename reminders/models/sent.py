@@ -34,6 +34,9 @@ class Delivery(FirmModel):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True, help_text="The server’s words.")
+    is_final = models.BooleanField(
+        default=False, help_text="The address was refused for good, and is not tried again by itself."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     tried_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -45,6 +48,9 @@ class Delivery(FirmModel):
                 condition=Q(member__isnull=False, contact__isnull=True)
                 | Q(member__isnull=True, contact__isnull=False),
                 name="delivery_to_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_final=False) | Q(state="failed"), name="delivery_final_has_failed"
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from accounts.queries import substitute_of, zone_of
 from matters.queries.access import visibility_of
 from practice.models import Firm
 from reminders.ladders import SUBSTITUTE, Rungs, Who
-from reminders.models import Preferences
+from reminders.models import Preferences, Reminder
 from reminders.plan import Person, Thing
 
 
@@ -36,7 +37,7 @@ def preferences_of(member: Member) -> Preferences:
 
 @dataclass
 class Crew:
-    """Everybody of the firm in scope who may be told something. Five queries, and one a person for what they see."""
+    """Everybody of the firm in scope who may be told something. Six queries, and one a person for what they see."""
 
     firm: Firm
     members: dict[int, Member]
@@ -50,9 +51,8 @@ class Crew:
     @classmethod
     def of(cls, firm: Firm, now: datetime.datetime) -> "Crew":
         """The active members as they are told at `now`."""
-        members = {
-            row.pk: row for row in Member.objects.active().select_related("role", "user", "firm", "office")
-        }
+        active = Member.objects.active().select_related("role", "user", "firm", "office")
+        members = {row.pk: row for row in active.prefetch_related("licences")}
         rows = {row.member_id: row for row in Preferences.objects.all()}
         keepers: dict[int, list[int]] = defaultdict(list)
         for member_id, attorney_id in Support.objects.order_by("id").values_list("member_id", "attorney_id"):
@@ -88,12 +88,18 @@ class Crew:
     def told(
         self, thing: Thing, ladder: Rungs, now: datetime.datetime, *, escalated: bool = False
     ) -> dict[int, str]:
-        """{member: part} of whom a ladder tells of a thing, substitutes of the absent included. No matter is looked at."""
+        """{member: part} of whom a ladder tells of a thing, substitutes of the absent included. No matter is looked at.
+
+        Where all of them have left the firm it is told to who answers for the matter: no date falls silent.
+        """
         found: dict[int, str] = {}
-        for part, ids in self._escalated_to(thing) if escalated else self._parts(thing, ladder):
+        parts = self._escalated_to(thing) if escalated else self._parts(thing, ladder)
+        for part, ids in parts:
             for pk in ids:
                 if pk in self.members:
                     found.setdefault(pk, part)
+        if not found and (escalated or any(ids for _part, ids in parts)):
+            found = dict.fromkeys(self._answering(thing), Who.SUPERVISING.value)
         if not thing.private:
             for pk in list(found):
                 absence = self.absence(pk, now)
@@ -114,13 +120,68 @@ class Crew:
         return parts
 
     def _escalated_to(self, thing: Thing) -> list[tuple[str, list[int]]]:
-        """The supervising attorney and the backup; where the owner is all of that, the owner's supervisor, else the owner."""
+        """The supervising attorney and the backup; where the owner is all of that, the owner's supervisor, else the owner.
+
+        Where none of them holds a current licence, a licensed attorney who answers for the matter or the firm hears of it
+        too: they alone can act on it.
+        """
         owners = set(thing.people.get(Who.OWNER, ()))
         parts = [
-            (who, [pk for pk in thing.people.get(who, ()) if pk not in owners])
+            (who, [pk for pk in thing.people.get(who, ()) if pk not in owners and pk in self.members])
             for who in (Who.SUPERVISING.value, Who.BACKUP.value)
         ]
         if not any(ids for _who, ids in parts):
             above = [self.members[pk].supervisor_id for pk in owners if pk in self.members]
-            parts = [(Who.SUPERVISING.value, [pk for pk in above if pk] or sorted(owners))]
+            active = [pk for pk in above if pk in self.members]
+            parts = [(Who.SUPERVISING.value, active or sorted(owners & self.members.keys()))]
+        told = {pk for _who, ids in parts for pk in ids}
+        if thing.matter_id and not any(
+            self.members[pk].is_licensed for pk in told | owners if pk in self.members
+        ):
+            parts.append((Who.SUPERVISING.value, self._answering(thing)))
         return parts
+
+    def _answering(self, thing: Thing) -> list[int]:
+        """The licensed attorney who answers for the matter, active ones; else the partners. Of a private thing nobody."""
+        if thing.private:
+            return []
+        named = [pk for pk in (*thing.people.get(Who.SUPERVISING, ()), *thing.answers) if pk in self.members]
+        licensed = [pk for pk in named if self.members[pk].is_licensed][:1]
+        if licensed or not thing.matter_id:
+            return licensed or named[:1]
+        return [
+            pk
+            for pk, row in self.members.items()
+            if row.is_partner and row.is_licensed and self.sees(pk, thing)
+        ]
+
+
+def theirs_still(rows: Iterable[Reminder], found: Mapping[tuple[str, int, str], Thing]) -> set[int]:
+    """Ids of the reminders whose reader still has a part in the thing, as it stands in `found`. One query at most.
+
+    Between the claim and the mail a date may get another owner, somebody may be taken off an appointment, it may become
+    private, and a date that was passed on may be acknowledged.
+    """
+    rows = list(rows)
+    desks: set[tuple[int, int]] = set()
+    if any(row.part == Who.SECRETARY for row in rows):
+        desks = set(Support.objects.values_list("member", "attorney"))
+    kept = set()
+    for row in rows:
+        thing = found.get((row.about_kind, row.about_id, row.occurrence))
+        if thing is not None and (row.contact_id or _still(row, thing, desks)):
+            kept.add(row.pk)
+    return kept
+
+
+def _still(row: Reminder, thing: Thing, desks: set[tuple[int, int]]) -> bool:
+    own = (*thing.people.get(Who.OWNER, ()), *thing.people.get(Who.ATTENDEES, ()))
+    if thing.private and row.member_id not in own:
+        return False
+    if row.rung[0] == "e":
+        return bool(thing.pressing)
+    if row.part == Who.SECRETARY:
+        return any((row.member_id, one) in desks for one in own)
+    if row.part in (Who.OWNER, Who.ATTENDEES, Who.BACKUP):
+        return any(row.member_id in ids for ids in thing.people.values())
+    return True

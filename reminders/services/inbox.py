@@ -67,7 +67,7 @@ def acknowledge(reminder: Reminder, *, by: Member) -> Reminder:
         if deadline is None:
             raise DomainError("This deadline is done.")
         if deadline.acknowledged_at is None:
-            acknowledge_deadline(deadline, by=by)
+            acknowledge_deadline(deadline, by=by, on=datetime.date.fromisoformat(row.occurrence[:10]))
     if row.acknowledged_at is None:
         row.acknowledged_at, row.seen_at = now, row.seen_at or now
         row.save(update_fields=["acknowledged_at", "seen_at"])

@@ -16,11 +16,12 @@ from reminders.models import TO_ACKNOWLEDGE, Delivery, Reminder
 from reminders.plan import LATE_AFTER, Thing
 from reminders.queries.clients import choices, wanted, writable
 from reminders.queries.ladders import rules
+from reminders.queries.people import theirs_still
 from reminders.services.claiming import MAIL
 from reminders.sources import standing
 
 State = Reminder.State
-GONE = "Done, moved, called off or out of sight before it was sent"
+GONE = "Done, moved, called off, answered or no longer theirs before it was sent"
 BEGUN = "It had begun before this could be sent"
 
 
@@ -44,11 +45,12 @@ def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
     firm = Firm.objects.get(pk=current_firm_id())
     at = now or timezone.now()
     to, may_see = _reader(delivery, firm, found)
+    theirs = theirs_still(rows, found)
     shown: list[tuple[Reminder, Thing]] = []
     dropped: dict[str, list[int]] = {GONE: [], BEGUN: []}
     for row in rows:
         thing = found.get((row.about_kind, row.about_id, row.occurrence))
-        if thing is None or not may_see(thing):
+        if thing is None or not may_see(thing) or row.pk not in theirs:
             dropped[GONE].append(row.pk)
         elif isinstance(thing.occurs, datetime.datetime) and thing.occurs <= at:
             dropped[BEGUN].append(row.pk)
@@ -59,7 +61,7 @@ def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
     for reason, gone in dropped.items():
         Reminder.objects.filter(pk__in=gone).update(state=State.SKIPPED, reason=reason)
     if to is None or not shown:
-        _note(delivery, Delivery.State.DROPPED)
+        _note(delivery, Delivery.State.DROPPED, is_final=False)
         return delivery.state
     address = emails.reminders(to, shown, firm=firm, rules=rules(), delivery=delivery)
     _note(
@@ -67,6 +69,7 @@ def send(delivery_id: int, *, now: datetime.datetime | None = None) -> str:
         Delivery.State.DELIVERED,
         address=address,
         error="",
+        is_final=False,
         sent_at=at,
         tried_at=at,
         tries=delivery.tries + 1,
@@ -103,6 +106,16 @@ def _reader(delivery: Delivery, firm: Firm, found: dict):
     return member, sees
 
 
+def is_final(error: Exception) -> bool:
+    """Whether the server refused the address itself for good (RFC 5321, 5yz to RCPT): trying again changes nothing.
+
+    What it says of the sender, the sign-in or the text is the firm's to mend, and is tried again.
+    """
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(500 <= code < 600 for code, _text in error.recipients.values())
+
+
 def words_of(error: Exception) -> str:
     """What the mail server said, in its own words; else what went wrong."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
@@ -119,7 +132,9 @@ def _said(code: int, text: bytes | str) -> str:
 
 @transaction.atomic
 def note_failure(delivery_id: int, error: Exception) -> None:
-    """Keep that a delivery failed, with the server's words. The outbox tries it again with growing pauses."""
+    """Keep that a delivery failed, with the server's words. The outbox tries it again with growing pauses, unless the
+    address was refused for good.
+    """
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None or delivery.state == Delivery.State.DELIVERED:
         return
@@ -127,6 +142,7 @@ def note_failure(delivery_id: int, error: Exception) -> None:
         delivery,
         Delivery.State.FAILED,
         error=words_of(error),
+        is_final=is_final(error),
         tried_at=timezone.now(),
         tries=delivery.tries + 1,
     )
@@ -140,7 +156,7 @@ def send_again(delivery: Delivery) -> bool:
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
     if row.state != Delivery.State.FAILED:
         return False
-    _note(row, Delivery.State.WAITING)
+    _note(row, Delivery.State.WAITING, is_final=False)
     Reminder.objects.filter(delivery=row, state=State.FAILED).update(state=State.WAITING)
     enqueue_after_commit(MAIL, delivery_id=row.pk)
     return True

@@ -55,6 +55,8 @@ class Deadlines:
             matter_number=row.matter.number,
             matter_name=row.matter.name,
             people=people,
+            answers=tuple(filter(None, [row.matter.responsible_id, row.matter.supervising_id])),
             critical=row.critical,
             pressing=pressing,
+            due_at=row.due_at,
         )

@@ -109,6 +109,7 @@ class Events:
             matter_number=row.matter.number if row.matter else "",
             matter_name=row.matter.name if row.matter else "",
             people=people,
+            answers=(row.matter.responsible_id,) if row.matter else (),
             contacts=tuple(one.contact_id for one in attendees if one.contact_id),
             critical=row.is_court,
             pressing="verify" if row.is_unverified else "",

@@ -58,6 +58,7 @@ class Tasks:
             matter_number=row.matter.number if row.matter else "",
             matter_name=row.matter.name if row.matter else "",
             people=people,
+            answers=(row.matter.responsible_id,) if row.matter else (),
             private=row.private,
         )
 

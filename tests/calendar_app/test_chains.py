@@ -4,15 +4,18 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from calendar_app import services
 from calendar_app.models import Deadline, Event, TriggerEvent
 from calendar_app.queries.explaining import explain
 from calendar_app.queries.rules import Facts, Free, chain, free
+from documents.models import Document, Version
 from practice.exceptions import DomainError, Refused
 from practice.models import AuditEvent
 from supervision.queries import newest
 from tests.calendar_app.chains import HEARING, OPPOSITION, REPLY, dates, docket_motion, hearing_on
+from tests.cast import make_matter
 from tests.doors import refused_in_sql
 
 D = datetime.date
@@ -293,3 +296,34 @@ def test_an_appeal_counts_the_holidays_of_two_states(a, sign_in):
         {"rule": "appeal", "on": "3/21/2026", "state": "NH", "clerk": "MA"},
     ).content.decode()
     assert "Tuesday, April 21, 2026" in bench
+
+
+def test_a_paper_starts_a_chain_and_says_what_was_docketed_from_it(a, sign_in):
+    paper = Document.objects.create(
+        matter=a.matter, name="Notice of motion.pdf", category="pleading", latest=1, created_by=a.secretary
+    )
+    Version.objects.create(
+        document=paper, matter=a.matter, number=1, filename="n.pdf", media_type="application/pdf", size=1,
+        sha256="0" * 64, created_by=a.secretary,
+    )  # fmt: skip
+    client = sign_in(a.secretary)
+    page = client.get(paper.get_absolute_url()).content.decode()
+    url = f"{reverse('chain_create')}?document={paper.pk}"
+    assert f'href="{url}"' in page
+    form = client.get(url).content.decode()
+    assert 'value="Notice of motion"' in form and str(a.matter) in form and paper.get_absolute_url() in form
+    said = {
+        "document": paper.pk, "matter": a.matter.pk, "pack": "ca-ccp", "kind": "motion-hearing", "on": "2026-11-30",
+        "label": "Notice of motion", "pick": OPPOSITION,
+    }  # fmt: skip
+    assert client.post(reverse("chain_create"), said).status_code == 303
+    trigger = TriggerEvent.objects.get()
+    assert trigger.document == paper
+    assert paper.get_absolute_url() in client.get(trigger.get_absolute_url()).content.decode()
+    assert "1 open date" in client.get(paper.get_absolute_url()).content.decode()
+    other = make_matter(a, number="2026-0009", name="Other")
+    with pytest.raises(DomainError, match="not one of"):
+        services.create_trigger(other, by=a.attorney, facts=hearing_on(HEARING), label="x", document=paper)
+    guest = sign_in(a.paralegal)
+    Document.objects.filter(pk=paper.pk).update(trashed_at=timezone.now())
+    assert "Notice of motion" not in guest.get(url).content.decode()

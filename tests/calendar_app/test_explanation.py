@@ -23,7 +23,7 @@ def test_the_text_names_each_step_its_citation_and_the_days_left_out(a, sign_in)
         "1. ",
         "Thanksgiving",
         "Nov 26",
-        "6 weekend days",
+        "Sun Nov 29; Sat Nov 28",
         "[Code Civ. Proc. § 12",
         "1010.6",
         "Counted by",

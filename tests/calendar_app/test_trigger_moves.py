@@ -1,8 +1,11 @@
 """A hearing is continued, a service corrected, a rule or court day changes: the dates wait as a diff and move when accepted."""
 
 import datetime
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -232,3 +235,68 @@ def test_the_form_of_a_move_leads_to_the_diff(a, trigger, sign_in):
     assert response["Location"] == Recalculation.objects.get().get_absolute_url()
     same = client.post(url, {"on": "2026-11-30", "reason": "No"})
     assert same["Location"] == trigger.get_absolute_url()
+
+
+def test_what_was_read_is_what_is_accepted(a, trigger, sign_in):
+    """Two people at once: a diff that another has settled or that says something else by now does nothing."""
+    first = services.move_trigger(trigger, by=a.secretary, on=D(2026, 12, 7), reason="Continued")
+    url = first.get_absolute_url()
+    client = sign_in(a.attorney)
+
+    def sealed(page) -> str:
+        return re.search(r'name="seen" value="([^"]+)"', page.content.decode())[1]
+
+    read = sealed(client.get(url))
+    pks = list(Deadline.objects.values_list("pk", flat=True))
+    before = dates(trigger)
+    services.move_trigger(trigger, by=a.paralegal, on=D(2026, 12, 14), reason="Continued again")
+    answer = client.post(url, {"move": pks, "seen": read})
+    assert answer.status_code == 422 and "changed after you opened this" in answer.content.decode()
+    assert dates(trigger) == before
+    # Called off in the meantime: nothing is moved, and nothing withdrawn.
+    read = sealed(answer)
+    services.call_off(trigger, by=a.paralegal, reason="Vacated")
+    assert client.post(url, {"move": pks, "seen": read}).status_code == 422
+    read = sealed(client.get(url))
+    services.move_trigger(trigger, by=a.paralegal, on=D(2026, 12, 14), reason="Not vacated, continued")
+    assert client.post(url, {"move": pks, "seen": read}).status_code == 422
+    assert dates(trigger) == before and Deadline.objects.open().count() == len(pks)
+    read = sealed(client.get(url))
+    assert client.post(url, {"move": pks, "seen": read}).status_code == 303
+    assert dates(trigger) != before
+    again = client.post(url, {"move": pks, "seen": read})
+    assert again.status_code == 422 and f"settled already, by {a.attorney.name}" in again.content.decode()
+
+
+def test_what_was_read_is_what_is_verified_and_acknowledged(a, trigger, sign_in):
+    row = Deadline.objects.get(rule_id=OPPOSITION)
+    Deadline.objects.filter(pk=row.pk).update(critical=True)
+    client = sign_in(a.attorney)
+    page = client.get(row.get_absolute_url()).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    on = re.search(r'name="on" value="([^"]+)"', page)[1]
+    moved = services.move_trigger(trigger, by=a.paralegal, on=D(2026, 12, 7), reason="Continued")
+    services.accept_recalculation(moved, by=a.paralegal, deadlines=[row.pk])
+    for name, said in (("verify", {"seen": seen}), ("acknowledge", {"on": on})):
+        client.post(reverse(f"deadline_{name}", args=[row.pk]), said)
+    row.refresh_from_db()
+    assert (row.verified_at, row.acknowledged_at) == (None, None)
+    page = client.get(row.get_absolute_url()).content.decode()
+    for name, field in (("verify", "seen"), ("acknowledge", "on")):
+        value = re.search(rf'name="{field}" value="([^"]+)"', page)[1]
+        client.post(reverse(f"deadline_{name}", args=[row.pk]), {field: value})
+    row.refresh_from_db()
+    assert row.verified_by == row.acknowledged_by == a.attorney
+
+
+def test_the_look_at_all_chains_asks_no_more_for_more_of_them(a):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert recheck_firm() == 0
+        return len(seen)
+
+    docket_motion(a, by=a.paralegal)
+    few = asked()
+    for _n in range(3):
+        docket_motion(a, by=a.paralegal)
+    assert asked() == few

@@ -68,7 +68,7 @@ def test_a_second_person_verifies_it_and_the_pages_say_so(a, sign_in):
     )
     for url in places:
         assert "Unverified" in client.get(url).content.decode(), url
-    Deadline.objects.update(due_on=timezone.localdate(), original_due_on=timezone.localdate())
+    Deadline.objects.update(due_on=timezone.localdate())
     assert "Unverified" in client.get("/").content.decode()
     assert client.post(reverse("deadline_verify", args=[deadline.pk])).status_code == 303
     found = Deadline.objects.get()

@@ -13,9 +13,11 @@ from aiosmtpd.controller import Controller
 from django.db import connection, connections
 from django.utils import timezone
 
+from accounts.models import Member
 from practice.models import Outbox
 from practice.scope import firm_scope
 from practice.tasks import relay_outbox
+from reminders import cards
 from reminders.models import Delivery, Reminder
 from reminders.services import sending
 from reminders.services.claiming import claim
@@ -157,24 +159,36 @@ def test_a_worker_killed_while_it_sends_is_made_up_for_once(people, smtp):
 def test_the_servers_words_are_kept_and_it_is_tried_again(people, smtp, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", smtp.port
-    smtp.handler.refuse, _open = "550 5.1.1 No such user here", smtp.handler.go_on.set()
+    smtp.handler.refuse, _open = "451 4.7.1 Try again later", smtp.handler.go_on.set()
     from reminders.tasks import mail_reminders
 
     with firm_scope(people.firm):
         claim(at("03-02 08:00"))
     row = Outbox.objects.get(task="reminders.tasks.mail_reminders")
-    with pytest.raises(Exception, match="No such user"):
+    with pytest.raises(Exception, match="Try again later"):
         mail_reminders(firm_id=people.firm.pk, outbox_id=row.pk, **row.arguments)
     with firm_scope(people.firm):
         failed = Delivery.objects.get()
-        assert (failed.state, failed.tries, failed.error) == ("failed", 1, "550 5.1.1 No such user here")
+        assert (failed.state, failed.tries, failed.error) == ("failed", 1, "451 4.7.1 Try again later")
         assert Reminder.objects.get().state == "failed"
     row.refresh_from_db()
     assert row.done_at is None and row.not_before > timezone.now()
+    # Refused for good: it is not tried again by itself, who runs the firm sees it and sends it again.
+    smtp.handler.refuse = "550 5.1.1 No such user here"
+    mail_reminders(firm_id=people.firm.pk, outbox_id=row.pk, **row.arguments)
+    row.refresh_from_db()
+    assert row.done_at is not None
+    with firm_scope(people.firm):
+        refused = Delivery.objects.get()
+        assert (refused.state, refused.is_final) == ("failed", True)
+        assert "Reminders that do not arrive" in str(cards.refused(Member.objects.get(pk=people.admin.pk)))
+        assert cards.refused(Member.objects.get(pk=people.attorney.pk)) is None
+        assert sending.send_again(refused)
+    row = Outbox.objects.get(task="reminders.tasks.mail_reminders", done_at=None)
     smtp.handler.refuse = ""
     mail_reminders(firm_id=people.firm.pk, outbox_id=row.pk, **row.arguments)
     mail_reminders(firm_id=people.firm.pk, outbox_id=row.pk, **row.arguments)
     assert len(smtp.handler.mails) == 1
     with firm_scope(people.firm):
         found = Delivery.objects.get()
-        assert (found.state, found.tries, found.error) == ("delivered", 2, "")
+        assert (found.state, found.tries, found.error) == ("delivered", 3, "")

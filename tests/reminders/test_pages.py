@@ -82,7 +82,10 @@ def test_escalated_shows_on_today_until_it_is_acknowledged(told, sign_in):
     assert "Passed on to you" in sign_in(told.associate).get("/").content.decode()
     with firm_scope(told.firm):
         Deadline.objects.update(
-            acknowledged_by=told.attorney, acknowledged_at=timezone.now(), kind="internal"
+            acknowledged_by=told.attorney,
+            acknowledged_at=timezone.now(),
+            kind="internal",
+            set_by=told.attorney,
         )
     assert "Passed on to you" not in sign_in(told.associate).get("/").content.decode()
 

@@ -60,7 +60,8 @@ def event_dates(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         ids = picked(request.POST.getlist("move")) if request.POST.get("do") == "move" else set()
         try:
-            moved = services.accept_all(waiting, by=request.member, deadlines=ids)
+            seen = request.POST.getlist("seen")
+            moved = services.accept_all(waiting, by=request.member, deadlines=ids, seen=seen)
         except DomainError as problem:
             if not any(may(request.member, Perm.DEADLINE_ENTER, one.matter) for one in waiting):
                 raise

@@ -50,6 +50,8 @@ deadline.enter      /deadlines/{deadline}/done/                   {"no_proof":"A
 deadline.dismiss    /deadlines/recalculations/{off}/              {"move":"{second_reply}"}             Y P P P - -
 deadline.dismiss    /deadlines/{deadline}/extend/ {"to_on":"{soon}","basis":"order","reason":"Order"}   Y - - - - -
 deadline.dismiss    /deadlines/{deadline}/override/               {"to_on":"{soon}","reason":"Order"}   Y - - - - -
+deadline.dismiss    /deadlines/{deadline}/propose/extension/ {"to_on":"{soon}","basis":"order","reason":"Order"} P P P P - -
+deadline.dismiss    /deadlines/{deadline}/propose/dismissal/      {"reason":"Order"}                    P P P P - -
 deadline.verify     /calendar/events/{hearing}/verify/            {}                                    Y - - - - -
 settings.rule_packs /settings/rule-packs/new/                     GET                                   Y - - - Y -
 firm.settings       /settings/closures/                           {"name":"Break","starts_on":"{soon}"} - - - - Y -
@@ -82,6 +84,7 @@ deadline.dismiss           extend               Y - - - - -
 deadline.dismiss           override             Y - - - - -
 deadline.dismiss           withdraw             Y - - - - -
 deadline.dismiss           propose_off          P P P P - -
+deadline.dismiss           propose_change       P P P P - -
 settings.rule_packs        pack                 Y - - - Y -
 settings.rule_packs        court_closure        Y - - - P -
 firm.settings              firm_closure         - - - - Y -
@@ -206,6 +209,10 @@ def withdraw(a, by):
 
 def propose_off(a, by):
     calendar.propose_withdrawal(a.off, by=by, deadlines=[a.second_reply.pk])
+
+
+def propose_change(a, by):
+    calendar.propose_dismissal(a.deadline, by=by, reason="Order of today")
 
 
 def done(a, by):
