@@ -304,7 +304,7 @@ def test_a_paper_starts_a_chain_and_says_what_was_docketed_from_it(a, sign_in):
     )
     Version.objects.create(
         document=paper, matter=a.matter, number=1, filename="n.pdf", media_type="application/pdf", size=1,
-        sha256="0" * 64, created_by=a.secretary,
+        sha256="0" * 64, uploaded_by=a.secretary,
     )  # fmt: skip
     client = sign_in(a.secretary)
     page = client.get(paper.get_absolute_url()).content.decode()
