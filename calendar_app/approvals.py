@@ -22,6 +22,7 @@ from calendar_app.services.events.verifying import (
     may_be_second,
     note_event_verified,
 )
+from calendar_app.services.triggers import lock_trigger_of
 from practice.dates import short_day
 from practice.exceptions import DomainError, Refused
 from supervision.kinds import Kind
@@ -226,6 +227,10 @@ class Withdrawal(Kind):
     own_page = True
     icon = "calendar-off"
     joins = ("trigger", "matter__client", "matter__responsible", "matter__supervising", "opened_by__role")
+
+    def locked(self, rows, object_id):
+        lock_trigger_of(object_id)
+        return super().locked(rows, object_id)
 
     def title(self, obj, arguments):
         count = len(arguments.get("withdraw", []))

@@ -27,8 +27,15 @@ def _locked(trigger: TriggerEvent) -> TriggerEvent:
     return rows.select_related("matter__responsible", "matter__supervising").get(pk=trigger.pk)
 
 
+def lock_trigger_of(waiting_id: int) -> None:
+    """Lock the trigger of a recalculation, before the recalculation itself is."""
+    rows = TriggerEvent.objects.select_for_update(of=("self",)).order_by("pk")
+    list(rows.filter(pk__in=Recalculation.objects.filter(pk=waiting_id).values("trigger")).values_list("pk"))
+
+
 def lock_waiting(waiting: Recalculation) -> Recalculation:
-    """The row as it is now, locked until the transaction ends."""
+    """The row as it is now, locked until the transaction ends: after its trigger, the order in which a move takes the two."""
+    lock_trigger_of(waiting.pk)
     rows = Recalculation.objects.select_for_update(of=("self",))
     return rows.select_related(
         "matter__responsible", "matter__supervising", "trigger__matter__responsible", "settled_by"
