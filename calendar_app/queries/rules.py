@@ -60,13 +60,18 @@ class Facts:
     @property
     def moment(self) -> datetime.date | datetime.datetime:
         """What is counted from: the instant where the hour counts, else the day."""
-        event = self.rules.triggers.get(self.kind) if self.rules else None
+        return self.moment_in(self.rules)
+
+    def moment_in(self, pack: Pack | None) -> datetime.date | datetime.datetime:
+        """The same by a rule set that is at hand. No query."""
+        event = pack.triggers.get(self.kind) if pack else None
         return timezone.localtime(self.at) if self.at and event and event.time else self.on
 
     @property
     def kind_label(self) -> str:
         """What the event is called in the rule set."""
-        event = self.rules.triggers.get(self.kind) if self.rules else None
+        rules = self.rules
+        event = rules.triggers.get(self.kind) if rules else None
         return event.title if event else self.kind
 
     @property
@@ -216,7 +221,7 @@ def chain(facts: Facts, known: Known | None = None) -> list[Counted]:
     pack = pack_of(facts.pack, facts.on, own)
     results = compute(
         f"{facts.pack}.{facts.kind}",
-        facts.moment,
+        facts.moment_in(pack),
         service=facts.service,
         state=facts.state,
         closed=known.closed(pack.calendar, facts.court),

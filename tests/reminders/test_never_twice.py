@@ -182,7 +182,7 @@ def test_the_servers_words_are_kept_and_it_is_tried_again(people, smtp, settings
         refused = Delivery.objects.get()
         assert (refused.state, refused.is_final) == ("failed", True)
         assert "Reminders that do not arrive" in str(cards.refused(Member.objects.get(pk=people.admin.pk)))
-        assert cards.refused(Member.objects.get(pk=people.attorney.pk)) is None
+        assert cards.refused(Member.objects.get(pk=people.paralegal.pk)) is None
         assert sending.send_again(refused)
     row = Outbox.objects.get(task="reminders.tasks.mail_reminders", done_at=None)
     smtp.handler.refuse = ""
