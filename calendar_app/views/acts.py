@@ -148,9 +148,7 @@ def deadline_extend(request: HttpRequest, pk: int) -> HttpResponse:
             )
     lead = "The first date is kept. Another person verifies the new one."
     limit = deadline.derivation.get("no_extension", "") if deadline.derivation else ""
-    return act_page(
-        request, deadline, form, title="Extend", verb="Extend deadline", lead=lead, warning=limit
-    )
+    return act_page(request, deadline, form, title="Extend", verb="Extend deadline", lead=lead, warning=limit)
 
 
 @requires()
