@@ -44,12 +44,12 @@ class Days:
 
     __slots__ = (
         "_calendar",
+        "_in",
         "_open",
         "_states",
         "back_in_doubt",
         "closed",
         "closed_later",
-        "clocks",
         "doubts",
         "reading",
     )
@@ -69,8 +69,7 @@ class Days:
         self._calendar = kept
         self._open = calendar(computation["open_holidays"]) if "open_holidays" in computation else None
         self.back_in_doubt: str = computation.get("roll_backward_doubt", "") if backward else ""
-        # By which hours run on the wall where nobody said the zone of the court.
-        self.clocks = clocks_of(states)
+        self._in = states
         self._states = states if counts == "both" or (counts == "after" and not backward) else ()
         self.closed = closed
         self.doubts = doubts
@@ -78,6 +77,11 @@ class Days:
         self.closed_later = (
             backward and computation.get("closed_before") == "later" and not reading.closed_earlier
         )
+
+    @property
+    def clocks(self) -> ZoneInfo:
+        """By which hours run on the wall where nobody said the zone of the court."""
+        return clocks_of(self._in)
 
     def holiday(self, day: datetime.date, *, last: bool = True) -> str:
         """Why it is no court day by the calendar: "Saturday", the name of the holiday, "" for a court day.
