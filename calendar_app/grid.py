@@ -21,6 +21,7 @@ FIRST_HOUR, LAST_HOUR = 8, 18
 MOST_LANES = {"week": 4, "people": 3}
 LANES = 6
 SHORT = 7  # steps: below that only the title fits
+SHORTEST = datetime.timedelta(minutes=STEP)
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -128,11 +129,20 @@ def on_day(
     row: Occurrence, day: datetime.date, zone: ZoneInfo
 ) -> tuple[datetime.datetime, datetime.datetime] | None:
     """The naive local (start, end) of what of an occurrence falls on a day, or None."""
-    start = row.start.astimezone(zone).replace(tzinfo=None)
-    end = row.end.astimezone(zone).replace(tzinfo=None)
+    return _on_day(*_local(row, zone), day)
+
+
+def _local(row: Occurrence, zone: ZoneInfo) -> tuple[datetime.datetime, datetime.datetime]:
+    """The naive local start and end of an occurrence."""
+    return row.start.astimezone(zone).replace(tzinfo=None), row.end.astimezone(zone).replace(tzinfo=None)
+
+
+def _on_day(
+    start: datetime.datetime, end: datetime.datetime, day: datetime.date
+) -> tuple[datetime.datetime, datetime.datetime] | None:
     midnight = datetime.datetime.combine(day, datetime.time())
     # Where clocks go back, an hour that occurs twice could end before it starts.
-    end = max(end, start + datetime.timedelta(minutes=STEP))
+    end = max(end, start + SHORTEST)
     if start >= midnight + ONE_DAY or end <= midnight:
         return None
     return max(start, midnight), min(end, midnight + ONE_DAY)
@@ -149,22 +159,22 @@ def blocks_of(
 ) -> list[Block]:
     """The occurrences of a day in their places, at most `most` side by side, the last of which may stand for several."""
     found = []
+    bottom = (last_hour - first_hour) * STEPS_AN_HOUR
     for row in rows:
         if row.all_day:
             continue
-        piece = on_day(row, day, zone)
+        local, local_end = _local(row, zone)
+        piece = _on_day(local, local_end, day)
         if piece is None:
             continue
         start, end = piece
         minutes = start.hour * 60 + start.minute - first_hour * 60
         length = int((end - start).total_seconds() // 60)
         at = max(minutes // STEP, 0)
-        bottom = (last_hour - first_hour) * STEPS_AN_HOUR
         steps = max(-(-length // STEP), 3)
         block = Block(row, start, end, min(at, bottom - 3), min(steps, bottom - at))
-        block.went_on = row.start.astimezone(zone).replace(tzinfo=None) < start
-        block.goes_on = row.end.astimezone(zone).replace(tzinfo=None) > end
-        if row.event is not None:
+        block.went_on, block.goes_on = local < start, local_end > end
+        if row.event is not None and (row.event.travel_before or row.event.travel_after):
             block.before = min(-(-row.event.travel_before // (60 * STEP)), block.at)
             block.after = min(-(-row.event.travel_after // (60 * STEP)), bottom - block.ends_at)
         found.append(block)

@@ -66,9 +66,9 @@ def _support_form(member: Member, data=None) -> SupportForm:
     people = [m for m in with_powers() if m.pk != member.pk and not m.sees_named_matters_only]
     people.sort(key=lambda one: one.name)
     if member.role.template == "attorney":
-        return SupportForm(data, people=people, label="Who keeps the calendar", auto_id="sup_%s")
+        return SupportForm(data, people=people, label="One more person", auto_id="sup_%s")
     people = [one for one in people if one.role.template == "attorney"]
-    return SupportForm(data, people=people, label="Whose calendar they keep", auto_id="sup_%s")
+    return SupportForm(data, people=people, label="One more attorney", auto_id="sup_%s")
 
 
 @requires()

@@ -45,11 +45,12 @@ class FindForm(forms.Form):
     room = forms.ModelChoiceField(None, required=False, empty_label="No room")
     guest_zone = forms.ChoiceField(required=False, label="An outside guest’s time zone")
 
-    def __init__(self, *args, people: list[Member], **kwargs):
+    def __init__(self, *args, people: list[Member], rooms: bool = True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["people"] = team_field(people, label="Needed")
         self.fields["wished"] = team_field(people, required=False, label="If they can")
-        self.fields["room"].queryset = Room.objects.open()
+        self.takes_rooms = rooms
+        self.fields["room"].queryset = Room.objects.open() if rooms else Room.objects.none()
         self.fields["guest_zone"].choices = [("", "None"), *groups()]
 
     def clean(self):

@@ -20,6 +20,7 @@ from booking.slots import Common
 from booking.views.pages import tabs
 from booking.views.pick import moment_of, stamp
 from calendar_app.queries.hours import days_off
+from practice.dates import NotADate, parse_day
 from practice.exceptions import DomainError
 from practice.htmx import INVALID, put_error, redirect_to
 
@@ -33,9 +34,13 @@ def typed_before(request: HttpRequest) -> dict[str, str]:
     return {name: value for name, value in request.session.pop(TYPED, {}).items() if value}
 
 
-def people() -> list[Member]:
-    """Everybody of the firm, by name: whose time may be looked for. What is told is when they are free."""
+def people(reader: Member) -> list[Member]:
+    """Whose time the reader may look for, by name: everybody of the firm, for a guest their own. What is told is when they
+    are free.
+    """
     rows = Member.objects.timekeepers().select_related("user").prefetch_related("licences")
+    if reader.sees_named_matters_only:
+        return list(rows.filter(pk=reader.pk))
     return [member for member in rows if not member.sees_named_matters_only]
 
 
@@ -49,8 +54,12 @@ def wanted(request: HttpRequest, staff: list[Member]) -> FindForm:
         given.setlist("people", [str(request.member.pk)])
     given.setdefault("minutes", "60")
     given.setdefault("days", "14")
-    given.setdefault("first", timezone.localdate().isoformat())
-    return FindForm(given, people=staff)
+    try:
+        first = parse_day(given.get("first") or timezone.localdate().isoformat())
+        given["first"] = f"{first:%b} {first.day}, {first.year}"
+    except NotADate:
+        pass  # the field says so
+    return FindForm(given, people=staff, rooms=not request.member.sees_named_matters_only)
 
 
 def search_of(form: FindForm) -> dict:
@@ -112,7 +121,7 @@ def _days(times: list[dict], first: datetime.date, days: int) -> list[dict]:
 @require_http_methods(["GET", "POST"])
 def find_time(request: HttpRequest) -> HttpResponse:
     """GET the common times of whom the address names. POST at=: a meeting at that time."""
-    staff = people()
+    staff = people(request.member)
     form = wanted(request, staff)
     valid = form.is_valid()
     if request.method == "POST" and valid and "ask" in request.POST:

@@ -50,7 +50,7 @@ def poll_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def poll_create(request: HttpRequest) -> HttpResponse:
     """GET the form for the times `at` of a search, POST: hold them and ask."""
-    staff = people()
+    staff = people(request.member)
     search = wanted(request, staff)
     starts = sorted({m for m in map(moment_of, request.GET.getlist("at")) if m is not None})
     if not search.is_valid() or len(starts) < 2:
@@ -212,7 +212,7 @@ def poll_people(request: HttpRequest, pk: int) -> HttpResponse:
     poll = _poll(request, pk)
     services.ensure_runs(request.member, poll)
     there = {poll.organizer_id, *poll.people.values_list("member_id", flat=True)}
-    staff = [person for person in people() if person.pk not in there]
+    staff = [person for person in people(request.member) if person.pk not in there]
     form = PollPeopleForm(request.POST or None, people=staff, member=request.member)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -62,14 +62,21 @@ class Asked:
 
 
 def warnings(member: Member, asked: Asked) -> list[Warning]:
-    """Everything that speaks against the time, the loudest first. Seven queries, however many people come."""
+    """Everything that speaks against the time, the loudest first. Seven queries, however many people come.
+
+    A guest of the firm hears of their own time alone, as on the calendar.
+    """
     times = asked.times()
-    if not times or not asked.people:
+    people = {
+        person.pk: person
+        for person in asked.people
+        if person.pk == member.pk or not member.sees_named_matters_only
+    }
+    if not times or not people:
         return []
     second = datetime.timedelta(seconds=1)
     before, after = asked.travel_before * second, asked.travel_after * second
     since, until = times[0][0] - before - _DAY, times[-1][1] + after + _DAY
-    people = {person.pk: person for person in asked.people}
     known = occurrences(member, since, until, people=list(people))
     own = _own_ids(asked.event)
     others = [row for row in known if row.event is None or row.event.pk not in own]

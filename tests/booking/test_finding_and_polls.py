@@ -27,6 +27,7 @@ from practice.exceptions import DomainError, Refused
 from practice.models import Outbox
 from practice.scope import firm_scope
 from tests.booking.test_stranger_books import deliver
+from tests.cast import engage
 
 UTC = datetime.UTC
 HOUR = datetime.timedelta(hours=1)
@@ -322,6 +323,28 @@ def test_what_came_in_between_is_named_and_what_was_typed_stays(a, sign_in):
         == 422
     )
     assert browser.post(reverse("find_time") + query, data).status_code == 303
+
+
+def test_a_guest_of_the_firm_learns_of_nobody_elses_time(a, sign_in):
+    engage(a, a.matter)
+    browser, url = sign_in(a.freelancer), reverse("find_time")
+    create_event(by=a.attorney, title="Board", starts_at=at(10), ends_at=at(11), zone="UTC")
+    page = browser.get(url)
+    assert page.status_code == 200 and not page.context["form"].errors
+    assert [
+        member
+        for member in page.context["form"].fields["people"].choices
+        if member[0] != str(a.freelancer.pk)
+    ] == []
+    query = f"?people={a.attorney.pk}&minutes=60&days=7&first={monday().isoformat()}"
+    assert browser.get(url + query).context["times"] == []
+    # Nor by proposing a time and reading what speaks against it.
+    given = {
+        "title": "Talk", "kind": "meeting", "starts_on": monday().isoformat(), "starts": "10:00", "ends": "11:00",
+        "people": [a.freelancer.pk, a.attorney.pk], "zone": "UTC", "organizer": a.freelancer.pk,
+    }  # fmt: skip
+    answer = browser.post(reverse("event_create"), given)
+    assert answer.status_code == 303, (answer.context["against"], answer.context["form"].errors)
 
 
 def test_pages_to_add_to_a_poll(a, sign_in):

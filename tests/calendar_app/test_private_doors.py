@@ -59,7 +59,7 @@ def traced(a, *, is_private=True):
     services.cancel_event(event, by=a.associate, reason="Zephyrine")
     services.restore_event(event, by=a.associate)
     services.respond(event, by=a.associate, response="accepted", note="Zephyrine")
-    device = AppPassword.objects.create(member=a.associate, name="Phone", secret_hash="0" * 64)
+    device = AppPassword.objects.create(member=a.associate, name="Phone", secret_hash=f"{event.pk:064d}")
     raise_question(event, [{"act": "cancel", "values": {}}], by=a.associate, device=device)
     event.refresh_from_db()
     return event

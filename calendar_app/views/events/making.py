@@ -4,7 +4,7 @@ import datetime
 from urllib.parse import urlencode
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -37,12 +37,10 @@ def _initial(request: HttpRequest) -> dict:
         day = datetime.date.fromisoformat(asked.get("date", ""))
     except ValueError:
         day = start.date()
-    times = {"starts": start.time(), "ends": (start + datetime.timedelta(hours=1)).time()}
-    for name, param in (("starts", "from"), ("ends", "until")):
-        try:
-            times[name] = read_clock(asked.get(param, ""))
-        except ValueError:
-            continue
+    # Another day than today is planned from its morning on; without an end it takes an hour.
+    begins = _clock(asked, "from") or (start.time() if day == start.date() else _MORNING)
+    an_hour_on = datetime.datetime.combine(day, begins) + datetime.timedelta(hours=1)
+    times = {"starts": begins, "ends": _clock(asked, "until") or an_hour_on.time()}
     found: dict = {"starts_on": day, **times, "title": asked.get("title", asked.get("name", ""))[:200]}
     if asked.get("kind") in Event.Kind.values:
         found["kind"] = asked["kind"]
@@ -62,6 +60,17 @@ def _initial(request: HttpRequest) -> dict:
     found["organizer"] = owner
     found["people"] = who or [owner]
     return found
+
+
+def _clock(asked: QueryDict, name: str) -> datetime.time | None:
+    """The time of day that an address names; None for none, or for what is none."""
+    try:
+        return read_clock(asked.get(name, ""))
+    except ValueError:
+        return None
+
+
+_MORNING = datetime.time(9)
 
 
 @requires(Perm.CALENDAR_OWN)
