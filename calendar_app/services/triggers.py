@@ -158,8 +158,27 @@ def accept_recalculation(
     """Move the ticked dates to what the rules give now; the others stay, and are not asked about again for the same day.
 
     Moved dates are unverified, with their first date and each step kept. Done ones never move. Who only prepares dates may
-    not accept; a verified, extended or overridden date moves only with an attorney (Model Rule 5.3). `seen` are the seals
+    not accept; a verified, extended or overridden date moves only with an attorney (Model Rule 5.3), and while one is left
+    that `by` may not decide on, the rest waits on for an attorney. `seen` are the seals
     (queries.seal_of) of the page that was read; Stale when it says something else by now.
+    """
+    moved, held = _accept(waiting, by=by, deadlines=deadlines, seen=seen)
+    if held and not moved:
+        raise _for_an_attorney(waiting)
+    return moved
+
+
+def _for_an_attorney(waiting: Recalculation) -> DomainError:
+    who = waiting.matter.responsible.name
+    return DomainError(f"An attorney decides on these dates: {who} is asked. Nothing was moved.")
+
+
+def _accept(
+    waiting: Recalculation, *, by: Member, deadlines: Collection[int], seen: Collection[str] = ()
+) -> tuple[list[Deadline], int]:
+    """Move the ticked dates. Returns them, and how many of the others only an attorney may decide on.
+
+    With such dates left the recalculation stays open: whoever may not move a date does not settle that it stays either.
     """
     waiting = lock_waiting(waiting)
     if waiting.settled_at is not None:
@@ -176,20 +195,24 @@ def accept_recalculation(
     strange = set(deadlines) - {pk for pk, line in lines.items() if line.may_move}
     if strange:
         raise DomainError("One of the dates is done or gone. Look at the list again.")
+    left = [line for pk, line in lines.items() if pk not in deadlines and line.is_open]
+    held = 0
+    if not may(by, Perm.DEADLINE_DISMISS, trigger.matter):
+        held = sum(bool(line.wants_attorney) for line in left)
     moved = [move_line(line, waiting, by=by) for pk, line in lines.items() if pk in deadlines]
-    for pk, line in lines.items():
-        if pk not in deadlines and line.is_open and line.new is not None:
-            Deadline.objects.filter(pk=pk).update(declined_on=line.new.due_on)
-    settle(waiting, by=by, accepted=len(moved))
-    kept = sum(1 for pk, line in lines.items() if line.is_open) - len(moved)
-    audit.record(
-        by, "trigger.recalculated", trigger,
-        changes={"moved": [None, len(moved)], "kept": [None, max(kept, 0)]}, reason=waiting.reason,
-    )  # fmt: skip
-    return moved
+    if not held:
+        for line in left:
+            if line.new is not None:
+                Deadline.objects.filter(pk=line.deadline.pk).update(declined_on=line.new.due_on)
+        settle(waiting, by=by, accepted=len(moved))
+    if moved or not held:
+        audit.record(
+            by, "trigger.recalculated", trigger,
+            changes={"moved": [None, len(moved)], "kept": [None, len(left)]}, reason=waiting.reason,
+        )  # fmt: skip
+    return moved, held
 
 
-@transaction.atomic
 def accept_all(
     waiting: Iterable[Recalculation], *, by: Member, deadlines: Collection[int], seen: Collection[str] = ()
 ) -> int:
@@ -201,10 +224,13 @@ def accept_all(
     waiting = [lock_waiting(one) for one in waiting]
     for one in waiting:
         check_seen(one, lines_of(one), seen)
-    moved = 0
+    moved = left = 0
     for one in waiting:
         own = {line.deadline.pk for line in lines_of(one)}
-        moved += len(accept_recalculation(one, by=by, deadlines=own & set(deadlines)))
+        went, held = _accept(one, by=by, deadlines=own & set(deadlines))
+        moved, left = moved + len(went), left + held
+    if left and not moved:
+        raise _for_an_attorney(waiting[0])
     return moved
 
 
@@ -247,6 +273,11 @@ def take_back(waiting: Recalculation, *, by: Member, noticed: bool = False) -> R
         ensure_enters(by, waiting.trigger.matter)
         if by.powers.level(Perm.DEADLINE_ENTER) is Level.PREPARE and waiting.opened_by_id != by.pk:
             raise Refused("Who reported the move, or a paralegal or attorney of the matter, takes it back.")
+        if waiting.cause_is_ours and not may(by, Perm.DEADLINE_DISMISS, waiting.matter):
+            # To keep a date against the rule is an attorney's to decide, as moving it is.
+            if any(line.is_open and line.wants_attorney for line in lines_of(waiting)):
+                who = [waiting.matter.responsible.name]
+                raise Refused(f"An attorney decides on these dates. Ask {who[0]}.", who=who)
     end_proposal(waiting, by=by, note="The dates are kept.", noticed=noticed)
     waiting.taken_back, waiting.settled_by, waiting.settled_at = True, by, timezone.now()
     waiting.save(update_fields=["taken_back", "settled_by", "settled_at"])

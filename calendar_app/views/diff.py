@@ -10,6 +10,10 @@ from matters.queries.access import may
 def diff_of(waiting: Recalculation, member: Member) -> dict:
     """What the templates of a diff need to know of one: its lines, and what the member may do with them."""
     lines = lines_of(waiting) if waiting.settled_at is None else []
+    attorney = may(member, Perm.DEADLINE_DISMISS, waiting.matter)
+    held = 0 if attorney else sum(bool(line.is_open and line.wants_attorney) for line in lines)
+    enters = may(member, Perm.DEADLINE_ENTER, waiting.matter)
+    free = any(line.may_move and not line.wants_attorney for line in lines)
     return {
         "waiting": waiting,
         "trigger": waiting.trigger,
@@ -17,8 +21,11 @@ def diff_of(waiting: Recalculation, member: Member) -> dict:
         "lines": lines,
         "seal": seal_of(waiting, lines),
         "count": sum(line.is_open for line in lines),
-        "may_accept": may(member, Perm.DEADLINE_ENTER, waiting.matter),
-        "may_extend": may(member, Perm.DEADLINE_DISMISS, waiting.matter),
+        "may_accept": enters,
+        "may_extend": attorney,
+        # What only an attorney decides on, and whether something is left for the member to do.
+        "held": held,
+        "may_settle": enters and (free or not held),
     }
 
 

@@ -111,6 +111,31 @@ def test_a_verified_date_moves_only_with_an_attorney_and_is_unverified_then(a, t
     assert newest("deadline", reply).state == "void"
 
 
+def test_who_may_not_move_a_date_does_not_settle_that_it_stays(a, trigger, sign_in):
+    services.verify_deadline(one(trigger, REPLY), by=a.associate)
+    waiting = moved(trigger, a.secretary)
+    url, client = waiting.get_absolute_url(), sign_in(a.paralegal)
+    opposition, reply = one(trigger, OPPOSITION), one(trigger, REPLY)
+    # The paralegal moves what they may; the verified date goes on waiting.
+    answer = client.post(url, {"move": [opposition.pk]})
+    assert answer.status_code == 303
+    waiting.refresh_from_db()
+    assert waiting.settled_at is None and one(trigger, OPPOSITION).due_on == D(2026, 12, 1)
+    page = client.get(url).content.decode()
+    assert "Move the ticked dates" not in page and "decides on these dates" in page
+    assert client.post(url, {}).status_code == 422
+    services.accept_recalculation(waiting, by=a.attorney, deadlines=[reply.pk])
+    assert one(trigger, REPLY).due_on == D(2026, 12, 7)
+    # A date that a rule change would move is not kept by them either.
+    services.verify_deadline(one(trigger, REPLY), by=a.associate)
+    stamp_closure(a, D(2026, 12, 9))
+    trigger.refresh_from_db()
+    again = services.recheck(trigger, by=a.paralegal)
+    with pytest.raises(Refused, match="attorney decides"):
+        services.take_back(again, by=a.paralegal)
+    assert services.take_back(again, by=a.attorney).taken_back
+
+
 def test_done_dates_stay_and_those_set_by_hand_move_only_when_ticked(a, trigger, sign_in):
     reply, opposition = one(trigger, REPLY), one(trigger, OPPOSITION)
     services.complete_deadline(opposition, by=a.attorney, no_proof="Filed on paper")

@@ -86,7 +86,7 @@ def show_dates(
     context = {
         "event": event,
         "diffs": diffs,
-        "accepts": any(diff["may_accept"] for diff in diffs),
+        "accepts": any(diff["may_settle"] for diff in diffs),
         "undo": f"{reverse('event_unmove', args=[event.pk])}?{kept}" if may_undo else "",
         "stands_on": f"{reverse('event_dates', args=[event.pk])}?{kept}",
         "when": when if event.all_day else f"{when}, {start:%I:%M %p}".replace(" 0", " "),
