@@ -115,6 +115,7 @@ class DeadlineList(ListPage):
                 ("Earliest safe", lambda d: d.earliest_on or ""),
                 ("Latest arguable", lambda d: d.latest_on or ""),
                 ("Why another date than the rule’s", "override"),
+                ("Extended from", lambda d: d.extended_from or ""),
             ],
         ),
         Column(
