@@ -48,9 +48,9 @@ def _notice(depo: Deposition, firm: Firm, amended: bool) -> Iterator[Paragraph]:
 def _counsel(counsel: Member | None, firm: Firm) -> str:
     lines = []
     if counsel is not None:
-        bars = BarLicence.objects.filter(member=counsel, status=BarLicence.Status.ACTIVE).order_by(
-            "jurisdiction"
-        )
+        # The bar's number; an admission to a federal court has none of its own.
+        bars = BarLicence.objects.filter(member=counsel, status=BarLicence.Status.ACTIVE)
+        bars = bars.exclude(jurisdiction__startswith="Federal").order_by("jurisdiction")
         numbers = ", ".join(f"{bar.jurisdiction} Bar No. {bar.number}" for bar in bars)
         lines.append(f"{counsel.name}{f' ({numbers})' if numbers else ''}")
     lines += [firm.name, *firm.address.splitlines()]
