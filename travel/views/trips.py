@@ -81,6 +81,8 @@ def trip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {"row": row, "rule": rule_of(row, book), "allowed": rules_for(row.matter, book)}
         for row in plan.shares
     ]
+    # An expense is its payer's: that of another is made by who records for others.
+    own = all(cost.paid_by_id == member.pk for cost in costs if cost.actual and not cost.expensed_at)
     context = {
         "trip": trip,
         "plan": plan,
@@ -94,7 +96,9 @@ def trip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_charge": manages
         and plan.is_whole
         and bool(plan.shares)
-        and all(may_enter(member, r.matter) for r in plan.shares),
+        and all(may_enter(member, r.matter) for r in plan.shares)
+        and (own or member.can(Perm.TIME_RECORD_FOR_OTHERS)),
+        "others_charge": manages and plan.is_whole and bool(plan.shares) and not own,
         "may_time": manages and plan.is_whole and bool(plan.shares) and member.can(Perm.TIME_RECORD),
         "arrived": any(leg.arrives_at <= timezone.now() for leg in plan.legs),
         "travels": member in plan.travellers,

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Support
 from accounts.services.delegations import delegate
+from billing.services.depositions import charge_deposition_cost, take_back_deposition_cost
 from booking.queries.availability import times_of
 from booking.services.bookings import book
 from booking.services.changes import cancel_booking, confirm_booking, move_booking
@@ -26,7 +27,9 @@ from booking.services.polls import add_people, add_time, ask_again, call_off_pol
 from booking.services.removals import remove_person, remove_time
 from booking.services.visitors import Visitor
 from calendar_app import services as calendar
+from depositions.services import costs as deposition_costs
 from depositions.services.depositions import cancel_deposition, change_deposition, create_deposition
+from depositions.services.drafts import draft_notice
 from depositions.services.exhibits import add_exhibit, change_exhibit, mark_exhibit, remove_exhibit
 from depositions.services.notices import serve_notice, withdraw_notice
 from documents import services as documents
@@ -38,7 +41,7 @@ from matters.models import Contact
 from practice.scope import firm_scope
 from tests.accounts.doors.trying import day, services_wrong
 from tests.travel.trips import back, hotel, out, trip_of
-from travel.services.costs import add_cost, change_cost, make_expenses, remove_cost
+from travel.services.costs import add_cost, change_cost, make_expenses, remove_cost, take_back_expenses
 from travel.services.extras import leave_document, take_document, upload_document
 from travel.services.parts import change_leg, change_stay, remove_part
 from travel.services.time import choose_rule, record_travel_time, set_rule
@@ -81,6 +84,7 @@ expense.enter              cost_add              Y Y Y Y Y -
 expense.enter              cost_change           Y Y Y Y Y -
 expense.enter              cost_remove           Y Y Y Y Y -
 expense.enter              cost_charge           Y Y Y Y Y -
+expense.enter              cost_take_back        Y Y Y Y Y -
 time.record_for_others     cost_charge_theirs    - - Y Y Y -
 fee.set                    travel_rule           Y - - - - -
 fee.set                    travel_rule_other     Y - - - - -
@@ -90,6 +94,12 @@ deadline.enter             depo_change           Y Y Y Y - -
 deadline.enter             depo_call_off         Y Y Y Y - -
 deadline.enter             notice_serve          Y Y Y Y - -
 deadline.enter             notice_withdraw       Y Y Y Y - -
+deadline.enter             depo_cost_add         Y Y Y Y - -
+deadline.enter             depo_cost_change      Y Y Y Y - -
+deadline.enter             depo_cost_remove      Y Y Y Y - -
+expense.enter              depo_cost_charge      Y Y Y Y - -
+expense.enter              depo_cost_take_back   Y Y Y Y - -
+document.upload            notice_draft          Y Y Y Y - -
 exhibit.edit               exhibit_add           Y Y - - - -
 exhibit.edit               exhibit_change        Y Y - - - -
 exhibit.edit               exhibit_mark          Y Y - - - -
@@ -157,6 +167,8 @@ def place(world):
         a.signed, a.unsigned = _paper(a, "Signed notice", a.paralegal), _paper(a, "Draft notice", a.paralegal)
         documents.sign_off(a.signed, by=a.attorney)
         serve_notice(a.noticed, by=a.attorney, document=a.signed.document, served_on=day(), method="mail")
+        bill = {"kind": "transcript", "amount": Decimal(40), "billed_on": day()}
+        a.depo_cost = deposition_costs.add_cost(a.depo, by=a.attorney, **bill)
         a.exhibit = add_exhibit(a.depo, by=a.attorney, description="Lease")
         a.hearing = calendar.create_event(
             by=a.attorney,
@@ -183,6 +195,23 @@ def charge_own(a, by):
     remove_cost(a.cost, by=a.secretary)
     add_cost(a.trip, by=by, description="Bus", date=day(), actual=Decimal(3))
     make_expenses(a.trip, by=by)
+
+
+BILL = {
+    "kind": "room", "vendor": None, "description": "Day", "estimate": Decimal(90), "amount": None, "bill_number": "",
+    "billed_on": None, "document": None, "billable": True,
+}  # fmt: skip
+
+
+def take_back_own(a, by):
+    charge_own(a, by)
+    take_back_expenses(a.trip, by=by)
+
+
+def take_back_own_bill(a, by):
+    charge_deposition_cost(a.depo_cost, by=by)
+    a.depo_cost.refresh_from_db()
+    take_back_deposition_cost(a.depo_cost, by=by)
 
 
 def question_of(row):
@@ -223,6 +252,7 @@ ACTS = {
     "cost_change": lambda a, by: change_cost(a.cost, by=by, actual=Decimal(44)),
     "cost_remove": lambda a, by: remove_cost(a.cost, by=by),
     "cost_charge": charge_own,
+    "cost_take_back": take_back_own,
     "cost_charge_theirs": lambda a, by: make_expenses(a.trip, by=by),
     "travel_rule": lambda a, by: set_rule(by=by, name="Full", kind="percent", percent=100),
     "travel_rule_other": lambda a, by: choose_rule(a.trip.matters.get(), a.firms_rule, by=by),
@@ -234,6 +264,12 @@ ACTS = {
         a.depo, by=by, document=a.signed.document, served_on=day(), method="mail"
     ),
     "notice_withdraw": lambda a, by: withdraw_notice(a.noticed, by=by, reason="Another day"),
+    "depo_cost_add": lambda a, by: deposition_costs.add_cost(a.depo, by=by, **BILL),
+    "depo_cost_change": lambda a, by: deposition_costs.change_cost(a.depo_cost, by=by, **BILL),
+    "depo_cost_remove": lambda a, by: deposition_costs.remove_cost(a.depo_cost, by=by),
+    "depo_cost_charge": lambda a, by: charge_deposition_cost(a.depo_cost, by=by),
+    "depo_cost_take_back": take_back_own_bill,
+    "notice_draft": lambda a, by: draft_notice(a.depo, by=by),
     "exhibit_add": lambda a, by: add_exhibit(a.depo, by=by, description="Letter"),
     "exhibit_change": lambda a, by: change_exhibit(a.exhibit, by=by, description="Lease of May 4"),
     "exhibit_mark": lambda a, by: mark_exhibit(a.exhibit, by=by, step="marked"),
