@@ -120,8 +120,8 @@ class Change(Kind):
 
     def title(self, obj, arguments):
         if arguments["to"] == "dismissed":
-            return f"Dismiss {obj.title}"
-        return f"Extend {obj.title} to {short_day(datetime.date.fromisoformat(arguments['to_on']))}"
+            return f"Dismiss “{obj.title}”"
+        return f"Extend “{obj.title}” to {short_day(datetime.date.fromisoformat(arguments['to_on']))}"
 
     def snapshot(self, obj, arguments):
         fields = {

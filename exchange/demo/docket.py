@@ -124,7 +124,7 @@ class Docket(Maker):
             )  # fmt: skip
 
     def continued(self) -> None:
-        """After the dates were verified: a hearing is continued and its dates wait, another date was extended."""
+        """After the dates were verified: a hearing is continued and its dates wait, another date was extended, one is proposed."""
         if not self.docketed_motions:
             return
         trigger = self.docketed_motions[-1]
@@ -137,4 +137,10 @@ class Docket(Maker):
                 services.extend_deadline(
                     row, by=row.matter.responsible, to_on=add_court_days(row.due_on, 2, "us.ca"),
                     basis="stipulation", reason="Stipulation of counsel, two court days",
+                )  # fmt: skip
+            last = self.docketed_motions[1].deadlines.order_by("due_on").last()
+            if last is not None and row is not None and last.pk != row.pk:
+                services.propose_extension(
+                    last, by=self._docket_clerk(last.matter), to_on=add_court_days(last.due_on, 2, "us.ca"),
+                    basis="stipulation", reason="Stipulation of counsel, not yet filed",
                 )  # fmt: skip
