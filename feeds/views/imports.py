@@ -69,6 +69,9 @@ def _page(
         if preview and fields is not None and line.pk in fields.given:
             line.given, line.matter_field = fields.given[line.pk], fields.draw(line)
             line.error = fields.errors.get(line.pk, "")
+    if preview:
+        # What cannot be read is told before a long list, and not after it.
+        lines.sort(key=lambda line: line.finding != ImportLine.Finding.UNREADABLE)
     counts = {key: sum(1 for line in lines if line.finding == key) for key in ImportLine.Finding.values}
     context = {
         "parent": parent,
@@ -77,6 +80,8 @@ def _page(
         "form": form,
         "calendars": sorted({line.calendar for line in lines if line.calendar}),
         "preview": preview,
+        "choosable": counts[ImportLine.Finding.NEW] + counts[ImportLine.Finding.CHANGED],
+        "all_chosen": all(line.chosen for line in lines if line.can),
         "rooms": fields.rooms if fields is not None else [],
         "running": parent.state == CalendarImport.State.RUNNING,
         "can_undo": parent.state == CalendarImport.State.DONE
