@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from calendar_app import services
 from calendar_app.models import Deadline
-from calendar_app.queries.explaining import explain, explanation
+from calendar_app.queries.explaining import explain, explain_counted, explanation
+from calendar_app.queries.rules import Counted
+from court_rules.engine import compute, count
 from tests.calendar_app.chains import OPPOSITION, docket_motion
 
 
@@ -33,6 +35,17 @@ def test_the_text_names_each_step_its_citation_and_the_days_left_out(a, sign_in)
     assert 'data-copy-text="explanation"' in page
     assert "Copy explanation" in page
     assert "Nov 26" in page
+
+
+def test_an_arguable_day_is_not_called_a_mistake():
+    """Twenty days before December 1, 2026 are Veterans Day. In California the day after is arguable, in a federal court it is late."""
+    state = compute("ca-ccp.437c-opposition", datetime.date(2026, 12, 1))[0].as_json()
+    why = explain_counted(Counted("", "", "", derivation=state, calendar="us.ca"))
+    assert (why.due, why.latest) == (datetime.date(2026, 11, 10), datetime.date(2026, 11, 12))
+    assert why.wrong == ()
+    federal = count(20, "days", "before", datetime.date(2026, 12, 1)).as_json()
+    why = explain_counted(Counted("", "", "", derivation=federal, calendar="us.federal"))
+    assert "Nov 12 would be 2 days late" in why.wrong[0]
 
 
 def test_an_overridden_date_says_what_the_rule_gives(a):
