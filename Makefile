@@ -7,7 +7,7 @@ export PORT
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench checks lint format lock shell manage clean reset
+.PHONY: help setup demo test soak bench checks lint format lock shell manage clean reset
 
 help: ## Show this list
 	@$(PYTHON) -c "import re; [print(f'make {n:10}{t}') for n, t in re.findall(r'^([a-z-]+):.*?## (.*)', open('Makefile').read(), re.M)]"
@@ -19,6 +19,10 @@ demo: ## Start the product with a demo firm at http://127.0.0.1:8000 (PORT=8001 
 test: ## Run every check and the whole test suite (ARGS="tests/billing -k rates" for a part)
 	@$(PYTHON) -m tools.setup test
 	@.venv/bin/python -m tools.test $(ARGS)
+
+soak: ## Run the suite the long way: each sweep whole, ten times the examples of each property
+	@$(PYTHON) -m tools.setup test
+	@.venv/bin/python -m tools.test --soak $(ARGS)
 
 bench: ## Measure against floors in the same run (ARGS="--only bills")
 	@$(PYTHON) -m tools.setup test

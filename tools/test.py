@@ -3,6 +3,7 @@
     python -m tools.test [PYTEST ARGUMENTS]       all of it
     python -m tools.test --only-checks            without the suite
     python -m tools.test --only-tests [ARGUMENTS] the suite alone
+    python -m tools.test --soak [ARGUMENTS]       the suite alone, with whole sweeps and ten times the examples (`make soak`)
 
 The tests run on a PostgreSQL cluster of their own (var/test, no durability), connected as the role that row
 security holds. Everything runs even when something fails, and the last line is pytest's; the exit status is 1
@@ -152,8 +153,9 @@ def main() -> int:
     """The command line."""
     arguments = sys.argv[1:]
     only_checks = "--only-checks" in arguments
-    only_tests = "--only-tests" in arguments
-    arguments = [a for a in arguments if a not in {"--only-checks", "--only-tests"}]
+    soak = "--soak" in arguments
+    only_tests = soak or "--only-tests" in arguments
+    arguments = [a for a in arguments if a not in {"--only-checks", "--only-tests", "--soak"}]
     folder = data_folder() / "test"
     folder.mkdir(mode=0o755, exist_ok=True)
     failed: list[str] = []
@@ -162,7 +164,7 @@ def main() -> int:
         server = Postgres(folder / "pg", test=True)
         try:
             server.start()
-            env = environment(server, folder)
+            env = environment(server, folder) | {"SOAK": str(int(soak))}
             if not only_tests:
                 failed = run_checks(runner, production(env, folder))
             if not only_checks:

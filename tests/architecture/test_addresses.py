@@ -6,8 +6,9 @@ from django.db.models import Model
 from matters.models import Wall
 from matters.services import attempts
 from practice.scope import firm_scope
-from tests.architecture.addresses import OBJECTS, PLAIN, UNKNOWN, addresses, subject, with_objects
+from tests.architecture.addresses import OBJECTS, PLAIN, addresses, subject, with_objects
 from tests.architecture.furniture import furnish
+from tests.soak import SOAK
 
 ALL = addresses()
 OWN = [a for a in ALL if not a.is_public]
@@ -22,6 +23,7 @@ OUTSIDE_WALLS = {
 }  # fmt: skip
 # Undone from an event, or a notice that a screened person is to read: no attempt at a matter.
 NO_ATTEMPT = {"time_restore", "timer_restore", "expense_restore", "wall_notice"}
+SUPPORTING = ("paralegal", "assistant", "secretary")
 ROLES = ("attorney", "paralegal", "assistant", "secretary", "admin", "freelancer")
 
 
@@ -56,20 +58,49 @@ def furnished(firms):
     return firms
 
 
+# To whom nothing else is accepted, an error is told as JSON, without the page around it; other answers are the same.
+BRIEFLY = {"accept": "application/json"}
+NOTHING = b'{"code": "not_found", "detail": "Nothing here"}'
+
+
+def answers(client, address, objects=None):
+    """What the address answers to GET and to POST, but for a method it does not know: (method, answer)."""
+    for method in ("get", "post"):
+        answer = getattr(client, method)(address.url(objects), headers=BRIEFLY)
+        if answer.status_code != 405:
+            yield method, answer
+
+
 def test_another_firms_objects_are_unknown(furnished, sign_in):
-    """The answer for another firm's id is the answer for an id of nothing, for every address, GET and POST."""
+    """Another firm's id is answered as an id of nothing is, for every address, GET and POST."""
     client = sign_in(furnished.b.attorney)
     opened = []
     for address in ABOUT:
-        for method in ("get", "post"):
-            send = getattr(client, method)
-            theirs, nothing = send(address.url(furnished.a)), send(address.url())
-            if theirs.status_code not in (404, 405, 403) or theirs.status_code != nothing.status_code:
+        for method, theirs in answers(client, address, furnished.a):
+            if theirs.status_code == 404 and theirs.content == NOTHING:
+                continue
+            # Refused whatever the id is, before anything is looked up, or told by the API in words of its own.
+            nothing = getattr(client, method)(address.url(), headers=BRIEFLY)
+            same = theirs.status_code == nothing.status_code and theirs.content == nothing.content
+            if not same or theirs.status_code not in (403, 404):
                 opened.append((address.name, method, theirs.status_code, nothing.status_code))
-            elif str(UNKNOWN) not in nothing.content.decode() and theirs.status_code == 404:
-                # The page itself must not tell them apart either.
-                assert len(theirs.content) == len(nothing.content), address.name
     assert opened == []
+
+
+def test_the_page_of_another_firms_object_is_the_page_of_nothing(furnished, sign_in):
+    """In a browser too, to the byte but for tokens: a page, a form, a file, an act."""
+    client = sign_in(furnished.b.attorney)
+    for name in ("matter_detail", "contact_edit", "document_download", "deadline_detail", "event_detail"):
+        address = next(a for a in ABOUT if a.name == name)
+        urls = address.url(furnished.a), address.url()
+        theirs, nothing = (client.get(url) for url in urls)
+        assert (theirs.status_code, nothing.status_code) == (404, 404), name
+        # The page names its own address, to come back to it; nothing else may differ in length.
+        shown = [
+            len(answer.content.decode().replace(url, ""))
+            for url, answer in zip(urls, (theirs, nothing), strict=True)
+        ]
+        assert shown[0] == shown[1], name
 
 
 def hangs_on(thing, matter) -> bool:
@@ -105,29 +136,21 @@ def test_a_walled_member_finds_nothing_of_the_matter(furnished, sign_in):
         name = OBJECTS[subject(address.name)]
         if name in OUTSIDE_WALLS or not hangs_on(getattr(people, name, None), people.matter):
             continue
-        for method in ("get", "post"):
-            status = getattr(client, method)(address.url(people)).status_code
-            if status not in (404, 405, 403):
-                opened.append((address.name, method, status))
+        for method, answer in answers(client, address, people):
+            if answer.status_code not in (404, 403):
+                opened.append((address.name, method, answer.status_code))
     assert opened == []
 
 
-def test_no_page_names_a_walled_matter(furnished, sign_in):
-    """Lists, counts, the palette, pickers and exports: the matter's caption is nowhere."""
-    people = furnished.a
-    with firm_scope(people.firm):
-        Wall.objects.create(
-            matter=people.matter, member=people.associate, reason="Former client", created_by=people.attorney
-        )
-        people.associate.is_partner = True
-        people.associate.save()
-    client = sign_in(people.associate)
-    caption = people.matter.name.encode()
-    for address in PLACES:
-        for query in ("", "?q=Brightwater", "?export=csv"):
-            answer = client.get(address.url() + query)
-            body = b"".join(answer) if answer.streaming else answer.content
-            assert caption not in body, f"{address.name}{query}"
+def opened_by(role: str) -> list:
+    """The addresses that are opened as `role`: all of them for the attorney, the administrator and the guest.
+
+    The three who work for an attorney see much the same pages: each opens the pages without an object, and a third of the
+    others; `make soak` has each open all.
+    """
+    if SOAK or role not in SUPPORTING:
+        return [*PLACES, *ABOUT]
+    return [*PLACES, *ABOUT[SUPPORTING.index(role) :: len(SUPPORTING)]]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -135,17 +158,14 @@ def test_each_role_gets_a_page_or_a_reason(furnished, sign_in, role):
     """No page breaks for any role; a refusal says why; nobody is shown an empty error."""
     people = furnished.a
     client = sign_in(getattr(people, role))
-    seen = {}
-    for address in [*PLACES, *ABOUT]:
-        answer = client.get(address.url(people))
-        seen[address.name] = answer.status_code
+    for address in opened_by(role):
+        answer = client.get(address.url(people), headers=BRIEFLY)
         assert answer.status_code in (200, 204, 302, 303, 400, 403, 404, 405), (
             f"{address.name}: {answer.status_code}"
         )
         if answer.status_code == 403:
-            reason = answer.context["reason"] if answer.context else answer.json()["detail"]
-            assert reason, address.name
-    assert seen["home"] == 200
+            assert answer.json()["detail"], address.name
+    assert client.get("/").status_code == 200
 
 
 def test_the_powers_of_non_lawyers_end_where_the_law_says(furnished, sign_in):

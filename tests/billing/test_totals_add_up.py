@@ -16,6 +16,7 @@ from practice.exceptions import DomainError
 from practice.money import cents
 from tests.billing.bills import fresh, make_cost, make_draft, make_invoice, make_work, matter_with
 from tests.cast import make_time
+from tests.soak import times
 
 STEPS = st.lists(
     st.tuples(
@@ -27,7 +28,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seconds=st.lists(st.integers(1, 20000), min_size=1, max_size=6), steps=STEPS)
 def test_lines_always_add_up_to_the_bill(a, seconds, steps):
     """An auditor in plain Python recomputes every sum after any sequence of changes."""

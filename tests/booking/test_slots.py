@@ -19,6 +19,7 @@ from booking.slots import (
     offers,
     whose_turn,
 )
+from tests.soak import times
 
 UTC = datetime.UTC
 COAST = "America/Los_Angeles"
@@ -171,7 +172,7 @@ def cases(draw):
 
 
 @given(cases())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=times(120), deadline=None)
 def test_no_time_overlaps_anything_and_each_lies_in_the_hours(case):
     person, kept = case
     zone = ZoneInfo(person.zone)
@@ -202,7 +203,7 @@ def test_no_time_overlaps_anything_and_each_lies_in_the_hours(case):
 
 
 @given(cases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60), deadline=None)
 def test_no_time_that_is_free_is_left_out(case):
     person, kept = case
     zone = ZoneInfo(person.zone)

@@ -13,6 +13,7 @@ from calendar_app.queries.events import occurrences
 from calendar_app.queries.outlines import outline
 from calendar_app.services import create_event
 from practice.scope import firm_scope
+from tests.soak import times
 
 UTC = datetime.UTC
 MARCH = [day for week in grid.month_of(datetime.date(2027, 3, 1)) for day in week]
@@ -135,7 +136,7 @@ events = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=events, zone=st.sampled_from(["UTC", "America/Los_Angeles", "Pacific/Auckland"]), court=st.booleans()
 )

@@ -15,6 +15,7 @@ from calendar_app.services import cancel_event, change_event, create_event, move
 from practice.exceptions import DomainError
 from practice.rrules import in_words
 from practice.scope import firm_scope
+from tests.soak import times
 
 UTC = datetime.UTC
 PACIFIC = "America/Los_Angeles"
@@ -113,7 +114,7 @@ RULES = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=times(120), deadline=None)
 @given(
     zone=ZONES,
     rule=RULES,

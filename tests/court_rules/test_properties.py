@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from court_rules import calendars
 from court_rules.engine import compute, count
 from tests.court_rules import oracle
+from tests.soak import times
 
 ONE = timedelta(days=1)
 DAYS = st.dates(date(2010, 1, 1), date(2035, 12, 31))
 COUNTS = st.integers(1, 400)
 EXTRA = st.frozensets(st.integers(0, 460), max_size=6)
-TRIED = settings(max_examples=80, deadline=None)
+TRIED = settings(max_examples=times(80), deadline=None)
 
 
 def forward(start, n, closed=()):

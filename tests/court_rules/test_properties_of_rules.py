@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from court_rules.engine import compute
 from court_rules.packs import load, shipped
 from tests.court_rules import oracle
+from tests.soak import times
 
 ONE = timedelta(days=1)
 DAYS = st.dates(date(2024, 1, 1), date(2034, 12, 31))
-TRIED = settings(max_examples=25, deadline=None)
+TRIED = settings(max_examples=times(25), deadline=None)
 COUNTED = {"days", "court_days", "weeks", "months"}
 
 PAIR = """pack: pair

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custom_fields.formulas import FormulaError, evaluate, names, uses_today
+from tests.soak import times
 
 TODAY = datetime.date(2026, 11, 22)
 VALUES = {
@@ -121,7 +122,7 @@ def test_what_it_reads():
     assert uses_today("years(born) + a") and uses_today("today() - on") and not uses_today("a + b")
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(400), deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab01.+-*/()<>=&,\"' \\{}[]:_ifsumnd%@#!\x00\n"), max_size=60))
 def test_no_text_does_more_than_give_a_value_or_a_reason(text):
     try:
@@ -132,7 +133,7 @@ def test_no_text_does_more_than_give_a_value_or_a_reason(text):
         assert found is None or isinstance(found, (D, datetime.date, str, bool))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200), deadline=None)
 @given(st.decimals(-(10**6), 10**6, places=2), st.decimals(-(10**6), 10**6, places=2))
 def test_sums_are_exact(x, y):
     found = evaluate("x + y - x", {"x": x, "y": y}.__getitem__, today=TODAY)

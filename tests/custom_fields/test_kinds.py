@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from custom_fields import kinds
 from custom_fields.models import Field
+from tests.soak import times
 
 CHOICES = [
     {"key": "c1", "label": "Rear-end"},
@@ -157,7 +158,7 @@ ANY = st.one_of(
 TYPES = sorted(set(kinds.ICONS) - {"group", "formula"})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300), deadline=None)
 @given(st.sampled_from(TYPES), ANY)
 def test_anything_is_kept_once_and_for_all_or_refused_in_words(type_, value):
     """Whatever is given: Wrong with a sentence, or a value that cleaning leaves alone and that can be said."""
@@ -171,7 +172,7 @@ def test_anything_is_kept_once_and_for_all_or_refused_in_words(type_, value):
     assert isinstance(kinds.say(f, kept), str)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200), deadline=None)
 @given(st.decimals(min_value=-(10**11), max_value=10**11, places=2, allow_nan=False))
 def test_amounts_come_back_from_what_is_said(amount):
     f = field("currency")
@@ -180,7 +181,7 @@ def test_amounts_come_back_from_what_is_said(amount):
     assert kinds.clean(f, kinds.say(f, kept)) == kept
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200), deadline=None)
 @given(st.decimals(min_value=-(10**11), max_value=10**11, places=2, allow_nan=False))
 def test_numbers_come_back_from_what_is_said(number):
     f = field("numeric")
@@ -189,7 +190,7 @@ def test_numbers_come_back_from_what_is_said(number):
     assert kinds.clean(f, kinds.say(f, kept)) == kept
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(200), deadline=None)
 @given(st.dates(datetime.date(1000, 1, 1)), st.times())
 def test_days_and_times_come_back_from_what_is_said(day, time):
     for type_, value in (("date", day), ("time", time)):

@@ -13,6 +13,7 @@ from exchange.models import ImportRun
 from exchange.readers import Unreadable, decode, read_table
 from practice.scope import firm_scope
 from tests.exchange.files import checked, csv_of, ledes_sample, said
+from tests.soak import times
 
 BAD = {
     "empty": (b"", "The file is empty."),
@@ -116,7 +117,7 @@ def test_cells_of_our_own_files_are_read_without_their_apostrophe(a):
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300), deadline=None)
 def test_any_bytes_at_all_are_read_or_refused(content):
     for read in (decode, read_table):
         try:

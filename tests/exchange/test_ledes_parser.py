@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from exchange import ledes
 from tests.exchange.files import ledes_sample
+from tests.soak import times
 
 SAMPLE = ledes_sample()
 
@@ -140,7 +141,7 @@ def items(draw) -> list[dict[str, str]]:
 
 
 @given(items())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=times(60), deadline=None)
 def test_a_valid_file_reads_back(rows):
     if any("NULL" in row.values() for row in rows):
         return
@@ -154,7 +155,7 @@ def test_a_valid_file_reads_back(rows):
 
 @given(st.integers(0, len(SAMPLE) - 1), st.integers(0, 30), st.text(max_size=6), st.booleans())
 @example(0, 5000, "", False)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=times(300), deadline=None)
 def test_a_broken_file_never_crashes_and_names_lines(at, gone, put, again):
     text = SAMPLE[:at] + put + SAMPLE[at + gone :]
     if again:
@@ -166,7 +167,7 @@ def test_a_broken_file_never_crashes_and_names_lines(at, gone, put, again):
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100), deadline=None)
 def test_any_text_at_all_is_answered(text):
     assert ledes.parse(text).problems
 

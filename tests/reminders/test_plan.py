@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reminders.ladders import Rungs
 from reminders.plan import Person, Thing, after_quiet, rung_words, steps, told_now, wanted_at
+from tests.soak import times
 
 UTC = datetime.UTC
 LA, NY, LORD_HOWE = (
@@ -193,7 +194,7 @@ things = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(150), deadline=None)
 @given(things, ladders, zones, quiet, st.lists(moments, min_size=1, max_size=8))
 def test_each_rung_at_most_once_and_none_before_its_time(thing, ladder, zone, hours, runs):
     """However the job runs, a rung is claimed once, at or after the moment it is wanted, and at most one tells at a time."""
@@ -211,7 +212,7 @@ def test_each_rung_at_most_once_and_none_before_its_time(thing, ladder, zone, ho
         known |= set(rungs)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(100), deadline=None)
 @given(moments, zones, quiet)
 def test_quiet_hours_end_outside_of_themselves_within_a_day(moment, zone, hours):
     person = Person(zone, *hours)

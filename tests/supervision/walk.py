@@ -28,6 +28,7 @@ from supervision.kinds import content_of, hash_of, kind
 from supervision.models import Approval, Policy
 from supervision.queries import approved, newest
 from tests import cast
+from tests.soak import times
 from tests.supervision.kit import Caption
 
 PEOPLE = ("attorney", "associate", "paralegal", "assistant", "secretary", "admin", "freelancer")
@@ -371,7 +372,7 @@ def walk(people, *, examples=10, steps=24) -> Counter:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=examples,
+            max_examples=times(examples),
             stateful_step_count=steps,
             deadline=None,
             derandomize=True,

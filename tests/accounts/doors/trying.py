@@ -18,6 +18,8 @@ from practice.exceptions import DomainError, Refused
 from practice.scope import firm_scope
 from supervision.models import Approval
 
+# A refusal is told as JSON then, without the page around it.
+BRIEFLY = {"accept": "application/json"}
 CAST = ("associate", "paralegal", "assistant", "secretary", "admin", "freelancer")
 
 
@@ -93,7 +95,10 @@ def pages_wrong(world: Any, table: str, sign_in, names: Iterable[str]) -> list[s
             def tried(address=address, data=data, browser=browser) -> str:
                 with firm_scope(world.firm):
                     before = _waiting()
-                answer = browser.get(address) if data == "GET" else browser.post(address, json.loads(data))
+                if data == "GET":
+                    answer = browser.get(address, headers=BRIEFLY)
+                else:
+                    answer = browser.post(address, json.loads(data), headers=BRIEFLY)
                 if answer.status_code in (403, 404):
                     return "-"
                 if answer.status_code == 422:
