@@ -9,7 +9,7 @@ from calendar_app.recurrence import placed
 from calendar_app.services import create_event
 from calendar_app.services.events import TELL_GUESTS
 from exchange.demo.base import DAY, Maker
-from feeds.models import ChangeQuestion, Feed, Invitation, SyncLog
+from feeds.models import ChangeQuestion, DateProposal, Feed, Invitation, SyncLog
 from feeds.services import imports, passes, plans, questions
 from feeds.services.counters import decline_counter
 from practice.models import Outbox
@@ -137,4 +137,31 @@ class Devices(Maker):
             if number == 3:
                 decline_counter(asked, by=lead, note="The mediator is free in the morning alone.")
                 Invitation.objects.filter(pk=asked.pk).update(counter_told_at=timezone.now())
+        if matters:
+            self._device_series(lead, matters[0])
         Outbox.objects.filter(firm=self.firm, task__in=(TELL_GUESTS, "feeds.tasks.mail_declined")).delete()
+
+    def _device_series(self, lead, matter) -> None:
+        """A weekly call of which the client wants one date in the afternoon."""
+        client = matter.client
+        starts = placed(
+            datetime.datetime.combine(self.today + 2 * DAY, datetime.time(9, 30)), self.firm.time_zone
+        )
+        event = create_event(
+            by=lead, title="Weekly status call", kind=Event.Kind.CALL, matter=matter, starts_at=starts,
+            ends_at=starts + datetime.timedelta(minutes=30), zone=self.firm.time_zone, attendees=[lead, client],
+            rrule="FREQ=WEEKLY;COUNT=6",
+        )  # fmt: skip
+        row = event.attendees.get(contact=client)
+        asked = Invitation.objects.create(
+            matter=matter, event=event, attendee=row, name=client.name[:200], nonce=f"demo{row.pk}",
+            email=client.email or f"client{client.pk}@mail.example", sequence=0, answer="accepted",
+            sent_at=timezone.now() - 3 * DAY, answered_at=timezone.now() - 2 * DAY, answered_via="mail",
+        )  # fmt: skip
+        second = placed(
+            datetime.datetime.combine(self.today + 9 * DAY, datetime.time(9, 30)), self.firm.time_zone
+        )
+        DateProposal.objects.create(
+            matter=matter, invitation=asked, instance=second, stood=second,
+            proposed_start=second + datetime.timedelta(hours=5), proposed_end=second + datetime.timedelta(hours=5.5),
+        )  # fmt: skip
