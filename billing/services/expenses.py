@@ -120,11 +120,13 @@ def record_expense(
 ) -> Expense:
     """Record a cost on `matter`: `quantity` × `unit_cost` (up to four decimals each), to the cent.
 
-    The category and whether it is paid out or in-house follow the UTBMS code unless given.
+    The category and whether it is paid out or in-house follow the UTBMS code unless given. `external_id` names what it is
+    the expense of; raises DomainError when that has one.
     """
     member = member or by
     _ensure_may_enter(by, member, matter)
     check_day(date)
+    _ensure_once(external_id)
     code, name = _category(expense_code, category)
     expense = Expense.objects.create(
         matter=matter,
@@ -144,6 +146,11 @@ def record_expense(
     )
     audit.record(by, "expense.recorded", expense, changes=_said(expense))
     return expense
+
+
+def _ensure_once(external_id: str) -> None:
+    if external_id and Expense.objects.filter(external_id=external_id).exists():
+        raise DomainError("This cost has its expense already. Delete that one first.")
 
 
 def _locked(expense: Expense, by: Member) -> Expense:
@@ -254,6 +261,7 @@ def restore_expense(event: AuditEvent, *, by: Member) -> Expense:
     if found is not None:
         return found
     kept = {name: before for name, (before, _) in event.changes.items() if name in KEPT}
+    _ensure_once(kept["external_id"])
     expense = Expense(pk=event.object_id, **kept)
     expense.full_clean(exclude=["firm", "created_at"], validate_unique=False, validate_constraints=False)
     expense.save(force_insert=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from billing.models import Expense
 from billing.services.depositions import charge_deposition_cost
+from billing.services.expenses import delete_expense, restore_expense
 from depositions.services import costs
 from practice.exceptions import DomainError, Refused
 from tests import cast
@@ -48,7 +49,15 @@ def test_a_bill_becomes_one_expense_with_its_receipt(a, sign_in):
     assert client.post(reverse("deposition_cost_expense_back", args=[cost.pk])).status_code == 303
     assert not Expense.objects.exists()
     costs.change_cost(cost, by=a.secretary, **(values | {"amount": Decimal("940.00")}))
-    assert charge_deposition_cost(cost, by=a.secretary).amount == Decimal("940.00")
+    again = charge_deposition_cost(cost, by=a.secretary)
+    assert again.amount == Decimal("940.00")
+    # What was deleted and taken back does not come again beside the new one.
+    deleted = delete_expense(again, by=a.secretary)
+    costs.note_uncharged(cost, by=a.secretary)
+    charge_deposition_cost(cost, by=a.secretary)
+    with pytest.raises(DomainError, match="has its expense already"):
+        restore_expense(deleted, by=a.secretary)
+    assert Expense.objects.count() == 1
     for sql in ("amount = 1", "expensed_at = NULL, expensed_by_id = NULL"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE depositions_depositioncost SET {sql} WHERE id = {cost.pk}")
