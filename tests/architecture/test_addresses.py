@@ -23,7 +23,7 @@ OUTSIDE_WALLS = {
 }  # fmt: skip
 # Undone from an event, or a notice that a screened person is to read: no attempt at a matter.
 NO_ATTEMPT = {"time_restore", "timer_restore", "expense_restore", "wall_notice"}
-SUPPORTING = ("paralegal", "assistant", "secretary")
+SHARING = (("paralegal", "assistant", "secretary"), ("admin", "freelancer"))
 ROLES = ("attorney", "paralegal", "assistant", "secretary", "admin", "freelancer")
 
 
@@ -143,14 +143,14 @@ def test_a_walled_member_finds_nothing_of_the_matter(furnished, sign_in):
 
 
 def opened_by(role: str) -> list:
-    """The addresses that are opened as `role`: all of them for the attorney, the administrator and the guest.
+    """The addresses that are opened as `role`: all of them as the attorney.
 
-    The three who work for an attorney see much the same pages: each opens the pages without an object, and a third of the
-    others; `make soak` has each open all.
+    The others see fewer, and most in the same form: administrator and guest share the addresses of objects, and so do the
+    three who work for an attorney. `make soak` has each of them open all.
     """
-    if SOAK or role not in SUPPORTING:
-        return [*PLACES, *ABOUT]
-    return [*PLACES, *ABOUT[SUPPORTING.index(role) :: len(SUPPORTING)]]
+    group = next((group for group in SHARING if role in group), (role,))
+    about = ABOUT if SOAK else ABOUT[group.index(role) :: len(group)]
+    return [*PLACES, *about]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -34,7 +34,8 @@ DELAYED = re.compile(
 
 
 def read(client, address: str) -> tuple[int, bytes]:
-    answer = client.get(address)
+    # An error is told as JSON, without the page around it; the pages around what is found are compared.
+    answer = client.get(address, headers={"accept": "application/json"})
     body = b"".join(answer) if answer.streaming else answer.content
     return answer.status_code, NOISE.sub(b"", DELAYED.sub(b"", body))
 

@@ -4,6 +4,7 @@ A paralegal and an attorney record time, an assistant runs the bills, the attorn
 opens the mailed link and asks about a line, the secretary records the check.
 """
 
+import datetime
 import email
 import re
 import time
@@ -58,6 +59,10 @@ def settled(seconds: float = 60) -> None:
     while Outbox.objects.filter(done_at=None).exists():
         errors = list(Outbox.objects.exclude(error="").values_list("task", "error"))
         assert time.monotonic() < end, f"jobs were not done: {errors}"
+        # The folder that stands for Redis here loses a message that is read while it is being written. The relay queues it
+        # again after five minutes, for which no test waits.
+        late = timezone.now() - datetime.timedelta(seconds=20)
+        Outbox.objects.filter(done_at=None, queued_at__lt=late).update(queued_at=None)
         relay_outbox()
         time.sleep(0.2)
 
