@@ -1,7 +1,6 @@
 """Writes about members: role, title, supervisor, access."""
 
 import datetime
-from zoneinfo import available_timezones
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -15,6 +14,7 @@ from practice import audit
 from practice.exceptions import DomainError, Refused
 from practice.models import Firm
 from practice.scope import firm_scope
+from practice.zones import zone_names
 
 
 def initials_of(name: str) -> str:
@@ -220,7 +220,7 @@ def change_own_zone(*, by: Member, time_zone: str) -> Member:
 
 def check_time_zone(name: str) -> None:
     """Raise DomainError unless `name` is a zone of the IANA database."""
-    if name not in available_timezones():
+    if name not in zone_names():
         raise DomainError("Choose a time zone from the list, such as America/New_York.", field="time_zone")
 
 

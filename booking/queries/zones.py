@@ -1,7 +1,8 @@
 """Time zones to choose from: those of the United States by the names people use, then all others by region."""
 
 from functools import lru_cache
-from zoneinfo import available_timezones
+
+from practice.zones import zone_names
 
 UNITED_STATES = (
     ("America/New_York", "Eastern time (New York)"),
@@ -21,7 +22,7 @@ def groups() -> list[tuple[str, list[tuple[str, str]]]]:
     """[(region, [(IANA name, label)])] for a select."""
     known = dict(UNITED_STATES)
     found = [("United States", list(UNITED_STATES))]
-    names = sorted(available_timezones() - known.keys())
+    names = sorted(zone_names() - known.keys())
     for region in REGIONS:
         rows = [
             (name, name.partition("/")[2].replace("_", " ").replace("/", ", "))
@@ -41,4 +42,4 @@ def label_of(zone: str) -> str:
 
 def known(zone: str) -> bool:
     """Whether there is such a zone."""
-    return zone in available_timezones()
+    return zone in zone_names()

@@ -1,7 +1,6 @@
 """Bookings as they are made by strangers, and what is told of them. One transaction; the hosts' seats are locked."""
 
 import datetime
-from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,6 +28,7 @@ from intake.services.talks import book_consultation
 from practice import audit
 from practice.exceptions import DomainError
 from practice.jobs import enqueue_after_commit
+from practice.zones import zone_names
 
 State, Screen = Booking.State, Booking.Screen
 
@@ -82,7 +82,7 @@ def book(
         phone=visitor.phone[:40],
         # Where a further question asks what it is about, its answer stands on the lead.
         topic=visitor.topic or (lead.summary if link is None else ""),
-        zone=visitor.zone if visitor.zone in available_timezones() else page.firm.time_zone,
+        zone=visitor.zone if visitor.zone in zone_names() else page.firm.time_zone,
         starts_at=start,
         ends_at=start + datetime.timedelta(minutes=minutes),
         first_starts_at=start,

@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from practice.zones import zone_names
 
 # Tried first when a zone is told by its rules alone, so that New York is not called after one of its many twins.
 COMMON = (
@@ -17,7 +19,7 @@ COMMON = (
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones()}
+    return {name.casefold(): name for name in zone_names()}
 
 
 @lru_cache(maxsize=512)
@@ -54,7 +56,7 @@ def _by_rules(rules: str, prefer: str) -> str:
     except (ValueError, KeyError, IndexError, TypeError, OverflowError, AttributeError):
         return ""
     candidates = [name for name in (prefer, *COMMON) if name]
-    for name in [*candidates, *sorted(available_timezones() - set(candidates))]:
+    for name in [*candidates, *sorted(zone_names() - set(candidates))]:
         zone = ZoneInfo(name)
         if all(
             day.replace(tzinfo=zone).utcoffset() == offset for day, offset in zip(days, told, strict=True)

@@ -1,7 +1,6 @@
 """What an event must be before it is written: its title, its matter, its times, its rule."""
 
 import datetime
-from zoneinfo import available_timezones
 
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from calendar_app.recurrence import end_of, local_of, placed
 from matters.models import Matter
 from practice.exceptions import DomainError
 from practice.rrules import clean_rule
+from practice.zones import zone_names
 
 DETAILS = (
     "location",
@@ -40,7 +40,7 @@ def default_zone(room: Room | None = None, owner: Member | None = None) -> str:
 
 def _times(event: Event) -> None:
     """Make instants, days and zone agree. Raises DomainError for a time that cannot be."""
-    if event.zone not in available_timezones():
+    if event.zone not in zone_names():
         raise DomainError("There is no such time zone.", field="zone")
     if event.starts_on is not None:
         event.ends_on = event.ends_on or event.starts_on

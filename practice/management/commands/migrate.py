@@ -40,7 +40,12 @@ def _fields_copied() -> Iterator[None]:
     it anew: that was half of the time of a long walk, whose every step renders the models around it.
     """
     kept = Field.clone
-    Field.clone = copy.deepcopy
+
+    def clone(field: Field) -> Field:
+        # A field of a real model knows its model, which a state must not.
+        return kept(field) if hasattr(field, "model") else copy.deepcopy(field)
+
+    Field.clone = clone
     try:
         yield
     finally:
