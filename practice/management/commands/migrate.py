@@ -45,11 +45,11 @@ def _fields_copied() -> Iterator[None]:
         # A field of a real model knows its model, which a state must not.
         return kept(field) if hasattr(field, "model") else copy.deepcopy(field)
 
-    Field.clone = clone
+    Field.clone = clone  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
-        Field.clone = kept
+        Field.clone = kept  # type: ignore[method-assign]
 
 
 class Command(migrate.Command):
