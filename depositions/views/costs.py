@@ -6,10 +6,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import Perm, requires
 from depositions.forms import CostForm
-from depositions.models import DepositionCost
 from depositions.services import costs
 from depositions.services.common import ensure_prepares
-from depositions.views.tools import cost_or_404, deposition_or_404, form_of
+from depositions.views.tools import cost_or_404, costs_url, deposition_or_404, form_of
 from matters.views.tools import next_url
 from practice.htmx import redirect_to
 
@@ -24,7 +23,7 @@ def deposition_cost_create(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         cost = costs.add_cost(depo, by=request.member, **form.cleaned_data)
-        return redirect_to(request, _goal(cost), toast="Cost entered")
+        return redirect_to(request, costs_url(cost), toast="Cost entered")
 
     return form_of(request, form, act, heading="Enter a cost", verb="Enter cost", depo=depo)
 
@@ -40,7 +39,7 @@ def deposition_cost_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         costs.change_cost(cost, by=request.member, **form.cleaned_data)
-        return redirect_to(request, _goal(cost), toast="Cost saved")
+        return redirect_to(request, costs_url(cost), toast="Cost saved")
 
     return form_of(request, form, act, heading=f"Edit {cost}", verb="Save cost", depo=depo)
 
@@ -51,7 +50,7 @@ def deposition_cost_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: a cost is taken out; the toast offers Undo."""
     cost = costs.remove_cost(cost_or_404(request, pk), by=request.member)
     undo = reverse("deposition_cost_restore", args=[cost.pk])
-    return redirect_to(request, _goal(cost), toast="Cost taken out", undo_url=undo)
+    return redirect_to(request, costs_url(cost), toast="Cost taken out", undo_url=undo)
 
 
 @requires(Perm.MATTER_VIEW)
@@ -59,9 +58,4 @@ def deposition_cost_remove(request: HttpRequest, pk: int) -> HttpResponse:
 def deposition_cost_restore(request: HttpRequest, pk: int) -> HttpResponse:
     """POST: a cost is put back."""
     cost = costs.restore_cost(cost_or_404(request, pk), by=request.member)
-    return redirect_to(request, next_url(request, _goal(cost)), toast="Cost is back")
-
-
-def _goal(cost: DepositionCost) -> str:
-    """The costs on the page of their deposition."""
-    return f"{cost.deposition.get_absolute_url()}#costs"
+    return redirect_to(request, next_url(request, costs_url(cost)), toast="Cost is back")

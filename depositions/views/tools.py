@@ -35,6 +35,11 @@ def cost_or_404(request: HttpRequest, pk: int) -> DepositionCost:
     return found
 
 
+def costs_url(cost: DepositionCost) -> str:
+    """The costs on the page of their deposition."""
+    return f"{cost.deposition.get_absolute_url()}#costs"
+
+
 def form_of(
     request: HttpRequest, form, act: Callable[[], HttpResponse], *, heading: str, verb: str, depo: Deposition | None,
     template: str = "depositions/form.html", **more,
